@@ -1,0 +1,56 @@
+"""How numbers are written, the same at build time and live.
+
+Text for people; the full number stands beside it in the page.
+"""
+
+from __future__ import annotations
+
+import math
+
+from widgets.contract import Style
+
+MINUS = "\u2212"
+MISSING = "—"
+SMALLEST_P = 1e-4
+
+
+def text(value: float | None, style: Style) -> str:
+    """The number as a reader sees it in a table, e.g. ``.034``, ``< .0001``, ``1,200``."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    return _WRITERS[style](value).replace("-", MINUS)
+
+
+def relation(value: float | None, style: Style) -> str:
+    """The number with its sign of equality or inequality, for use in a sentence: ``= .034``."""
+    written = text(value, style)
+    return written if written.startswith(("<", ">")) else f"= {written}"
+
+
+def _decimal(value: float) -> str:
+    digits = 2 if abs(value) < 100 else 0  # noqa: PLR2004  three significant digits are enough to compare
+    written = f"{value:,.{digits}f}"
+    return written.lstrip("-") if float(written.replace(",", "")) == 0 else written
+
+
+def _p(value: float) -> str:
+    if value < SMALLEST_P:
+        return "< .0001"
+    digits = next(digits for digits, bound in ((4, 0.01), (3, 0.1), (2, math.inf)) if value < bound)
+    written = f"{value:.{digits}f}"
+    return written.removeprefix("0")
+
+
+def _df(value: float) -> str:
+    return f"{value:,.0f}" if abs(value - round(value)) < 1e-6 else f"{value:,.1f}"  # noqa: PLR2004
+
+
+def _count(value: float) -> str:
+    return f"{value:,.0f}"
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f}%"
+
+
+_WRITERS = {"decimal": _decimal, "p": _p, "df": _df, "count": _count, "percent": _percent}

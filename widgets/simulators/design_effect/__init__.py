@@ -1,0 +1,1 @@
+"""How many members a design with clusters needs, and where adding more stops helping."""

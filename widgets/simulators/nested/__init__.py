@@ -1,0 +1,1 @@
+"""Mice and cells: what it does to a p-value to count cells as mice."""
