@@ -1,0 +1,143 @@
+"""Charts of a simulator: from Altair to Vega, and from Vega and data to the first frame as SVG."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Literal
+
+import altair
+import vl_convert
+
+from generator.errors import Mistake, MistakeError, refusal
+from generator.simulators import svg
+from generator.simulators.labels import Labels, Words
+
+Size = Literal["wide", "narrow"]
+SIZES: tuple[Size, ...] = ("wide", "narrow")
+Tables = Mapping[str, Mapping[str, list[Any]]]
+Spec = dict[str, Any]
+
+MEASURED_FONT = "Liberation Sans"
+"""vl-convert brings this font along: text is measured alike on every machine. What is drawn with
+is decided by the page's style sheet."""
+
+VEGA_LITE = ".".join(altair.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+
+AUTOSIZE = {"type": "fit", "contains": "padding", "resize": True}
+"""The given size is that of the whole chart, axes included, whatever the numbers on them."""
+
+
+class ChartError(ValueError):
+    """A chart that does not fit its simulator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What ``chart.py`` of a simulator defines."""
+
+    path: str
+    charts: Callable[[Mapping[str, Words]], Mapping[str, altair.TopLevelMixin]]
+    sizes: Mapping[str, Mapping[str, tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart in Vega, without data, and the sizes it is printed in."""
+
+    name: str
+    spec: Spec
+    sizes: Mapping[str, tuple[int, int]]
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables it draws."""
+        return tuple(data["name"] for data in self.spec["data"] if _is_given(data))
+
+
+def drawing(module: str) -> Drawing:
+    """The chart module of a simulator."""
+    loaded: ModuleType = importlib.import_module(module)
+    return Drawing(module, loaded.charts, loaded.SIZES)
+
+
+def compiled(drawing: Drawing, labels: Labels) -> tuple[Chart, ...]:
+    """Every chart in Vega, with the words of one language, in the order of ``SIZES``."""
+    words = {name: _Used(words) for name, words in labels.chart_words.items()}
+    try:
+        drawn = drawing.charts(words)
+    except KeyError as error:
+        right = f"{drawing.path} asks for it"
+        raise refusal(labels.path, None, f"[charts] lacks {error}", right) from error
+    _refuse_unused(labels, words, drawing)
+    if set(drawn) != set(drawing.sizes):
+        msg = f"{drawing.path}: SIZES has {sorted(drawing.sizes)}; charts() has {sorted(drawn)}"
+        raise ChartError(msg)
+    return tuple(
+        Chart(name, _vega(drawn[name], sizes["wide"]), sizes)
+        for name, sizes in drawing.sizes.items()
+    )
+
+
+def first_frame(chart: Chart, size: Size, tables: Tables) -> str:
+    """The chart of the given data as SVG for the page."""
+    missing = [name for name in chart.tables if name not in tables]
+    if missing:
+        known = ", ".join(sorted(tables))
+        msg = f"chart {chart.name!r} draws the table {missing[0]!r}; the result has {known}"
+        raise ChartError(msg)
+    width, height = chart.sizes[size]
+    data = [
+        {**data, "values": list(_rows(tables[data["name"]]))} if _is_given(data) else data
+        for data in chart.spec["data"]
+    ]
+    spec = {**chart.spec, "width": width, "height": height, "data": data}
+    return svg.for_page(vl_convert.vega_to_svg(spec))
+
+
+class _Used(dict[str, str]):
+    """Words that remember which of them were asked for."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self.asked = {"alt"}
+
+    def __getitem__(self, name: str) -> str:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+
+def _refuse_unused(labels: Labels, words: Mapping[str, _Used], drawing: Drawing) -> None:
+    unused = [f"{chart}.{name}" for chart, used in words.items() for name in set(used) - used.asked]
+    if unused:
+        right = f"leave it out; {drawing.path} never asks for it"
+        raise MistakeError(
+            *(Mistake(labels.path, None, f"charts.{name}", right) for name in sorted(unused))
+        )
+
+
+def _vega(chart: altair.TopLevelMixin, size: tuple[int, int]) -> Spec:
+    lite = chart.to_dict()
+    width, height = size
+    config = lite.get("config", {}) | {"font": MEASURED_FONT, "aria": False, "background": None}
+    lite |= {"width": width, "height": height, "autosize": AUTOSIZE, "config": config}
+    vega: Spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
+    return {name: value for name, value in _silent(vega).items() if name != "$schema"}
+
+
+def _silent(part: Any) -> Any:  # noqa: ANN401  a JSON tree
+    """The spec without descriptions of single marks: the chart has one text alternative."""
+    if isinstance(part, dict):
+        dropped = {"description", "ariaRoleDescription"}
+        return {name: _silent(value) for name, value in part.items() if name not in dropped}
+    return [_silent(value) for value in part] if isinstance(part, list) else part
+
+
+def _is_given(data: Mapping[str, Any]) -> bool:
+    return not {"source", "values", "url"} & set(data)
+
+
+def _rows(table: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    return (dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True))

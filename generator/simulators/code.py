@@ -1,0 +1,34 @@
+"""The code of a simulator as the page shows it: the very source that runs, coloured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+BUILD_TIME_ONLY = frozenset({"chart.py", "__init__.py"})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the model."""
+
+    name: str
+    html: Markup
+
+
+def of(folder: Path) -> tuple[SourceFile, ...]:
+    """The files of the model, ``model.py`` first."""
+    paths = [path for path in folder.glob("*.py") if path.name not in BUILD_TIME_ONLY]
+    return tuple(
+        SourceFile(path.name, _coloured(path.read_text(encoding="utf-8")))
+        for path in sorted(paths, key=lambda path: (path.name != "model.py", path.name))
+    )
+
+
+def _coloured(source: str) -> Markup:
+    return Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))  # noqa: S704  escaped by Pygments
