@@ -151,7 +151,7 @@ class Result:
     tables: Mapping[str, Table] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repeats(Generic[V]):
     """The experiment repeated many times, in chunks whose tallies add up."""
 
@@ -166,7 +166,7 @@ class Repeats(Generic[V]):
     """Every sentence that ``summarise`` may name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Widget(Generic[V]):
     """A simulator: controls in, one :class:`Result` out."""
 
