@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Literal
 
-import altair
+import altair as alt
 import vl_convert
 
 from generator.errors import Mistake, MistakeError, refusal
@@ -24,7 +24,7 @@ MEASURED_FONT = "Liberation Sans"
 """vl-convert brings this font along: text is measured alike on every machine. What is drawn with
 is decided by the page's style sheet."""
 
-VEGA_LITE = ".".join(altair.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 AUTOSIZE = {"type": "fit", "contains": "padding", "resize": True}
 """The given size is that of the whole chart, axes included, whatever the numbers on them."""
@@ -39,7 +39,7 @@ class Drawing:
     """What ``chart.py`` of a simulator defines."""
 
     path: str
-    charts: Callable[[Mapping[str, Words]], Mapping[str, altair.TopLevelMixin]]
+    charts: Callable[[Mapping[str, Words]], Mapping[str, alt.TopLevelMixin]]
     sizes: Mapping[str, Mapping[str, tuple[int, int]]]
 
 
@@ -118,7 +118,7 @@ def _refuse_unused(labels: Labels, words: Mapping[str, _Used], drawing: Drawing)
         )
 
 
-def _vega(chart: altair.TopLevelMixin, size: tuple[int, int]) -> Spec:
+def _vega(chart: alt.TopLevelMixin, size: tuple[int, int]) -> Spec:
     lite = chart.to_dict()
     width, height = size
     config = lite.get("config", {}) | {"font": MEASURED_FONT, "aria": False, "background": None}

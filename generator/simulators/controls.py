@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from generator.simulators.labels import ControlWords, Labels
 from generator.simulators.sentence import Written
-from widgets.contract import Choice, Control, Seed, Slider, Value, Widget
+from widgets.contract import Choice, Control, Seed, Value, Widget
 from widgets.notation import MINUS
 
 Kind = Literal["slider", "choice", "seed"]
@@ -79,33 +79,24 @@ def _view(control: Control, ident: str, words: ControlWords) -> ControlView:
         return ControlView(
             "choice", control.name, ident, control.default, text, words, options=options
         )
-    limits = {"low": f"{control.low:.15g}", "high": f"{control.high:.15g}"}
-    if isinstance(control, Seed):
-        return ControlView(
-            "seed", control.name, ident, control.default, str(control.default), words, **limits
-        )
-    return _slider(control, ident, words, limits)
-
-
-def _slider(
-    control: Slider, ident: str, words: ControlWords, limits: dict[str, str]
-) -> ControlView:
-    decimals = max(_decimals(control.step), _decimals(control.low))
+    seed = isinstance(control, Seed)
+    step = 1.0 if isinstance(control, Seed) else control.step
+    decimals = max(_decimals(step), _decimals(control.low))
+    default = control.parse(control.default)
     return ControlView(
-        "slider",
-        control.name,
-        ident,
-        control.parse(control.default),
-        number(control.default, decimals),
-        words,
-        step=f"{control.step:.15g}",
+        kind="seed" if seed else "slider",
+        name=control.name,
+        id=ident,
+        default=default,
+        text=str(default) if seed else number(default, decimals),
+        words=words,
+        low=f"{control.low:.15g}",
+        high=f"{control.high:.15g}",
+        step=f"{step:.15g}",
         decimals=decimals,
-        **limits,
     )
 
 
 def _decimals(value: float) -> int:
     exponent = Decimal(f"{value:.15g}").normalize().as_tuple().exponent
     return max(0, -int(exponent))
-
-

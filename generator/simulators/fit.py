@@ -125,5 +125,3 @@ class _Known:
                     sign = "=" if place.relation else ""
                     right = f"it may name {', '.join(sorted(names))}"
                     yield f"{section}.{key} names {{{sign}{place.name}}}", right
-
-

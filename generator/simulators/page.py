@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from generator.simulators import charts, code, controls, fit, readouts, sentence
@@ -90,7 +90,7 @@ def html(simulator: Simulator, labels: Labels, words: Words) -> str:
     return _template().render(context)
 
 
-def _template() -> Any:  # noqa: ANN401  Jinja's templates are untyped
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

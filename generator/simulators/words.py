@@ -14,7 +14,6 @@ NEEDED = (
     "comparison",
     "copied",
     "copy_link",
-    "details",
     "download_csv",
     "download_png",
     "download_svg",
