@@ -42,7 +42,7 @@ def main(wanted: str) -> int:
 
 
 def provide_python(locks: Sequence[str]) -> None:
-    """The virtual environment holds what the lock files name, and nothing is asked of a network if so."""
+    """The virtual environment holds what the lock files name."""
     if not (BIN / "python").exists():
         _make_venv()
     for lock in locks:

@@ -1,0 +1,22 @@
+/**
+ * Compile archives of Python modules inside Pyodide.
+ *
+ * node compile.mjs JOBS.json, where JOBS is a list of {source, keep, target}: the archive to read,
+ * the names of the entries to keep, the archive to write.
+ */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { argv } from "node:process";
+import { loadPyodide } from "pyodide";
+
+/** @typedef {{source: string, keep: string[], target: string}} Job */
+
+const python = await loadPyodide({ env: { PYTHONHASHSEED: "0" } });
+python.runPython(readFileSync(new URL("bytecode.py", import.meta.url), "utf8"));
+const compiled = python.globals.get("compiled");
+
+for (const job of /** @type {Job[]} */ (JSON.parse(readFileSync(argv[2] ?? "", "utf8")))) {
+  const archive = python.toPy(new Uint8Array(readFileSync(job.source)));
+  const bytes = compiled(archive.tobytes(), python.toPy(job.keep));
+  writeFileSync(job.target, bytes.toJs());
+}

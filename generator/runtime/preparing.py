@@ -1,0 +1,125 @@
+"""The runtime that ships with the site: Pyodide and numpy, trimmed and compiled.
+
+Made once and kept under the fingerprint of everything it is made from, so that an unchanged
+runtime costs the reading of a few small files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache as remembered
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.errors import SetupError
+from generator.runtime import official, trimming
+from generator.runtime.compiling import Job, compile_archives
+from generator.runtime.obtain import obtain, verified
+from generator.runtime.official import CORE, NUMPY, Official
+from generator.runtime.sources import Folder, Source, elsewhere, user_cache
+
+HERE = Path(__file__).parent
+NODE_PACKAGE = HERE.parent.parent / "node_modules" / "pyodide"
+AS_PUBLISHED = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm")
+STDLIB, LOCK, CONTENTS = "python_stdlib.zip", "pyodide-lock.json", "contents.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """Files for ``site/runtime/<fingerprint>/``, by name."""
+
+    fingerprint: str
+    files: Mapping[str, Path]
+    size: int
+    """Bytes in all, uncompressed by the server: what a progress bar ends at."""
+
+
+def prepare(
+    cache: Path = Path(".cache"),
+    sources: Sequence[Source] | None = None,
+    package: Path = NODE_PACKAGE,
+) -> Runtime:
+    """The files that ship, made if they are not in the cache yet.
+
+    Raises
+    ------
+    SetupError
+        If an official file cannot be had or has the wrong bytes, or Node fails.
+    """
+    made = cache / "runtime" / _inputs()
+    if not (made / CONTENTS).exists():
+        found = elsewhere() if sources is None else sources
+        caches = (Folder(cache / "runtime"), Folder(user_cache()))
+        numpy = obtain(NUMPY, found, caches)
+        _make(made, {file.name: _core(file, package) for file in CORE}, numpy)
+    return _described(made)
+
+
+def _inputs() -> str:
+    """The fingerprint of all that decides the bytes made."""
+    return _sum_of(*(_own_file(path) for path in sorted(HERE.glob("*.*"))))
+
+
+@remembered
+def _own_file(path: Path) -> bytes:
+    return path.name.encode() + path.read_bytes()
+
+
+def _core(file: Official, package: Path) -> bytes:
+    try:
+        content = (package / file.name).read_bytes()
+    except OSError as error:
+        msg = f"{file.name}: {package} has none ({error.strerror}); `make site` installs it"
+        raise SetupError(msg) from error
+    return verified(file, content, str(package))
+
+
+def _make(made: Path, core: Mapping[str, bytes], numpy: bytes) -> None:
+    made.parent.mkdir(parents=True, exist_ok=True)
+    from generator.runtime.locking import cut_lock  # noqa: PLC0415  slow to import, seldom needed
+
+    with TemporaryDirectory(dir=made.parent) as folder:
+        given, new = Path(folder) / "given", Path(folder) / "new"
+        given.mkdir()
+        new.mkdir()
+        for name, content in {**core, NUMPY.name: numpy}.items():
+            (given / name).write_bytes(content)
+        _compile(given, new)
+        for name in AS_PUBLISHED:
+            shutil.copyfile(given / name, new / name)
+        cut_lock(given / LOCK, new / LOCK, new / NUMPY.name)
+        (new / CONTENTS).write_text(json.dumps(_contents(new)))
+        new.rename(made)
+
+
+def _compile(given: Path, new: Path) -> None:
+    compile_archives(
+        (
+            Job(given / STDLIB, trimming.in_stdlib, new / STDLIB),
+            Job(given / NUMPY.name, trimming.in_numpy, new / NUMPY.name),
+        )
+    )
+
+
+def _contents(folder: Path) -> dict[str, object]:
+    contents = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    lines = (f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in contents.items())
+    return {
+        "fingerprint": _sum_of("\n".join(lines).encode()),
+        "size": sum(map(len, contents.values())),
+        "names": list(contents),
+    }
+
+
+def _described(made: Path) -> Runtime:
+    contents = json.loads((made / CONTENTS).read_text())
+    files = {name: made / name for name in contents["names"]}
+    return Runtime(contents["fingerprint"], files, contents["size"])
+
+
+def _sum_of(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join((official.PYODIDE.encode(), *parts))).hexdigest()[:16]
