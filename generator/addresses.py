@@ -1,0 +1,44 @@
+"""Where a page lives, and the relative way from one file of the site to another."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from generator.languages import BY_FOLDER, Language
+
+INDEX = "index.html"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """A page: its language's folder and its name, ``index`` being the home page."""
+
+    folder: str
+    name: str
+
+    @property
+    def language(self) -> Language:
+        """The language it is written in."""
+        return BY_FOLDER[self.folder]
+
+    @property
+    def path(self) -> str:
+        """The file it becomes, e.g. ``zh/mixed-models/index.html``."""
+        parts = (self.folder, INDEX) if self.name == "index" else (self.folder, self.name, INDEX)
+        return "/".join(parts)
+
+    @property
+    def twin(self) -> Address:
+        """The same page in the other language."""
+        return Address(self.language.other.folder, self.name)
+
+
+def relative(start: str, target: str) -> str:
+    """The relative URL that leads from one file of the site to another."""
+    return posixpath.relpath(target, posixpath.dirname(start) or ".")
+
+
+def absolute(url: str, path: str) -> str:
+    """The full URL of a file of the site; an index is named by its folder."""
+    return url.rstrip("/") + "/" + (path.removesuffix(INDEX) if path.endswith(INDEX) else path)

@@ -1,0 +1,141 @@
+"""Everything that concerns all pages at once: order, twins, links, works, simulators."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from generator.addresses import Address, relative
+from generator.errors import Mistake, nearest
+from generator.languages import LANGUAGES
+from generator.pieces import Cite, Claim, Figure, Hole, Link, References, Simulator
+
+if TYPE_CHECKING:
+    from generator.citations import Reference
+    from generator.outline import Outline
+    from generator.site import Site
+    from generator.words import Words
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """What is known of the whole site before any page is printed."""
+
+    site: Site
+    words: Mapping[str, Words]
+    works: Mapping[str, Reference]
+    outlines: Mapping[Address, Outline]
+    files: Mapping[str, str]
+    """Files beside the texts that pages may link to: name below the content folder -> URL path."""
+
+    simulators: tuple[str, ...]
+    figures: tuple[str, ...]
+    claims: tuple[str, ...]
+
+    @cached_property
+    def order(self) -> Mapping[str, tuple[Address, ...]]:
+        """The pages of each language in reading order."""
+        return {
+            language.folder: tuple(
+                sorted(
+                    (address for address in self.outlines if address.folder == language.folder),
+                    key=lambda address: (self.outlines[address].front_matter.order, address.name),
+                )
+            )
+            for language in LANGUAGES
+        }
+
+    @cached_property
+    def places(self) -> Mapping[Address, int]:
+        """Where each page stands in the reading order of its language."""
+        return {
+            address: place for row in self.order.values() for place, address in enumerate(row)
+        }
+
+    @cached_property
+    def ids(self) -> Mapping[Address, frozenset[str]]:
+        """The ids of each page that a link may lead to."""
+        return {
+            address: frozenset(name for name, _ in outline.ids)
+            for address, outline in self.outlines.items()
+        }
+
+    def neighbour(self, address: Address, step: int) -> Address | None:
+        """The page so many steps further in the reading order."""
+        row, place = self.order[address.folder], self.places[address] + step
+        return row[place] if 0 <= place < len(row) else None
+
+    def href(self, page: Address, target: str) -> str | None:
+        """The URL that leads from a page to what the author wrote; None if there is no such."""
+        path, mark, name = target.partition("#")
+        path, question, query = path.partition("?")
+        tail = question + query + mark + name
+        if not path:
+            return tail if not name or name in self.ids[page] else None
+        here = f"{page.folder}/{page.name}.md"
+        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+        if not wanted.endswith(".md"):
+            found = self.files.get(wanted)
+            return relative(page.path, found) + tail if found else None
+        folder, _, stem = wanted.removesuffix(".md").partition("/")
+        other = Address(folder, stem)
+        if other not in self.outlines or (name and name not in self.ids[other]):
+            return None
+        return relative(page.path, other.path) + tail
+
+    def mistakes(self) -> list[Mistake]:
+        """Every hole that cannot be filled."""
+        return [
+            mistake
+            for address, outline in self.outlines.items()
+            for mistake in (*self._missing(address, outline), *_unlisted(outline))
+        ]
+
+    def _missing(self, address: Address, outline: Outline) -> Iterable[Mistake]:
+        for hole in outline.holes:
+            found = self._wrong(address, hole)
+            if found:
+                yield Mistake(outline.path, getattr(hole, "line", None), *found)
+
+    def _wrong(self, page: Address, hole: Hole) -> tuple[str, str] | None:
+        match hole:
+            case Link(target) if self.href(page, target) is None:
+                return f"the link {target} leads nowhere", self._way(page, target)
+            case Cite(keys):
+                unknown = next((key for key in keys if key not in self.works), None)
+                if unknown:
+                    advice = nearest(unknown, self.works, what="the works are")
+                    return f"references.toml has no work {unknown!r}", advice
+            case Simulator(name) if name not in self.simulators:
+                advice = nearest(name, self.simulators, what="the simulators are")
+                return f"there is no simulator {name!r}", advice
+            case Figure(name) if name not in self.figures:
+                return f"there is no figure {name!r}", nearest(
+                    name, self.figures, what="the figures are"
+                )
+            case Claim(name) if name not in self.claims:
+                return f"there is no claim {name!r}", nearest(
+                    name, self.claims, what="the claims are"
+                )
+        return None
+
+    def _way(self, page: Address, target: str) -> str:
+        path, _, name = target.partition("#")
+        path = path.partition("?")[0]
+        if name and self.href(page, path):
+            return f"{path or 'the page'} has no id {name!r}"
+        if path and not path.endswith(".md"):
+            return "write the .md file of a page, or a file beside the text"
+        pages = [f"{address.name}.md" for address in self.order[page.folder]]
+        return nearest(path, pages, what="the pages are")
+
+
+def _unlisted(outline: Outline) -> Iterable[Mistake]:
+    """A page that cites must list what it cites."""
+    cites = [hole for hole in outline.holes if isinstance(hole, Cite)]
+    if cites and not any(isinstance(hole, References) for hole in outline.holes):
+        wrong = "the page cites, but has no list of references"
+        yield Mistake(outline.path, cites[0].line, wrong, "add :::{references} and ::: at its end")

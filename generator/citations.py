@@ -1,0 +1,137 @@
+"""The works that pages cite: ``content/references.toml``, and how they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from generator import toml
+from generator.errors import nearest, refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.pieces import Cite
+    from generator.words import Words
+
+FILE = "references.toml"
+LIST = "reference-list"
+_INITIALS = re.compile(r"(?:\w\.[ -]?)+")
+_KEY = re.compile(r"[a-z][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A work, as the list of references shows it."""
+
+    key: str
+    authors: str
+    """``Family, I., Family, I. & Family, I.``"""
+
+    year: int
+    title: str
+    source: str
+    """Where it appeared: journal, volume and pages, or place and publisher."""
+
+    doi: str = ""
+    url: str = ""
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The family names of its authors."""
+        names = re.split(r",\s+|\s+&\s+", self.authors)
+        return tuple(name for name in names if not _INITIALS.fullmatch(name))
+
+    def short(self, words: Words) -> str:
+        """Its authors as the text names them: one, two, or the first and others."""
+        families = self.families
+        if len(families) <= 2:  # noqa: PLR2004  more than two are shortened
+            return words["citations.and"].join(families)
+        return families[0] + words["citations.others"]
+
+
+_OPTIONAL = ("doi", "url")
+_KEYS = tuple(field.name for field in fields(Reference) if field.name != "key")
+
+
+def read(file: Path, path: str) -> Mapping[str, Reference]:
+    """All works by key."""
+    if not file.is_file():
+        return {}
+    document, text = toml.read(file, path, purpose="the works that pages cite")
+    return {key: _reference(key, entry, text, path) for key, entry in document.items()}
+
+
+def _reference(key: str, entry: Any, text: str, path: str) -> Reference:  # noqa: ANN401  as TOML has it
+    line = toml.line_of(text, key, key)
+    if not isinstance(entry, dict) or not _KEY.fullmatch(key):
+        right = "write [key] with a-z, 0-9 and -, and the work's entries below"
+        raise refusal(path, line, f"{key!r} is not the key of a work", right)
+    for name, value in entries_of(entry):
+        if name not in _KEYS:
+            advice = nearest(name, _KEYS, what="the entries are")
+            where = toml.line_of(text, name, key)
+            raise refusal(path, where, f"[{key}] has an entry {name!r}", advice)
+        if not isinstance(value, int if name == "year" else str):
+            where = toml.line_of(text, name, key)
+            wanted = "a whole number" if name == "year" else "text in quotes"
+            raise refusal(path, where, f"{name} of [{key}] is {value!r}", f"write {wanted}")
+    for name in _KEYS:
+        if name not in entry and name not in _OPTIONAL:
+            raise refusal(path, line, f"[{key}] lacks {name!r}", f"add {name} = …")
+    return Reference(key=key, **entry)
+
+
+def entries_of(entry: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The entries of a work in the order of the file."""
+    return list(entry.items())
+
+
+def cited(hole: Cite, works: Mapping[str, Reference], words: Words) -> str:
+    """A citation in the text, each work linked to its place in the list."""
+    links = []
+    for key, number in zip(hole.keys, hole.numbers, strict=True):
+        work = works[key]
+        authors = escape(work.short(words), quote=False)
+        year = f"{words['citations.open']}{work.year}{words['citations.close']}"
+        text = f"{authors}{_gap(year)}{year}" if hole.textual else f"{authors} {work.year}"
+        links.append(f'<a class="cite" id="cite-{key}-{number}" href="#ref-{key}">{text}</a>')
+    joined = words["citations.separator"].join(links)
+    if hole.textual:
+        return joined
+    return f"{words['citations.open']}{joined}{words['citations.close']}"
+
+
+def _gap(parenthesis: str) -> str:
+    """The space before a parenthesis; a full-width one brings its own."""
+    return " " if parenthesis.startswith("(") else ""
+
+
+def listed(works: Sequence[Reference], counts: Mapping[str, int], words: Words) -> str:
+    """The list of works, each with links back to where it is cited."""
+    items = "\n".join(_item(work, counts[work.key], words) for work in sorted(works, key=_order))
+    return f'<ul class="references" id="{LIST}">\n{items}\n</ul>\n'
+
+
+def _order(work: Reference) -> tuple[str, int, str]:
+    return (work.authors.casefold(), work.year, work.key)
+
+
+def _item(work: Reference, count: int, words: Words) -> str:
+    parts = (work.authors, str(work.year), work.title, work.source)
+    authors, year, title, source = (escape(part, quote=False) for part in parts)
+    url = f"https://doi.org/{work.doi}" if work.doi else work.url
+    name = f"doi:{work.doi}" if work.doi else work.url
+    link = f' <a href="{escape(url)}">{escape(name, quote=False)}</a>' if url else ""
+    label = escape(words["references.back"])
+    back = "".join(
+        f' <a class="back" href="#cite-{work.key}-{number}" aria-label="{label} {number}">↩</a>'
+        for number in range(1, count + 1)
+    )
+    return (
+        f'<li id="ref-{work.key}"><span lang="en">{authors} ({year}). <cite>{title}</cite>. '
+        f"{source}.</span>{link}{back}</li>"
+    )

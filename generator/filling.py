@@ -1,0 +1,56 @@
+"""A page's holes, filled from its view."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import TYPE_CHECKING
+
+from generator.citations import cited, listed
+from generator.pieces import (
+    Body,
+    Cite,
+    Claim,
+    Figure,
+    Hole,
+    Link,
+    References,
+    Simulator,
+    Word,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.view import View
+    from generator.words import Words
+
+
+def filled(body: Body, view: View, words: Words, counts: Mapping[str, int]) -> str:
+    """The HTML of a body; ``counts`` says how often the page cites each work."""
+    return "".join(
+        piece if isinstance(piece, str) else _filling(piece, view, words, counts) for piece in body
+    )
+
+
+def citation_counts(holes: tuple[Hole, ...]) -> Mapping[str, int]:
+    """How often each work is cited."""
+    return Counter(key for hole in holes if isinstance(hole, Cite) for key in hole.keys)
+
+
+def _filling(hole: Hole, view: View, words: Words, counts: Mapping[str, int]) -> str:
+    match hole:
+        case Word(key):
+            return escape(words[key])
+        case Link(target):
+            return escape(view.links[target])
+        case Cite():
+            return cited(hole, view.works, words)
+        case Claim(name, key):
+            return escape(view.claims[f"{name}.{key}"], quote=False)
+        case Simulator(name):
+            return view.simulators[name]
+        case Figure(name):
+            return view.figures[name]
+        case References():
+            return listed([view.works[key] for key in counts], counts, words)

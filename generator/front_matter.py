@@ -1,0 +1,117 @@
+"""The lines between ``---`` at the top of a page, as a typed record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from generator.errors import nearest, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FENCE = "---"
+_LINE = re.compile(r"([a-z_]+):(?:\s+(.*?))?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a page says about itself."""
+
+    title: str
+    description: str
+    """One sentence for search engines and previews."""
+
+    order: int
+    """Its place in the reading order of its language."""
+
+    headline: str = ""
+    """What stands above the page instead of its title."""
+
+    lead: str = ""
+    """The paragraph under the title, in inline Markdown."""
+
+    step: str = ""
+    """Its place in a series, e.g. ``STEP 13 / 13``."""
+
+    template: str = "page"
+    """The template that prints it, without ``.html``."""
+
+
+REQUIRED = ("title", "description", "order")
+NAMES = tuple(field.name for field in fields(FrontMatter))
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A page's text taken apart: what it says about itself, and the rest.
+
+    The rest keeps its line numbers: the lines of the front matter are empty in it.
+    """
+
+    front_matter: FrontMatter
+    lines: dict[str, int]
+    text: str
+
+
+def split(path: str, text: str) -> Split:
+    """The front matter of a page and its text."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        raise refusal(path, 1, "the page has no front matter", f"start it with {_example()}")
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if end is None:
+        raise refusal(path, 1, "the front matter does not end", f"close it with a line {FENCE}")
+    values: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    for number, key, value in _entries(path, lines[1:end]):
+        if key in values:
+            raise refusal(path, number, f"{key!r} is given twice", "keep one of the two")
+        values[key], numbers[key] = value, number
+    record = _record(path, values, numbers)
+    return Split(record, numbers, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))
+
+
+def _entries(path: str, lines: list[str]) -> Iterator[tuple[int, str, str]]:
+    entry: tuple[int, str, str] | None = None
+    for number, line in enumerate(lines, 2):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if line[0].isspace() and entry:
+            entry = (entry[0], entry[1], f"{entry[2]} {line.strip()}".strip())
+            continue
+        if entry:
+            yield entry
+        match = _LINE.match(line)
+        if not match:
+            raise refusal(path, number, f"{line.strip()!r} is not 'key: value'", _example())
+        entry = (number, match[1], _unquoted(match[2] or ""))
+    if entry:
+        yield entry
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
+
+
+def _record(path: str, values: dict[str, str], numbers: dict[str, int]) -> FrontMatter:
+    for key in values:
+        if key not in NAMES:
+            advice = nearest(key, NAMES, what="the keys are")
+            raise refusal(path, numbers[key], f"front matter has no key {key!r}", advice)
+    for key in REQUIRED:
+        if not values.get(key):
+            raise refusal(path, numbers.get(key, 1), f"{key!r} is missing", f"add '{key}: …'")
+    order = values["order"]
+    if not re.fullmatch(r"-?\d+", order):
+        right = "write a whole number, its place in the reading order"
+        raise refusal(path, numbers["order"], f"order is {order!r}", right)
+    rest = {key: value for key, value in values.items() if key != "order"}
+    return FrontMatter(order=int(order), **rest)
+
+
+def _example() -> str:
+    keys = " · ".join(f"{name}: …" for name in REQUIRED)
+    return f"{FENCE}, then {keys}, then {FENCE}"

@@ -1,0 +1,97 @@
+"""Which files the site is made from, and what each of them says.
+
+A file is known by a name that does not depend on where it lies: ``content/zh/index.md``.
+Its stamp (times and size) tells whether it may have changed; its hash tells whether it has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+Stamp = tuple[int, int, int]
+"""Modified, changed (both in ns), size."""
+
+_SKIPPED = {"__pycache__", "node_modules"}
+
+
+def walk(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
+    """Every file below a folder with its stamp; hidden ones and byte code left out."""
+    try:
+        entries = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name in _SKIPPED or entry.name.endswith("~"):
+            continue
+        if entry.is_dir():
+            yield from walk(entry.path, f"{prefix}{entry.name}/")
+        else:
+            yield prefix + entry.name, stamp(entry.stat())
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """The stamp of a file."""
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size)
+
+
+def scan(roots: Mapping[str, Path]) -> dict[str, Stamp]:
+    """The stamps of all files below the roots, by name; a root may be a single file."""
+    stamps: dict[str, Stamp] = {}
+    for name, path in roots.items():
+        if path.is_file():
+            stamps[name] = stamp(path.stat())
+        else:
+            stamps.update(walk(str(path), f"{name}/"))
+    return stamps
+
+
+def file_of(name: str, roots: Mapping[str, Path]) -> Path:
+    """The file that bears a name."""
+    root, _, rest = name.partition("/")
+    return roots[name] if name in roots else roots[root] / rest
+
+
+def hash_of(file: Path) -> str:
+    """The sha256 of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Every file by name with its hash, sorted by name."""
+
+    names: tuple[str, ...]
+    hashes: tuple[str, ...]
+
+    @staticmethod
+    def of(hashes: Mapping[str, str]) -> Inputs:
+        """The inputs with these hashes."""
+        names = tuple(sorted(hashes))
+        return Inputs(names, tuple(hashes[name] for name in names))
+
+    def below(self, prefix: str) -> tuple[str, ...]:
+        """The names that begin so."""
+        return self.names[slice(*self._range(prefix))]
+
+    def hash(self, name: str) -> str | None:
+        """The hash of a file, if there is such a file."""
+        place = bisect_left(self.names, name)
+        found = place < len(self.names) and self.names[place] == name
+        return self.hashes[place] if found else None
+
+    def fingerprint(self, *prefixes: str) -> str:
+        """A hash of all files whose names begin with one of these."""
+        sha = hashlib.sha256()
+        for prefix in prefixes:
+            for place in range(*self._range(prefix)):
+                sha.update(f"{self.names[place]}\0{self.hashes[place]}\n".encode())
+        return sha.hexdigest()
+
+    def _range(self, prefix: str) -> tuple[int, int]:
+        start = bisect_left(self.names, prefix)
+        return start, bisect_left(self.names, prefix + "\U0010ffff", lo=start)

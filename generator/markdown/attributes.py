@@ -1,0 +1,32 @@
+"""``{#id .class lang=en}`` after or above an element; what would break the page is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+
+from generator.markdown.reading import inline_tokens, reading
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+
+ALLOWED = ("id", "class", "lang", "title", "width", "height")
+
+
+def install(md: MarkdownIt) -> None:
+    """Let the parser read attributes."""
+    md.use(attrs_plugin, spans=True, allowed=ALLOWED)
+    md.use(attrs_block_plugin, allowed=ALLOWED)
+
+
+def checked(state: StateCore) -> None:
+    """Refuse attributes that a page may not have."""
+    page = reading(state.env)
+    blocks = [(token, token.map[0] + 1 if token.map else 1) for token in state.tokens]
+    for token, line in [*blocks, *inline_tokens(state.tokens)]:
+        refused = token.meta.get("insecure_attrs") if isinstance(token.meta, dict) else None
+        if refused:
+            right = f"use one of {', '.join(ALLOWED)}; looks belong into the style sheets"
+            raise page.refusal(line, f"attribute {next(iter(refused))!r} is not allowed", right)

@@ -1,0 +1,54 @@
+"""Code blocks, highlighted while the site is built."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from generator.markdown.reading import reading
+from generator.outline import Mark
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+
+
+class LanguageError(LookupError):
+    """A language that the highlighter does not know."""
+
+
+@lru_cache(maxsize=1024)
+def highlighted(code: str, language: str) -> str:
+    """The code in HTML, each token with its class."""
+    if language in {"", "text"}:
+        return escape(code, quote=False)
+    from pygments import highlight  # noqa: PLC0415  a page without code starts faster
+    from pygments.formatters.html import HtmlFormatter  # noqa: PLC0415
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
+    from pygments.util import ClassNotFound  # noqa: PLC0415
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False)
+    except ClassNotFound as error:
+        raise LanguageError(language) from error
+    result: str = highlight(code, lexer, HtmlFormatter(nowrap=True))
+    return result
+
+
+def coloured(state: StateCore) -> None:
+    """Highlight every fenced block."""
+    page = reading(state.env)
+    for token in state.tokens:
+        if token.type not in {"fence", "code_block"}:
+            continue
+        line = token.map[0] + 1 if token.map else 1
+        language = token.info.strip()
+        try:
+            code = highlighted(token.content, language)
+        except LanguageError as error:
+            right = "name it as Pygments does (r, python, bash, text, …)"
+            raise page.refusal(line, f"no highlighter for {language!r}", right) from error
+        named = f' data-language="{escape(language)}"' if language else ""
+        token.type = "html"
+        token.content = f'<pre class="code" tabindex="0"{named}><code>{code}</code></pre>\n'
+        token.meta = {"mark": Mark("code", language, line)}

@@ -1,0 +1,132 @@
+"""``:::{name} argument``: a block that means something.
+
+The block may also be fenced by backticks. Lines ``:key: value`` at its top are options. A block
+around a block needs one colon more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.errors import nearest
+from generator.markdown.reading import Reading, reading
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+_INFO = re.compile(r"\{([a-z][a-z0-9-]*)\}\s*(.*)$")
+_OPTION = re.compile(r":([a-z][a-z-]*):\s*(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A directive as the author wrote it."""
+
+    name: str
+    argument: str
+    options: Mapping[str, str]
+    text: str
+    line: int
+    text_line: int
+    """Where its text begins."""
+
+    reading: Reading
+    read: Callable[[str, int], list[Token]]
+    """Reads Markdown that begins at a line."""
+
+    def contents(self) -> list[Token]:
+        """Its text, read."""
+        return self.read(self.text, self.text_line)
+
+    def required(self, what: str) -> str:
+        """Its argument."""
+        if not self.argument:
+            right = f"write :::{{{self.name}}} {what}"
+            raise self.reading.refusal(self.line, f"{{{self.name}}} needs an argument", right)
+        return self.argument
+
+    def refuse_text(self) -> None:
+        """Refuse any text in it."""
+        if self.text.strip():
+            right = "close it with ::: on the next line and write the text below"
+            raise self.reading.refusal(self.text_line, f"{{{self.name}}} holds no text", right)
+
+    def refuse_options(self, *allowed: str) -> None:
+        """Refuse any option but these."""
+        for option in self.options:
+            if option not in allowed:
+                right = nearest(option, allowed, what="option")
+                wrong = f"{{{self.name}}} has no option {option!r}"
+                raise self.reading.refusal(self.line, wrong, right)
+
+
+Handler = Callable[[Directive], "list[Token]"]
+
+
+def install(md: MarkdownIt, handlers: Mapping[str, Handler]) -> None:
+    """Let the parser expand these directives."""
+
+    def expand(state: StateCore) -> None:
+        def read(text: str, line: int) -> list[Token]:
+            tokens: list[Token] = []
+            md.block.parse(text, md, state.env, tokens)
+            return expanded([_moved(token, line - 1) for token in tokens])
+
+        def expanded(tokens: list[Token]) -> list[Token]:
+            return [
+                new
+                for token in tokens
+                for new in (
+                    _handled(_directive(token, reading(state.env), read), handlers)
+                    if _is_directive(token)
+                    else (token,)
+                )
+            ]
+
+        state.tokens = expanded(state.tokens)
+
+    md.core.ruler.after("block", "directives", expand)
+
+
+def _moved(token: Token, lines: int) -> Token:
+    if token.map:
+        token.map = [token.map[0] + lines, token.map[1] + lines]
+    return token
+
+
+def _is_directive(token: Token) -> bool:
+    fenced = token.type == "fence" and token.info.lstrip().startswith("{")
+    return fenced or token.type == "colon_fence"
+
+
+def _directive(token: Token, page: Reading, read: Callable[[str, int], list[Token]]) -> Directive:
+    start, end = token.map or (0, 0)
+    line = start + 1
+    match = _INFO.match(token.info.strip())
+    if not match:
+        wrong = f"{token.markup}{token.info} is not a directive"
+        right = f"write {token.markup}{{name}}, or one colon more around a block that holds a block"
+        raise page.refusal(line, wrong, right)
+    if end - start - 1 == len(token.content.splitlines()):
+        right = f"end it with a line {token.markup}; a block around a block needs one colon more"
+        raise page.refusal(line, f"{{{match[1]}}} is never closed", right)
+    lines = token.content.split("\n")
+    options = {}
+    while lines and (option := _OPTION.match(lines[0])):
+        options[option[1]] = option[2]
+        lines.pop(0)
+    text, text_line = "\n".join(lines), line + 1 + len(options)
+    return Directive(match[1], match[2].strip(), options, text, line, text_line, page, read)
+
+
+def _handled(directive: Directive, handlers: Mapping[str, Handler]) -> list[Token]:
+    if directive.name not in handlers:
+        advice = nearest(directive.name, handlers, what="the directives are")
+        wrong = f"there is no directive {{{directive.name}}}"
+        raise directive.reading.refusal(directive.line, wrong, advice)
+    return handlers[directive.name](directive)

@@ -1,0 +1,50 @@
+"""``*emphasis*`` and ``**strong**`` that Chinese punctuation does not switch off.
+
+CommonMark decides from the spaces and the punctuation around a ``*`` whether it opens or closes.
+Chinese has no spaces between words, so that in ``**「重點」**是`` the second ``**`` would not close.
+Here a Chinese character or sign beside the run counts as a letter of no language: neither space
+nor punctuation keeps the run from opening or closing there.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from markdown_it.rules_inline.state_inline import Delimiter
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+
+
+def install(md: MarkdownIt) -> None:
+    """Let the parser read emphasis this way."""
+    md.inline.ruler.at("emphasis", emphasis)
+
+
+def is_wide(sign: str) -> bool:
+    """Whether a character is as wide as a Chinese one."""
+    return unicodedata.east_asian_width(sign) in {"W", "F"}
+
+
+def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  the signature of every inline rule
+    """Take a run of ``*`` or ``_``."""
+    marker = state.src[state.pos]
+    if silent or marker not in {"*", "_"}:
+        return False
+    scanned = state.scanDelims(state.pos, marker == "*")
+    opens, closes = scanned.can_open, scanned.can_close
+    before = state.src[state.pos - 1] if state.pos else " "
+    end = state.pos + scanned.length
+    after = state.src[end] if end < state.posMax else " "
+    if marker == "*" and (is_wide(before) or is_wide(after)):
+        opens, closes = not after.isspace(), not before.isspace()
+    for _ in range(scanned.length):
+        state.push("text", "", 0).content = marker
+        place = len(state.tokens) - 1
+        state.delimiters.append(
+            Delimiter(ord(marker), scanned.length, place, end=-1, open=opens, close=closes)
+        )
+    state.pos = end
+    return True

@@ -1,0 +1,125 @@
+"""The parser: every rule, in the order in which they work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from generator.markdown import (
+    attributes,
+    boxes,
+    cite,
+    claim,
+    code,
+    directives,
+    emphasis,
+    figure,
+    footnotes,
+    headings,
+    line_breaks,
+    links,
+    margin,
+    math,
+    raw_html,
+    references,
+    roles,
+    simulator,
+    table,
+)
+from generator.markdown.reading import Reading, reading
+
+if TYPE_CHECKING:
+    from markdown_it.renderer import RendererProtocol
+    from markdown_it.token import Token
+
+DIRECTIVES: dict[str, directives.Handler] = {
+    **dict.fromkeys(boxes.KINDS, boxes.box),
+    "figure": figure.figure,
+    "margin": margin.margin,
+    "references": references.references,
+    "simulator": simulator.simulator,
+    "table": table.table,
+}
+
+ROLES: dict[str, roles.Handler] = {
+    "cite": cite.cite,
+    "cite:p": cite.cite,
+    "cite:t": cite.cite,
+    "claim": claim.claim,
+}
+
+PASSES = (
+    ("raw_html", raw_html.refused),
+    ("attributes", attributes.checked),
+    ("math", math.typeset),
+    ("code", code.coloured),
+    ("table", table.boxed),
+    ("links", links.resolved),
+    ("line_breaks", line_breaks.joined),
+    ("anchors", headings.anchored),
+    ("footnotes", footnotes.beside),
+)
+"""Passes over all tokens, after the text in them has been read."""
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The parser of all pages."""
+    md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    md.use(colon_fence_plugin).use(deflist_plugin).use(footnote_plugin)
+    md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
+    emphasis.install(md)
+    attributes.install(md)
+    md.core.ruler.before("inline", "headings", headings.identified)
+    directives.install(md, DIRECTIVES)
+    roles.install(md, ROLES)
+    for name, rule in PASSES:
+        md.core.ruler.push(name, rule)
+    for kind, write in (("piece", _piece), ("html", _html)):
+        md.add_render_rule(kind, write)
+    return md
+
+
+def tokens_of(text: str, page: Reading) -> list[Token]:
+    """The finished tokens of a text."""
+    return parser().parse(text, {"reading": page})
+
+
+def inline_tokens_of(text: str, page: Reading, line: int) -> list[Token]:
+    """The finished tokens of a text that is a single line of Markdown."""
+    return parser().parse("\n" * (line - 1) + text, {"reading": page})[1:-1]
+
+
+def printed(tokens: Sequence[Token], page: Reading) -> str:
+    """The HTML of finished tokens, with its holes."""
+    md = parser()
+    return str(md.renderer.render(tokens, md.options, {"reading": page}))
+
+
+def _piece(
+    _self: RendererProtocol, tokens: Sequence[Token], place: int, _options: Any, env: Any  # noqa: ANN401
+) -> str:
+    return reading(env).hole(tokens[place].meta["hole"])
+
+
+def _html(
+    _self: RendererProtocol, tokens: Sequence[Token], place: int, _options: Any, _env: Any  # noqa: ANN401
+) -> str:
+    return tokens[place].content
+
+
+def phrase(text: str, path: str, folder: str) -> str:
+    """A phrase of inline Markdown from another file, as HTML; it may leave no holes."""
+    page = Reading(path, folder)
+    result = printed(inline_tokens_of(text, page, 1), page)
+    if page.holes:
+        right = "write it without links, citations and claims"
+        raise page.refusal(1, f"{text!r} asks for the rest of the site", right)
+    return result

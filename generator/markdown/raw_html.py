@@ -1,0 +1,24 @@
+"""HTML in Markdown is refused, comments excepted: they are left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.markdown.reading import inline_tokens, reading
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+
+
+def refused(state: StateCore) -> None:
+    """Drop comments, refuse every other tag."""
+    page = reading(state.env)
+    blocks = [(token, token.map[0] + 1 if token.map else 1) for token in state.tokens]
+    for token, line in [*blocks, *inline_tokens(state.tokens)]:
+        if token.type not in {"html_block", "html_inline"}:
+            continue
+        text = token.content.strip()
+        if not (text.startswith("<!--") and text.endswith("-->")):
+            right = "write Markdown, a directive or a role; write &lt; for the sign <"
+            raise page.refusal(line, f"{text.splitlines()[0]!r} is raw HTML", right)
+        token.type, token.content = "html", ""

@@ -1,0 +1,105 @@
+"""What the rules know and gather while one page is read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from markdown_it.token import Token
+
+from generator.errors import MistakeError, refusal
+from generator.outline import Mark
+from generator.pieces import Body, Hole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOLE = re.compile("\x00(\\d+)\x00")
+"""A hole in printed HTML; Markdown itself lets no NUL through."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One page while it is read: its path, its language, and the holes left so far."""
+
+    path: str
+    folder: str
+    holes: list[Hole] = field(default_factory=list)
+    cited: Counter[str] = field(default_factory=Counter)
+
+    def refusal(self, line: int, wrong: str, right: str) -> MistakeError:
+        """The error for a mistake in this page."""
+        return refusal(self.path, line, wrong, right)
+
+    def count_citation(self, key: str) -> int:
+        """How many times the page has now cited this reference."""
+        self.cited[key] += 1
+        return self.cited[key]
+
+    def hole(self, hole: Hole) -> str:
+        """What stands in the HTML until the hole is filled."""
+        self.holes.append(hole)
+        return f"\x00{len(self.holes) - 1}\x00"
+
+    def body(self, html: str) -> Body:
+        """The HTML taken apart into text and holes."""
+        parts = HOLE.split(html)
+        return tuple(
+            self.holes[int(part)] if place % 2 else part
+            for place, part in enumerate(parts)
+            if place % 2 or part
+        )
+
+
+def reading(env: Any) -> Reading:  # noqa: ANN401  markdown-it's environment is a free-form mapping
+    """The reading that a parser's environment belongs to."""
+    found: Reading = env["reading"]
+    return found
+
+
+def piece(hole: Hole, line: int, mark: Mark | None = None) -> Token:
+    """A token that leaves a hole in the page."""
+    return Token("piece", "", 0, meta={"hole": hole} | marked(mark), map=[line - 1, line])
+
+
+def marked(mark: Mark | None) -> dict[str, Any]:
+    """What a token carries so that the outline finds it."""
+    return {"mark": mark} if mark else {}
+
+
+def html(text: str) -> Token:
+    """A token that prints this HTML."""
+    return Token("html", "", 0, content=text)
+
+
+def opening(tag: str, line: int, mark: Mark | None = None, **attributes: str) -> Token:
+    """The token that opens an element; ``class_`` stands for ``class``."""
+    attrs: dict[str, str | int | float] = {
+        name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()
+    }
+    return Token(
+        "element_open", tag, 1, attrs=attrs, meta=marked(mark), map=[line - 1, line], block=True
+    )
+
+
+def closing(tag: str) -> Token:
+    """The token that closes an element."""
+    return Token("element_close", tag, -1, block=True)
+
+
+def inline(text: str, line: int) -> Token:
+    """A token of text whose inline Markdown is still to be read."""
+    return Token("inline", "", 0, content=text, map=[line - 1, line], children=[])
+
+
+def inline_tokens(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """Every token inside running text with its line."""
+    for token in tokens:
+        if token.type != "inline":
+            continue
+        line = token.map[0] + 1 if token.map else 1
+        for child in token.children or ():
+            yield child, line
+            line += child.type in {"softbreak", "hardbreak"}

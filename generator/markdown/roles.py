@@ -1,0 +1,55 @@
+"""``{name}`text```: something in running text that means more than its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from generator.errors import nearest
+from generator.markdown.reading import Reading, inline_tokens, reading
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as the author wrote it."""
+
+    name: str
+    text: str
+    line: int
+    reading: Reading
+
+
+Handler = Callable[[Role], "Token"]
+
+
+def install(md: MarkdownIt, handlers: Mapping[str, Handler]) -> None:
+    """Let the parser resolve these roles."""
+    md.use(myst_role_plugin)
+
+    def resolve(state: StateCore) -> None:
+        page = reading(state.env)
+        for token, line in inline_tokens(state.tokens):
+            if token.type == "myst_role":
+                role = Role(token.meta["name"], token.content.strip(), line, page)
+                _become(token, _handled(role, handlers))
+
+    md.core.ruler.push("roles", resolve)
+
+
+def _handled(role: Role, handlers: Mapping[str, Handler]) -> Token:
+    if role.name not in handlers:
+        advice = nearest(role.name, handlers, what="the roles are")
+        raise role.reading.refusal(role.line, f"there is no role {{{role.name}}}", advice)
+    return handlers[role.name](role)
+
+
+def _become(token: Token, other: Token) -> None:
+    token.type, token.content, token.meta = other.type, other.content, other.meta

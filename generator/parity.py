@@ -1,0 +1,100 @@
+"""Two languages, one skeleton: every difference is a mistake with both places named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from generator.errors import Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.addresses import Address
+    from generator.outline import Mark, Outline
+
+_SAME = ("order", "template")
+"""What the front matter of both languages must agree in."""
+
+
+def differences(outlines: Mapping[Address, Outline]) -> list[Mistake]:
+    """Every difference between the two languages, the first one of each page."""
+    mistakes: list[Mistake] = []
+    for address, outline in outlines.items():
+        twin = outlines.get(address.twin)
+        if twin is None:
+            other = outline.path.replace(f"/{address.folder}/", f"/{address.twin.folder}/")
+            wrong = "the page has no twin in the other language"
+            mistakes.append(Mistake(outline.path, None, wrong, f"write {other}"))
+        elif address < address.twin:
+            mistakes.extend(_between(outline, twin))
+    return mistakes
+
+
+def _between(one: Outline, two: Outline) -> Iterator[Mistake]:
+    for key in _SAME:
+        values = getattr(one.front_matter, key), getattr(two.front_matter, key)
+        if values[0] != values[1]:
+            wrong = f"{key} is {values[0]!r}, but {values[1]!r} in {_place(two, two.lines.get(key))}"
+            yield Mistake(one.path, one.lines.get(key), wrong, "make them equal")
+    yield from _first(_blocks(one, two))
+    yield from _texts(one, two)
+
+
+def _first(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
+    """Only the first: after a part is missing, all that follow are out of step."""
+    yield from list(mistakes)[:1]
+
+
+def _blocks(one: Outline, two: Outline) -> Iterator[Mistake]:
+    pairs = zip_longest(_block_marks(one), _block_marks(two))
+    for mine, theirs in pairs:
+        if mine is None:
+            yield _missing(one, two, theirs)
+        elif theirs is None:
+            yield _missing(two, one, mine)
+        elif (mine.kind, mine.name) != (theirs.kind, theirs.name):
+            wrong = f"here stands {mine}, but {theirs} in {_place(two, theirs.line)}"
+            yield Mistake(one.path, mine.line, wrong, "give both languages the same skeleton")
+
+
+def _missing(page: Outline, other: Outline, mark: Mark) -> Mistake:
+    wrong = f"{mark} is missing, which stands in {_place(other, mark.line)}"
+    return Mistake(page.path, None, wrong, "give both languages the same skeleton")
+
+
+def _block_marks(outline: Outline) -> list[Mark]:
+    return [mark for mark in outline.marks if not mark.inline]
+
+
+def _texts(one: Outline, two: Outline) -> Iterator[Mistake]:
+    """Compare what stands in running text, section by section and in any order."""
+    mine, theirs = _by_section(one), _by_section(two)
+    for section in mine:
+        for page, other, marks, more in (
+            (one, two, mine[section], theirs.get(section, [])),
+            (two, one, theirs.get(section, []), mine[section]),
+        ):
+            surplus = Counter(map(str, more)) - Counter(map(str, marks))
+            for mark in more:
+                if surplus.pop(str(mark), 0):
+                    where = f"section {section!r}" if section else "the beginning"
+                    wrong = f"{where} lacks {mark}, which stands in {_place(other, mark.line)}"
+                    yield Mistake(page.path, None, wrong, "give both languages the same")
+
+
+def _by_section(outline: Outline) -> dict[str, list[Mark]]:
+    sections: dict[str, list[Mark]] = {"": []}
+    section = ""
+    for mark in outline.marks:
+        if mark.kind.startswith("heading"):
+            section = mark.name
+            sections[section] = []
+        elif mark.inline:
+            sections[section].append(mark)
+    return sections
+
+
+def _place(outline: Outline, line: int | None) -> str:
+    return f"{outline.path}:{line}" if line else outline.path

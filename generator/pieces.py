@@ -1,0 +1,72 @@
+"""What the text of a page is made of: HTML, and holes that only the whole site can fill.
+
+A page is parsed knowing nothing of the others. Where it needs them it leaves a hole, and
+:mod:`generator.rendering` fills it. So a page is parsed again only when its own text changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the interface, e.g. ``boxes.note``."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The URL of another page or of a file beside the text."""
+
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """References in the text; ``textual`` as part of the sentence, else in parentheses."""
+
+    keys: tuple[str, ...]
+    textual: bool
+    line: int
+    numbers: tuple[int, ...]
+    """For each key, the how-manieth time the page cites it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number that is computed: ``name`` says by what, ``key`` which of its numbers."""
+
+    name: str
+    key: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Simulator:
+    """A simulator."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawn figure."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The list of all that the page cites."""
+
+    line: int
+
+
+Hole = Word | Link | Cite | Claim | Simulator | Figure | References
+Piece = str | Hole
+Body = tuple[Piece, ...]

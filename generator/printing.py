@@ -1,0 +1,160 @@
+"""Rendered -> File: the page in its template."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from markupsafe import Markup
+
+from generator.addresses import Address, absolute, relative
+from generator.errors import refusal
+from generator.languages import LANGUAGES, ZH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from generator.assets import Assets
+    from generator.rendering import Rendered
+    from generator.site import Site
+    from generator.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the finished site."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Press:
+    """The templates, and what every page has in common."""
+
+    environment: Environment
+    templates_name: str
+    site: Site
+    words: Mapping[str, Words]
+    assets: Assets
+
+
+def environment(templates: Path, cache: Path) -> Environment:
+    """The templates of a folder, compiled once."""
+    cache.mkdir(parents=True, exist_ok=True)
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=FileSystemBytecodeCache(str(cache)),
+    )
+
+
+def page_file(page: Rendered, press: Press) -> File:
+    """The file of a page."""
+    path = page.address.path
+    here: dict[str, Any] = {
+        "title": page.front_matter.title,
+        "headline": Markup(page.headline),  # noqa: S704  made by our own parser
+        "lead": Markup(page.lead),  # noqa: S704
+        "description": page.front_matter.description,
+        "step": page.front_matter.step,
+        "contents": [
+            {"level": entry.level, "id": entry.id, "html": Markup(entry.html)}  # noqa: S704
+            for entry in page.contents
+        ],
+        "body": Markup(page.body),  # noqa: S704
+        "is_home": page.address.name == "index",
+        "name": page.address.name,
+        "view": page.view,
+        "head": head(press, page.address),
+        "runtime": _runtime(page, press),
+    }
+    context = {"page": here, **common(press, path, page.address.folder)}
+    return File(path, printed(press, f"{page.front_matter.template}.html", context))
+
+
+def common(press: Press, path: str, folder: str) -> dict[str, Any]:
+    """What every template may use."""
+    language = next(language for language in LANGUAGES if language.folder == folder)
+    title = press.site.titles[folder]
+    return {
+        "site": {"name": title.name, "tagline": title.tagline, "url": press.site.url},
+        "repository": press.site.repository,
+        "language": language,
+        "other": language.other,
+        "words": nested(press.words[folder]),
+        "other_words": nested(press.words[language.other.folder]),
+        "root": relative(path, "index.html"),
+        "assets": {name: relative(path, asset) for name, asset in press.assets.linked.items()},
+    }
+
+
+def head(press: Press, address: Address) -> dict[str, Any]:
+    """What search engines and previews are told."""
+    url = press.site.url
+    alternates = {
+        language.tag: absolute(url, Address(language.folder, address.name).path)
+        for language in LANGUAGES
+    }
+    picture = press.assets.pictures.get(address.folder)
+    return {
+        "canonical": absolute(url, address.path),
+        "alternates": alternates,
+        "default": _default(url, address, alternates),
+        "picture": absolute(url, picture) if picture else None,
+    }
+
+
+def _default(url: str, address: Address, alternates: Mapping[str, str]) -> str:
+    """Where a reader of a third language goes: the choice at the root, or else to English."""
+    return url if address.name == "index" else alternates["en"]
+
+
+def _runtime(page: Rendered, press: Press) -> Markup | None:
+    """Where the browser finds what a simulator needs, as JSON."""
+    if not page.has_simulators:
+        return None
+    urls = {
+        name: relative(page.address.path, path) + ("/" if name == "runtime" else "")
+        for name, path in press.assets.runtime.items()
+    }
+    return Markup(json.dumps(urls, sort_keys=True).replace("<", "\\u003c"))  # noqa: S704
+
+
+def nested(words: Words) -> dict[str, dict[str, str]]:
+    """The words by section, as templates ask for them."""
+    sections: dict[str, dict[str, str]] = {}
+    for name, text in words.items():
+        section, _, key = name.partition(".")
+        sections.setdefault(section, {})[key] = text
+    return sections
+
+
+def printed(press: Press, template: str, context: Mapping[str, Any]) -> bytes:
+    """A template filled in."""
+    where = f"{press.templates_name}/{template}"
+    try:
+        return press.environment.get_template(template).render(context).encode()
+    except TemplateNotFound as error:
+        raise refusal(where, None, "there is no such template", "write it") from error
+    except TemplateSyntaxError as error:
+        name = f"{press.templates_name}/{error.name}"
+        raise refusal(name, error.lineno, str(error.message), "mend it") from error
+    except UndefinedError as error:
+        right = f"give it, e.g. in content/{ZH.folder}/interface.toml"
+        raise refusal(where, None, str(error.message), right) from error

@@ -1,0 +1,72 @@
+"""Page and View -> Rendered: the page with every hole filled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING
+
+from generator.filling import citation_counts, filled
+
+if TYPE_CHECKING:
+    from generator.addresses import Address
+    from generator.front_matter import FrontMatter
+    from generator.pages import Page
+    from generator.view import View
+    from generator.words import Words
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents; ``html`` holds no links."""
+
+    level: int
+    id: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page that needs nothing but its template."""
+
+    address: Address
+    front_matter: FrontMatter
+    headline: str
+    """Its title in HTML."""
+
+    lead: str
+    body: str
+    contents: tuple[Entry, ...]
+    view: View
+
+    @property
+    def has_simulators(self) -> bool:
+        """Whether it needs the runtime."""
+        return bool(self.view.simulators)
+
+
+def rendered(page: Page, view: View, words: Words) -> Rendered:
+    """The page as its template takes it."""
+    outline = page.outline
+    counts = citation_counts(outline.holes)
+    contents = tuple(
+        Entry(heading.level, heading.id, filled(heading.body, view, words, counts).strip())
+        for heading in outline.headings
+    )
+    return Rendered(
+        address=outline.address,
+        front_matter=outline.front_matter,
+        headline=filled(page.headline, view, words, counts).strip(),
+        lead=filled(page.lead, view, words, counts).strip(),
+        body=filled(page.body, view, words, counts),
+        contents=contents,
+        view=view,
+    )
+
+
+def plain(html: str) -> str:
+    """The text of a piece of HTML."""
+    return unescape(_TAG.sub("", html))

@@ -1,0 +1,48 @@
+"""Path -> Source: the Markdown files of both languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.addresses import Address
+from generator.errors import refusal
+from generator.languages import BY_FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of Markdown as it was read."""
+
+    path: str
+    """As the author is told it."""
+
+    address: Address
+    text: str
+
+
+def address(path: str, name: str) -> Address | None:
+    """The address of the file ``name`` below the content folder, if it is a page."""
+    folder, _, rest = name.partition("/")
+    if folder not in BY_FOLDER or not rest.endswith(".md"):
+        return None
+    stem = rest.removesuffix(".md")
+    if not _NAME.fullmatch(stem):
+        right = "name it with a-z, 0-9 and -, since the name becomes its address"
+        raise refusal(path, None, f"{rest!r} cannot be the name of a page", right)
+    return Address(folder, stem)
+
+
+def read(file: Path, path: str, where: Address) -> Source:
+    """The source in a file."""
+    try:
+        text = file.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise refusal(path, None, "the file is not UTF-8", "save it as UTF-8") from error
+    return Source(path, where, text.replace("\r\n", "\n").removeprefix("\ufeff"))

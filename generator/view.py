@@ -1,0 +1,41 @@
+"""What one page sees of the rest of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.citations import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another page: where it is from here, and what it is called."""
+
+    href: str
+    title: str
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that a page's bytes take from elsewhere, the words of its language excepted.
+
+    It is what decides whether a page is printed again; so nothing may reach a page but through it.
+    """
+
+    links: Mapping[str, str]
+    """URLs by the target that the author wrote."""
+
+    works: Mapping[str, Reference]
+    claims: Mapping[str, str]
+    figures: Mapping[str, str]
+    simulators: Mapping[str, str]
+    home: str
+    previous: Neighbour | None
+    following: Neighbour | None
+    twin: Neighbour
+    pages: tuple[Neighbour, ...]
+    """All pages of the language in reading order, for the home page."""

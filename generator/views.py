@@ -1,0 +1,60 @@
+"""Catalog -> View: what each page sees of the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.addresses import Address, relative
+from generator.errors import nearest, refusal
+from generator.pieces import Cite, Claim, Figure, Link, Simulator
+from generator.view import Neighbour, View
+
+if TYPE_CHECKING:
+    from generator.catalog import Catalog
+    from generator.outline import Outline
+    from generator.workshop import Workshop
+
+
+def view(catalog: Catalog, workshop: Workshop, outline: Outline) -> View:
+    """What a page sees."""
+    address, holes = outline.address, outline.holes
+    links = {hole.target for hole in holes if isinstance(hole, Link)}
+    works = {key for hole in holes if isinstance(hole, Cite) for key in hole.keys}
+    claims = [hole for hole in holes if isinstance(hole, Claim)]
+    figures = [hole.name for hole in holes if isinstance(hole, Figure)]
+    simulators = [hole.name for hole in holes if isinstance(hole, Simulator)]
+    home = outline.front_matter.template == "home"
+    everyone = catalog.order[address.folder] if home else ()
+    return View(
+        links={target: catalog.href(address, target) or target for target in sorted(links)},
+        works={key: catalog.works[key] for key in sorted(works)},
+        claims={f"{hole.name}.{hole.key}": _number(workshop, outline, hole) for hole in claims},
+        figures={name: workshop.figure(name, address.folder) for name in figures},
+        simulators={name: workshop.simulator(name, address.folder) for name in simulators},
+        home=relative(address.path, Address(address.folder, "index").path),
+        previous=_beside(catalog, address, -1),
+        following=_beside(catalog, address, +1),
+        twin=neighbour(catalog, address, address.twin),
+        pages=tuple(neighbour(catalog, address, other) for other in everyone if other != address),
+    )
+
+
+def neighbour(catalog: Catalog, here: Address, there: Address) -> Neighbour:
+    """A page as another one sees it."""
+    front_matter = catalog.outlines[there].front_matter
+    return Neighbour(relative(here.path, there.path), front_matter.title, front_matter.step)
+
+
+def _beside(catalog: Catalog, address: Address, step: int) -> Neighbour | None:
+    other = catalog.neighbour(address, step)
+    alone = other is None or "index" in {address.name, other.name}
+    return None if other is None or alone else neighbour(catalog, address, other)
+
+
+def _number(workshop: Workshop, outline: Outline, hole: Claim) -> str:
+    numbers = workshop.claim(hole.name)
+    if hole.key not in numbers:
+        wrong = f"the claim {hole.name!r} has no number {hole.key!r}"
+        advice = nearest(hole.key, numbers, what="its numbers are")
+        raise refusal(outline.path, hole.line, wrong, advice)
+    return numbers[hole.key]

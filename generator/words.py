@@ -1,0 +1,72 @@
+"""The words of the interface: ``content/<language>/interface.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from generator import toml
+from generator.errors import Mistake, MistakeError, refusal
+from generator.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "interface.toml"
+Words = Mapping[str, str]
+"""Texts by section and key, e.g. ``page.contents``."""
+
+NEEDED = (
+    "boxes.danger",
+    "boxes.note",
+    "boxes.tip",
+    "boxes.warning",
+    "citations.and",
+    "citations.close",
+    "citations.open",
+    "citations.others",
+    "citations.separator",
+    "page.anchor",
+    "page.language",
+    "page.note_back",
+    "page.table",
+    "references.back",
+)
+"""What the generator itself says; templates and simulators ask for more."""
+
+
+def read(file: Path, path: str) -> Words:
+    """The words of one language."""
+    document, text = toml.read(file, path, purpose="the words of the interface")
+    words: dict[str, str] = {}
+    for section, entries in document.items():
+        if not isinstance(entries, dict):
+            wrong = f"{section!r} stands outside a section"
+            raise refusal(path, toml.line_of(text, section), wrong, "write [section] above it")
+        for key, value in entries.items():
+            if not isinstance(value, str):
+                line = toml.line_of(text, key, section)
+                raise refusal(path, line, f"{key!r} is not text", f'write {key} = "…"')
+            words[f"{section}.{key}"] = value
+    missing = [
+        Mistake(path, None, f"[{key.partition('.')[0]}] lacks {key.partition('.')[2]!r}", "add it")
+        for key in NEEDED
+        if key not in words
+    ]
+    if missing:
+        raise MistakeError(*missing)
+    return words
+
+
+def differences(words: Mapping[str, Words], paths: Mapping[str, str]) -> list[Mistake]:
+    """Words that one language has and the other lacks."""
+    return [
+        Mistake(
+            paths[language.folder],
+            None,
+            f"there is no {key!r}",
+            f"{paths[language.other.folder]} has it: {words[language.other.folder][key]!r}",
+        )
+        for language in LANGUAGES
+        for key in sorted(set(words[language.other.folder]) - set(words[language.folder]))
+    ]

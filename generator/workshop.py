@@ -1,0 +1,115 @@
+"""What other folders make for pages: simulators, drawn figures and computed numbers.
+
+Each is made anew only when something that goes into it has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import toml
+from generator.cabinet import digest, kept
+from generator.errors import refusal
+
+if TYPE_CHECKING:
+    from generator.inputs import Inputs
+
+
+def _module(name: str) -> str:
+    return name.replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where things are made, from which inputs, and where they are kept."""
+
+    content: Path
+    content_name: str
+    """What the author calls the content folder."""
+
+    cache: Path
+    inputs: Inputs
+
+    @property
+    def simulators(self) -> tuple[str, ...]:
+        """The names of all simulators."""
+        return self._named("widgets/simulators/", "/model.py")
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The names of all drawn figures."""
+        return self._named("generator/figures/", ".py")
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The names of all modules beside the claims."""
+        return self._named("generator/claims/", ".py")
+
+    def simulator(self, name: str, folder: str) -> str:
+        """A simulator in one language, as HTML."""
+        key = self._key(
+            "simulator",
+            folder,
+            name,
+            "widgets/",
+            "generator/simulators/",
+            "templates/simulator.html",
+            f"content/{folder}/widgets/{name}.toml",
+            f"content/{folder}/interface.toml",
+        )
+        return kept(self.cache / "simulators", key, lambda: self._simulator(name, folder)).decode()
+
+    def figure(self, name: str, folder: str) -> str:
+        """A figure with its caption in one language, as HTML."""
+        labels = f"content/{folder}/figures/{name}.toml"
+        key = self._key("figure", folder, name, "widgets/", "generator/figures/", labels)
+        return kept(self.cache / "figures", key, lambda: self._figure(name, folder)).decode()
+
+    def claim(self, name: str) -> Mapping[str, str]:
+        """The numbers of a claim."""
+        key = self._key("claim", "", name, "widgets/", "generator/claims/")
+        made = kept(self.cache / "claims", key, lambda: self._claim(name))
+        numbers: dict[str, str] = json.loads(made)
+        return numbers
+
+    def _named(self, folder: str, end: str) -> tuple[str, ...]:
+        names = (
+            path.removeprefix(folder).removesuffix(end).replace("_", "-")
+            for path in self.inputs.below(folder)
+            if path.endswith(end)
+        )
+        return tuple(sorted(name for name in names if "/" not in name and name != "--init--"))
+
+    def _key(self, kind: str, folder: str, name: str, *inputs: str) -> str:
+        return digest(kind, folder, name, self.inputs.fingerprint(*inputs, "requirements/"))
+
+    def _simulator(self, name: str, folder: str) -> bytes:
+        from generator.simulators import fragment  # noqa: PLC0415  brings Altair, which is slow
+
+        return fragment(name, folder, self.content).html.encode()
+
+    def _figure(self, name: str, folder: str) -> bytes:
+        from generator.markdown.parser import phrase  # noqa: PLC0415  only when one is drawn
+
+        path = f"{self.content_name}/{folder}/figures/{name}.toml"
+        file = self.content / folder / "figures" / f"{name}.toml"
+        words, _ = toml.read(file, path, purpose="the words of a figure")
+        for key in ("alt", "caption"):
+            if not isinstance(words.get(key), str):
+                raise refusal(path, None, f"{key!r} is missing", f'write {key} = "…"')
+        svg = import_module(f"generator.figures.{_module(name)}").figure(words)
+        caption = phrase(words["caption"], path, folder)
+        return (
+            f'<figure class="figure" id="fig-{escape(name)}">\n{svg}\n'
+            f"<figcaption>{caption}</figcaption>\n</figure>\n"
+        ).encode()
+
+    def _claim(self, name: str) -> bytes:
+        module = import_module(f"generator.claims.{_module(name)}")
+        return json.dumps(module.claim(), ensure_ascii=False, sort_keys=True).encode()
