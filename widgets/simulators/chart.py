@@ -1,0 +1,62 @@
+"""The house style that all charts share: quiet axes, direct labels, colours from the page.
+
+Build time only. Colours are CSS custom properties, so that a figure follows the page's theme.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+INK = "var(--ink)"
+QUIET = "var(--ink-quiet)"
+HAIRLINE = "var(--hairline)"
+ACCENT = "var(--accent)"
+PAPER = "var(--panel)"
+
+METHODS = ("ols", "mixed", "means")
+METHOD_COLOURS = tuple(f"var(--{method})" for method in METHODS)
+
+LABEL_SIZE = 13
+DOT = 60
+
+
+def styled(chart: alt.LayerChart) -> alt.LayerChart:
+    """Return the chart with the house's axes and without a frame."""
+    return chart.configure(
+        background="transparent",
+        padding={"left": 4, "right": 4, "top": 8, "bottom": 4},
+        font="inherit",
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(
+            domain=False,
+            ticks=False,
+            gridColor=HAIRLINE,
+            labelColor=QUIET,
+            labelFontSize=LABEL_SIZE,
+            labelPadding=6,
+            titleColor=QUIET,
+            titleFontSize=LABEL_SIZE,
+            titleFontWeight="normal",
+        ),
+    )
+
+
+def quiet_axis(title: str, **more: Any) -> alt.Axis:  # noqa: ANN401  handed on to Altair as they are
+    """Return a y axis whose title lies flat above it, at the left."""
+    return alt.Axis(
+        title=title,
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="end",
+        titleBaseline="bottom",
+        titleX=0,
+        titleY=-10,
+        **more,
+    )
+
+
+def table(name: str) -> alt.NamedData:
+    """Return the place where a table of the model's result is put."""
+    return alt.NamedData(name=name)

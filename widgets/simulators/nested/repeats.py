@@ -1,0 +1,118 @@
+"""The experiment repeated with fresh mice: how often each analysis calls the effect significant."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.random import Generator
+
+from widgets.contract import Readout, Repeats, Result, Table, Tally
+from widgets.lmm import lm_many, lmer_many
+from widgets.lmm.distributions import normal
+from widgets.simulators.nested.analyses import EFFECT, FIXED_FORMULA, FORMULA, has_answer
+from widgets.simulators.nested.experiment import Floats, Values, draw, layout
+
+METHODS = ("ols", "mixed")
+BINS = 20
+"""Bins of the histogram of p; the first holds p < .05."""
+
+ALPHA = 1 / BINS
+BAND = 0.95
+"""Coverage of the Monte Carlo band."""
+
+
+def run(values: Values, rng: Generator, count: int) -> Tally:
+    """Return counts of p in bins of .05 for each analysis over ``count`` fresh experiments."""
+    design = layout(values)
+    data = {"treatment": design.treatment, "mouse": design.mouse}
+    y = draw(values, rng, count)
+    ols = _binned(lm_many(FIXED_FORMULA, data, y).p[EFFECT])
+    if not has_answer(values):
+        return {"ols": ols, "mixed": [0] * BINS, "singular": [0]}
+    fits = lmer_many(FORMULA, data, y)
+    return {"ols": ols, "mixed": _binned(fits.p[EFFECT]), "singular": [int(fits.singular.sum())]}
+
+
+def summarise(values: Values, tally: Tally) -> Result:
+    """Return the shares below .05, each with its Monte Carlo band, and the histogram of p."""
+    counted = {method: sum(tally[method]) for method in METHODS}
+    shares = {
+        method: wilson(tally[method][0], counted[method]) for method in METHODS if counted[method]
+    }
+    readouts: dict[str, float | None] = {
+        "repeats.n": counted["ols"],
+        "repeats.singular": tally["singular"][0] / counted["mixed"] if counted["mixed"] else None,
+    }
+    for method in METHODS:
+        for name, value in zip(("share", "low", "high"), shares.get(method, (None,) * 3), strict=True):
+            readouts[f"repeats.{method}.{name}"] = value
+    return Result(
+        readouts=readouts,
+        verdict=_verdict(values, shares),
+        tables={"histogram": _histogram(tally), "bands": _bands(shares)},
+    )
+
+
+def wilson(successes: int, n: int) -> tuple[float, float, float]:
+    """Return the share of successes and the ends of its score interval (Wilson 1927, J. Am. Stat. Assoc. 22:209)."""
+    z = float(normal.ppf(0.5 + BAND / 2))
+    share = successes / n
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    return share, max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _verdict(values: Values, shares: dict[str, tuple[float, float, float]]) -> str:
+    """Name the sentence: of false alarms without an effect, of power with one."""
+    if "mixed" not in shares:
+        return "not_estimable"
+    if values["beta"] > 0:
+        return "power"
+    return "false_alarms" if shares["ols"][1] > ALPHA else "honest"
+
+
+def _binned(p: Floats) -> list[int]:
+    """Return how many p fall in each bin [0, .05), [.05, .10), …; the last takes p = 1."""
+    bins = np.minimum(np.floor(p * BINS).astype(np.intp), BINS - 1)
+    return np.bincount(bins, minlength=BINS).tolist()
+
+
+def _histogram(tally: Tally) -> Table:
+    """Return bars, one a bin and method, the two methods side by side in each bin."""
+    bars = [
+        (method, (bin_ + side / 2) / BINS, (bin_ + (side + 1) / 2) / BINS, count / sum(tally[method]))
+        for side, method in enumerate(METHODS)
+        if sum(tally[method])
+        for bin_, count in enumerate(tally[method])
+    ]
+    return {
+        name: [bar[index] for bar in bars] for index, name in enumerate(("method", "p", "p2", "share"))
+    }
+
+
+def _bands(shares: dict[str, tuple[float, float, float]]) -> Table:
+    """Return the Monte Carlo bands of the first bars."""
+    return {
+        "method": list(shares),
+        "p": [(METHODS.index(method) + 0.5) / 2 / BINS for method in shares],
+        "share": [share for share, _, _ in shares.values()],
+        "low": [low for _, low, _ in shares.values()],
+        "high": [high for _, _, high in shares.values()],
+    }
+
+
+REPEATS = Repeats(
+    run=run,
+    summarise=summarise,
+    readouts=(
+        Readout("repeats.n", "count"),
+        *(
+            Readout(f"repeats.{method}.{name}", "percent")
+            for method in METHODS
+            for name in ("share", "low", "high")
+        ),
+        Readout("repeats.singular", "percent"),
+    ),
+    verdicts=("false_alarms", "honest", "power", "not_estimable"),
+)
