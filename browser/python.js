@@ -1,0 +1,210 @@
+/**
+ * The page's side of Python: one worker, questions and answers in JSON.
+ *
+ * `startPython(assets, {signal, onProgress})` gives a `Python` that is ready, or rejects with a
+ * `StartError` whose `reason` says why in a word (worker/messages.d.ts). `python.call(request)` gives the reply of
+ * `widgets.host`; an error reply becomes a `PythonError`. If the worker dies, what waits and what
+ * is asked later rejects with a `StartError` too, `python.alive` is false, and the page may start anew.
+ */
+
+/** @typedef {import("./worker/messages.d.ts").Answer} Answer */
+/** @typedef {import("./worker/messages.d.ts").News} News */
+/** @typedef {import("./worker/messages.d.ts").Reason} Reason */
+/** @typedef {{worker: string, runtime: string, models: string}} Assets addresses, relative to the page */
+/** @typedef {{resolve: (reply: Reply) => void, reject: (error: unknown) => void}} Waiting */
+/** @typedef {Record<string, unknown> & {error?: {kind: string, message: string}}} Reply */
+
+const PATIENCE = 60_000;
+
+/** The runtime cannot load, or is no more. */
+export class StartError extends Error {
+  /**
+   * @param {Reason} reason
+   * @param {string} message
+   */
+  constructor(reason, message) {
+    super(message);
+    this.name = "StartError";
+    this.reason = reason;
+  }
+}
+
+/** What went wrong in Python: `kind` is the name of its exception. */
+export class PythonError extends Error {
+  /**
+   * @param {string} kind
+   * @param {string} message
+   */
+  constructor(kind, message) {
+    super(message);
+    this.name = "PythonError";
+    this.kind = kind;
+  }
+}
+
+/**
+ * @param {Assets} assets
+ * @param {{signal?: AbortSignal, onProgress?: (bytes: number) => void, patience?: number}} [options]
+ *   `signal` ends the start and, later, the worker; `onProgress` is told how many bytes have come so
+ *   far; `patience` is how many milliseconds of silence are borne
+ * @returns {Promise<Python>}
+ */
+export async function startPython(assets, { signal, onProgress, patience = PATIENCE } = {}) {
+  signal?.throwIfAborted();
+  const life = new AbortController();
+  const worker = made(assets.worker);
+  life.signal.addEventListener("abort", () => worker.terminate(), { once: true });
+  signal?.addEventListener("abort", () => life.abort(signal.reason), { signal: life.signal });
+  const begun = ready(worker, life, patience, onProgress);
+  const [runtime, models] = [assets.runtime, assets.models].map(address);
+  worker.postMessage({ start: { runtime, models } });
+  await begun;
+  return new Python(worker, life);
+}
+
+/** A running Python. Made by `startPython`. */
+export class Python {
+  /** @type {Map<number, Waiting>} */
+  #waiting = new Map();
+  #last = 0;
+  #worker;
+  #life;
+
+  /**
+   * @param {Worker} worker
+   * @param {AbortController} life
+   */
+  constructor(worker, life) {
+    this.#worker = worker;
+    this.#life = life;
+    const { signal } = life;
+    worker.addEventListener("message", ({ data }) => this.#settle(data), { signal });
+    worker.addEventListener("error", (event) => this.#die(event.message), { signal });
+    signal.addEventListener("abort", () => this.#forsake(signal.reason), { once: true });
+  }
+
+  /** Whether it can still be asked. */
+  get alive() {
+    return !this.#life.signal.aborted;
+  }
+
+  /**
+   * The reply of `widgets.host` to a request.
+   *
+   * @param {object} request
+   * @param {{signal?: AbortSignal}} [options] aborting forgets the answer; the run itself goes on
+   * @returns {Promise<Reply>}
+   */
+  call(request, { signal } = {}) {
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    if (!this.alive) return Promise.reject(this.#life.signal.reason);
+    this.#last += 1;
+    const id = this.#last;
+    const answered = new Promise((resolve, reject) => {
+      const settled = new AbortController();
+      const end = (/** @type {(value: any) => void} */ settle) => (/** @type {any} */ value) => {
+        this.#waiting.delete(id);
+        settled.abort();
+        settle(value);
+      };
+      const waiting = { resolve: end(resolve), reject: end(reject) };
+      this.#waiting.set(id, waiting);
+      signal?.addEventListener("abort", () => waiting.reject(signal.reason), {
+        signal: settled.signal,
+      });
+    });
+    this.#worker.postMessage({ id, request: JSON.stringify(request) });
+    return answered;
+  }
+
+  /** End the worker. */
+  close() {
+    this.#die("closed by the page");
+  }
+
+  /** @param {Answer} answer */
+  #settle(answer) {
+    if ("error" in answer) {
+      const { name, message } = answer.error;
+      this.#waiting.get(answer.id)?.reject(new PythonError(name, message));
+      if (answer.fatal) this.#die(message);
+      return;
+    }
+    const reply = /** @type {Reply} */ (JSON.parse(answer.reply));
+    const waiting = this.#waiting.get(answer.id);
+    if (reply.error) waiting?.reject(new PythonError(reply.error.kind, reply.error.message));
+    else waiting?.resolve(reply);
+  }
+
+  /** @param {string} message */
+  #die(message) {
+    this.#life.abort(new StartError("worker", message));
+  }
+
+  /** @param {unknown} reason */
+  #forsake(reason) {
+    for (const { reject } of [...this.#waiting.values()]) reject(reason);
+  }
+}
+
+/** @param {string} script */
+function made(script) {
+  if (typeof WebAssembly !== "object") throw new StartError("webassembly", "there is none here");
+  try {
+    return new Worker(address(script));
+  } catch (error) {
+    throw new StartError("worker", String(error));
+  }
+}
+
+/**
+ * Resolves when the worker says so; else ends its life with the reason.
+ *
+ * @param {Worker} worker
+ * @param {AbortController} life
+ * @param {number} patience
+ * @param {((bytes: number) => void) | undefined} onProgress
+ * @returns {Promise<void>}
+ */
+function ready(worker, life, patience, onProgress) {
+  const started = new AbortController();
+  const signal = AbortSignal.any([started.signal, life.signal]);
+  const silence = () => fail("timeout", `nothing was heard for ${patience / 1000} s`);
+  const fail = (/** @type {Reason} */ reason, /** @type {string} */ message) =>
+    life.abort(new StartError(reason, message));
+  let clock = setTimeout(silence, patience);
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    /** @param {MessageEvent<News>} event */
+    const hear = ({ data }) => {
+      clearTimeout(clock);
+      clock = setTimeout(silence, patience);
+      if ("loaded" in data) {
+        bytes += data.loaded;
+        onProgress?.(bytes);
+      }
+      if ("failed" in data) fail(data.failed.reason, data.failed.message);
+      if ("ready" in data) {
+        resolve();
+        started.abort();
+      }
+    };
+    worker.addEventListener("message", hear, { signal });
+    worker.addEventListener("error", (event) => fail("worker", event.message ?? "no script"), {
+      signal,
+    });
+    signal.addEventListener("abort", () => {
+      clearTimeout(clock);
+      reject(life.signal.reason);
+    });
+  });
+}
+
+/**
+ * An address in full, as a worker needs it.
+ *
+ * @param {string} relative
+ */
+function address(relative) {
+  return new URL(relative, document.baseURI).href;
+}

@@ -1,0 +1,86 @@
+/** The runtime's files, all asked for at once, as bytes or compiled, or a reason why not. */
+
+/** @typedef {import("./messages.d.ts").Reason} Reason */
+
+/** Why the runtime cannot load, in a word that the page has a sentence for. */
+export class LoadError extends Error {
+  /**
+   * @param {Reason} reason
+   * @param {string} message
+   */
+  constructor(reason, message) {
+    super(message);
+    this.name = "LoadError";
+    this.reason = reason;
+  }
+}
+
+/**
+ * A file's bytes, counted as they come.
+ *
+ * @param {URL} url
+ * @param {(bytes: number) => void} count
+ * @returns {Promise<ArrayBuffer>}
+ */
+export async function bytes(url, count) {
+  return read(url, await response(url), count);
+}
+
+/**
+ * A compiled WebAssembly file. A server that calls it anything but application/wasm is put up with:
+ * browsers then refuse to compile it as it comes, so that it is compiled when it is whole.
+ *
+ * @param {URL} url
+ * @param {(bytes: number) => void} count
+ * @returns {Promise<WebAssembly.Module>}
+ */
+export async function compiled(url, count) {
+  const found = await response(url);
+  const type = found.headers.get("content-type") ?? "";
+  try {
+    if (!type.startsWith("application/wasm")) {
+      return await WebAssembly.compile(await read(url, found, count));
+    }
+    const counted = read(url, found.clone(), count);
+    const [module] = await Promise.all([WebAssembly.compileStreaming(found), counted]);
+    return module;
+  } catch (error) {
+    throw error instanceof LoadError
+      ? error
+      : new LoadError("webassembly", `${url.pathname}: ${error}`);
+  }
+}
+
+/** @param {URL} url */
+async function response(url) {
+  let found;
+  try {
+    found = await fetch(url);
+  } catch (error) {
+    throw new LoadError("network", `${url.pathname}: ${error}`);
+  }
+  if (!found.ok) {
+    throw new LoadError("http", `${url.pathname}: the server answered ${found.status}`);
+  }
+  return found;
+}
+
+/**
+ * @param {URL} url
+ * @param {Response} found
+ * @param {(bytes: number) => void} count
+ */
+async function read(url, found, count) {
+  const chunks = [];
+  try {
+    for (const reader = found.body?.getReader(); reader; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      count(value.byteLength);
+    }
+  } catch (error) {
+    throw new LoadError("network", `${url.pathname}: ${error}`);
+  }
+  return new Blob(chunks).arrayBuffer();
+}

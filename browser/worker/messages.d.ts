@@ -1,0 +1,37 @@
+/** What the page and its worker say to each other. */
+
+/**
+ * Why there is no Python:
+ * - `network`: a file did not come; `http`: the server answered with an error
+ * - `webassembly`: the browser has none, or what came is none; `memory`: there is too little
+ * - `worker`: the browser starts no worker here, or it died; `engine`: Python itself did not start
+ * - `timeout`: nothing was heard for a minute
+ */
+export type Reason =
+  | "network"
+  | "http"
+  | "webassembly"
+  | "memory"
+  | "worker"
+  | "engine"
+  | "timeout";
+
+/** Addresses in full. */
+export interface Places {
+  runtime: string;
+  models: string;
+}
+
+/** To the worker: once, first, where its files are; then requests. */
+export type Request = { start: Places } | { id: number; request: string };
+
+/** From the worker while it starts: so many bytes more have come, then ready or failed. */
+export type News =
+  | { loaded: number }
+  | { ready: true }
+  | { failed: { reason: Reason; message: string } };
+
+/** From the worker, once for each request. After a fatal error it answers no more. */
+export type Answer =
+  | { id: number; reply: string }
+  | { id: number; error: { name: string; message: string }; fatal: boolean };

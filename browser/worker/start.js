@@ -1,0 +1,91 @@
+/** Start Pyodide with numpy and the models in its file system, and give their one door. */
+
+import { bytes, compiled, LoadError } from "./files.js";
+import { NUMPY } from "./names.js";
+import { unzip } from "./unzip.js";
+
+/** @typedef {import("./pyodide.d.ts").FileSystem} FileSystem */
+/** @typedef {Promise<{path: string, content: Uint8Array}[]>} Unpacked */
+
+/**
+ * The function of `widgets.host` that takes JSON text and gives JSON text.
+ *
+ * @param {{runtime: string, models: string}} places addresses in full
+ * @param {(bytes: number) => void} count told of every piece that arrives
+ * @returns {Promise<(request: string) => string>}
+ */
+export async function start({ runtime, models }, count) {
+  if (typeof WebAssembly !== "object") throw new LoadError("webassembly", "there is none here");
+  const at = (/** @type {string} */ name) => new URL(name, runtime);
+  const wasm = compiled(at("pyodide.asm.wasm"), count);
+  const stdlib = bytes(at("python_stdlib.zip"), count);
+  const lock = bytes(at("pyodide-lock.json"), count);
+  const packages = [at(NUMPY), new URL(models)].map((url) => bytes(url, count).then(unzip));
+  const all = Promise.all([wasm, stdlib, lock, ...packages]);
+  all.catch(() => {});
+  instantiateFrom(wasm);
+  answerFromMemory({ "python_stdlib.zip": stdlib, "pyodide-lock.json": lock });
+  load(at("pyodide.js"), at("pyodide.asm.js"));
+  const booted = self.loadPyodide({
+    indexURL: runtime,
+    fsInit: (files, { sitePackages }) => install(files, sitePackages, packages),
+  });
+  const [python] = await Promise.all([booted.catch(refused), all]);
+  return python.pyimport("widgets.host").answer;
+}
+
+/** @param {URL[]} urls */
+function load(...urls) {
+  try {
+    importScripts(...urls.map((url) => url.href));
+  } catch (error) {
+    throw new LoadError("network", `${urls.map((url) => url.pathname).join(", ")}: ${error}`);
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {never}
+ */
+function refused(error) {
+  throw new LoadError(error instanceof RangeError ? "memory" : "engine", String(error));
+}
+
+/**
+ * Pyodide asks for its machine code by fetch and waits for ever if that fails. Here it gets what
+ * was compiled before it asked, and the failure is ours to tell.
+ *
+ * @param {Promise<WebAssembly.Module>} wasm
+ */
+function instantiateFrom(wasm) {
+  WebAssembly.instantiateStreaming = async (_source, imports) => {
+    const module = await wasm;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+}
+
+/**
+ * Files that were fetched already are not fetched again.
+ *
+ * @param {Record<string, Promise<ArrayBuffer>>} files
+ */
+function answerFromMemory(files) {
+  self.fetch = async (input) => {
+    const name = new URL(String(input)).pathname.split("/").at(-1) ?? "";
+    return new Response(await files[name]);
+  };
+}
+
+/**
+ * @param {FileSystem} files
+ * @param {string} folder
+ * @param {Unpacked[]} packages
+ */
+async function install(files, folder, packages) {
+  for (const unpacked of packages) {
+    for (const { path, content } of await unpacked) {
+      files.mkdirTree(`${folder}/${path.slice(0, path.lastIndexOf("/"))}`);
+      files.writeFile(`${folder}/${path}`, content);
+    }
+  }
+}
