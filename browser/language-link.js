@@ -1,0 +1,122 @@
+import { CHANGED, flush } from "./address.js";
+import { currentSection } from "./contents.js";
+
+/**
+ * The way to the other language keeps what the reader has before her: the simulators' values, the
+ * section, and the place in it.
+ */
+
+const KEY = "place";
+
+/**
+ * @typedef {{ path: string, id: string, share: number }} Place
+ * Where the reader is: after which landmark (none at the top of the page), and what share of the
+ * way to the next one.
+ */
+
+/** @param {AbortSignal} signal */
+export function followLanguage(signal) {
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll("a[hreflang]")
+  );
+  restore();
+  const update = () => {
+    for (const link of links) point(link);
+  };
+  document.addEventListener(CHANGED, update, { signal });
+  for (const link of links) {
+    for (const event of ["pointerdown", "focus", "mouseenter"]) {
+      link.addEventListener(event, () => leaveReady(link), { signal });
+    }
+    link.addEventListener(
+      "click",
+      () => {
+        leaveReady(link);
+        remember(link);
+      },
+      { signal },
+    );
+  }
+  update();
+}
+
+/** @param {HTMLAnchorElement} link */
+function leaveReady(link) {
+  flush();
+  point(link);
+}
+
+/** @param {HTMLAnchorElement} link */
+function point(link) {
+  const section = currentSection();
+  link.search = location.search;
+  link.hash = section ? `#${section}` : location.hash;
+}
+
+/** @param {HTMLAnchorElement} link */
+function remember(link) {
+  const marks = landmarks();
+  const index = marks.findLastIndex((mark) => top(mark) <= scrollY + 1);
+  const mark = marks[index];
+  /** @type {Place} */
+  const place = {
+    path: link.pathname,
+    id: mark?.id ?? "",
+    share: mark ? (scrollY - top(mark)) / length(marks, index) : 0,
+  };
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(place));
+  } catch {
+    // then the section's heading has to do
+  }
+}
+
+function restore() {
+  const place = taken();
+  if (place?.path !== location.pathname) return;
+  const marks = landmarks();
+  const index = marks.findIndex((mark) => mark.id === place.id);
+  const mark = marks[index];
+  const go = () => {
+    const offset = mark ? top(mark) + place.share * length(marks, index) : 0;
+    scrollTo({ top: offset, behavior: "instant" });
+  };
+  go();
+  if (document.readyState !== "complete") addEventListener("load", go, { once: true });
+}
+
+/** @returns {Place | null} */
+function taken() {
+  try {
+    const text = sessionStorage.getItem(KEY);
+    sessionStorage.removeItem(KEY);
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What both languages have in the same order: headings and simulators. */
+function landmarks() {
+  return [
+    .../** @type {NodeListOf<HTMLElement>} */ (
+      document.querySelectorAll("main :is(h1, h2, h3, sim-widget)[id]")
+    ),
+  ];
+}
+
+/** @param {Element} element */
+function top(element) {
+  return element.getBoundingClientRect().top + scrollY;
+}
+
+/**
+ * @param {Element[]} marks
+ * @param {number} index
+ */
+function length(marks, index) {
+  const mark = /** @type {Element} */ (marks[index]);
+  const next = marks[index + 1];
+  const end = next ? top(next) : document.documentElement.scrollHeight;
+  return Math.max(1, end - top(mark));
+}

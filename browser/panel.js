@@ -1,0 +1,224 @@
+/** @import { Reply, SimData, Values, Written } from "./types.js" */
+/** @import { Runtime } from "./runtime.js" */
+
+import * as address from "./address.js";
+import { Controls } from "./controls.js";
+import { onIntent } from "./intent.js";
+import { newestWins } from "./latest.js";
+import { figures, part } from "./part.js";
+import { readouts } from "./readouts.js";
+import { RepeatsPanel } from "./repeats-panel.js";
+import { forget, runtime } from "./runtime.js";
+import { plain, show } from "./sentence.js";
+
+const SETTLED = 500;
+
+/** @typedef {"static" | "loading" | "ready" | "busy" | "failed"} State */
+/** @typedef {{ values: Values, written: Record<string, Written>, at: number }} Move */
+
+/** The life of one simulator's panel: from what moves to what is shown. */
+export class Panel {
+  /** @type {Runtime | null} */
+  #runtime = null;
+  /** @type {Promise<Runtime | null> | null} */
+  #starting = null;
+  /** @type {Values | null} */
+  #shown = null;
+  #settling = 0;
+  #announced = false;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {SimData} data
+   * @param {AbortSignal} signal
+   */
+  constructor(root, data, signal) {
+    this.root = root;
+    this.data = data;
+    this.signal = signal;
+    this.name = root.dataset.widget ?? "";
+    this.controls = new Controls(root, data.controls);
+    this.write = readouts(part(root, ".simulator-numbers"));
+    this.figure = part(root, ".simulator-figure");
+    this.charts = figures(this.figure, data, signal);
+    this.verdict = part(root, ".simulator-verdict");
+    this.notes = part(root, ".simulator-notes");
+    this.status = part(root, ".simulator-status");
+    this.repeats = RepeatsPanel.of(this);
+    this.submit = newestWins(
+      (/** @type {Move} */ move) => this.#answer(move),
+      () => this.#rest(),
+    );
+  }
+
+  /** Wakes the panel up: its controls move, and it starts when the reader means to use it. */
+  open() {
+    this.controls.set(address.read(this.name));
+    this.#enable(true);
+    this.controls.listen(() => this.moved(), this.signal);
+    onIntent(this.root, () => void this.start(), this.signal);
+    if (Object.keys(this.controls.changes).length > 0) this.moved();
+  }
+
+  /**
+   * Starts what computes, once; `null` if it cannot be started.
+   *
+   * @returns {Promise<Runtime | null>}
+   */
+  start() {
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  /** Starts again after a failure, with what the address asks for. */
+  retry() {
+    this.#enable(true);
+    this.controls.set(address.read(this.name));
+    return this.start();
+  }
+
+  /** The controls have moved. */
+  moved() {
+    address.write(this.name, this.controls.changes);
+    this.verdict.setAttribute("aria-busy", "true");
+    this.repeats?.moved();
+    if (this.#runtime) {
+      this.submit(this.#move());
+    } else {
+      this.root.dataset.stale = "";
+      void this.start();
+    }
+  }
+
+  /**
+   * What cannot be computed is not shown: the panel keeps what it shows, and says so.
+   *
+   * @param {unknown} error
+   */
+  fail(error) {
+    if (this.signal.aborted) return;
+    console.warn(`${this.name}:`, error);
+    forget();
+    this.#runtime = null;
+    this.#starting = null;
+    this.controls.reset();
+    this.controls.set(this.#shown ?? {});
+    delete this.root.dataset.stale;
+    this.verdict.setAttribute("aria-busy", "false");
+    this.#enter("failed");
+    this.#enable(false);
+  }
+
+  async #start() {
+    this.#enter("loading");
+    try {
+      this.#runtime = await runtime();
+      if (!this.signal.aborted) this.submit(this.#move());
+      return this.#runtime;
+    } catch (error) {
+      this.fail(error);
+      return null;
+    }
+  }
+
+  /** @returns {Move} */
+  #move() {
+    const { values, written } = this.controls;
+    return { values, written, at: performance.now() };
+  }
+
+  /** @param {Move} move */
+  async #answer(move) {
+    if (!this.#runtime || this.signal.aborted) return;
+    if (this.#announced) this.#enter("busy");
+    try {
+      const request = { call: "simulate", widget: this.name, values: move.values };
+      const reply = /** @type {Reply} */ (
+        await this.#runtime.python.call(request, { signal: this.signal })
+      );
+      await this.#show(reply, this.#runtime, move);
+      this.#tell("sim:result", {
+        values: move.values,
+        seed: move.values.seed ?? null,
+        readouts: Object.fromEntries(
+          Object.entries(reply.readouts).map(([name, { value }]) => [name, value]),
+        ),
+        milliseconds: performance.now() - move.at,
+      });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /**
+   * @param {Reply} reply
+   * @param {Runtime} runtime
+   * @param {Move} move
+   */
+  async #show(reply, { vega }, { values, written }) {
+    const numbers = { ...written, ...reply.readouts };
+    this.write(reply.readouts);
+    show(this.verdict, this.data.verdicts[reply.verdict] ?? "", numbers);
+    showNotes(
+      this.notes,
+      reply.notes.map((note) => plain(this.data.notes[note] ?? "", numbers)),
+    );
+    await Promise.all(this.charts.map((chart) => chart.show(vega, reply.tables, numbers)));
+    this.#shown = values;
+    delete this.root.dataset.stale;
+  }
+
+  /** Nothing runs and nothing waits. */
+  #rest() {
+    if (this.signal.aborted || !this.#runtime) return;
+    this.#enter("ready");
+    clearTimeout(this.#settling);
+    this.#settling = window.setTimeout(
+      () => this.verdict.setAttribute("aria-busy", "false"),
+      SETTLED,
+    );
+    if (!this.#announced) this.#tell("sim:ready", {});
+    this.#announced = true;
+  }
+
+  /** @param {State} state */
+  #enter(state) {
+    if (this.root.dataset.state === state) return;
+    this.root.dataset.state = state;
+    part(this.root, "[data-action=retry]").hidden = state !== "failed";
+    const words = this.data.words[state];
+    if (words && this.status.textContent !== words) this.status.textContent = words;
+  }
+
+  /** @param {boolean} enabled */
+  #enable(enabled) {
+    const parts = /** @type {NodeListOf<HTMLFieldSetElement | HTMLButtonElement>} */ (
+      this.root.querySelectorAll("fieldset, .needs-script button")
+    );
+    for (const one of parts) one.disabled = !enabled && !one.matches("[data-without-runtime]");
+  }
+
+  /**
+   * @param {string} name
+   * @param {object} detail
+   */
+  #tell(name, detail) {
+    this.root.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+  }
+}
+
+/**
+ * @param {Element} list
+ * @param {string[]} notes
+ */
+function showNotes(list, notes) {
+  const shown = [...list.children].map((item) => item.textContent);
+  if (JSON.stringify(shown) === JSON.stringify(notes)) return;
+  list.replaceChildren(
+    ...notes.map((note) => {
+      const item = document.createElement("li");
+      item.textContent = note;
+      return item;
+    }),
+  );
+}

@@ -1,0 +1,116 @@
+/** @import { RepeatReply, SimData, Values, VegaRuntime, Written } from "./types.js" */
+/** @import { Panel } from "./panel.js" */
+/** @import { Runtime } from "./runtime.js" */
+
+import { figures, part } from "./part.js";
+import { readouts } from "./readouts.js";
+import { Repeats } from "./repeats.js";
+import { show } from "./sentence.js";
+
+const FRAME = 90;
+
+/**
+ * The part of a panel that repeats the experiment: buttons, progress, result.
+ */
+export class RepeatsPanel {
+  #drawnAt = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Panel} panel
+   */
+  constructor(root, { data, controls, name, signal }) {
+    this.root = root;
+    this.data = data;
+    this.controls = controls;
+    this.repeats = new Repeats(name, data.chunk);
+    this.write = readouts(root);
+    this.figures = figures(root, data, signal);
+    this.stopButton = part(root, "[data-action=stop]");
+    this.progress = /** @type {HTMLProgressElement} */ (part(root, "progress"));
+    this.state = part(root, ".repeats-state");
+    this.verdict = part(root, ".repeats-verdict");
+    this.stopButton.addEventListener("click", () => this.repeats.stop(), { signal });
+    signal.addEventListener("abort", () => this.repeats.stop());
+  }
+
+  /**
+   * The part of a panel, if its simulator repeats its experiment.
+   *
+   * @param {Panel} panel
+   */
+  static of(panel) {
+    const root = panel.root.querySelector(".repeats");
+    return root instanceof HTMLElement ? new RepeatsPanel(root, panel) : null;
+  }
+
+  /** The controls have moved: a run ends, and what is shown is of other values. */
+  moved() {
+    this.repeats.stop();
+    this.root.dataset.stale = "";
+    if (this.progress.hidden) this.state.textContent = this.data.words.stale ?? "";
+  }
+
+  /**
+   * @param {Runtime} runtime
+   * @param {Values} values
+   * @param {number} count
+   */
+  async run({ python, vega }, values, count) {
+    delete this.root.dataset.stale;
+    const { written } = this.controls;
+    this.#busy(true);
+    this.#drawnAt = 0;
+    /** @type {RepeatReply | null} */
+    let undrawn = null;
+    const ended = await this.repeats.run(python, values, count, async (reply, total) => {
+      this.progress.value = reply.done / total;
+      this.state.textContent = this.#told("progress", { done: reply.done, total });
+      undrawn = reply;
+      if (performance.now() - this.#drawnAt < FRAME) return;
+      await this.#show(vega, reply, written);
+      undrawn = null;
+    });
+    if (undrawn) await this.#show(vega, undrawn, written);
+    this.#busy(false);
+    this.#tellEnd(ended);
+  }
+
+  /** @param {"complete" | "stopped"} ended */
+  #tellEnd(ended) {
+    if ("stale" in this.root.dataset) this.state.textContent = this.data.words.stale ?? "";
+    else if (ended === "complete") this.state.textContent = "";
+    else this.state.textContent = this.#told("stopped", { done: this.repeats.done });
+  }
+
+  /**
+   * @param {VegaRuntime} vega
+   * @param {RepeatReply} reply
+   * @param {Record<string, Written>} written
+   */
+  async #show(vega, reply, written) {
+    const numbers = { ...written, ...reply.readouts };
+    this.write(reply.readouts);
+    show(this.verdict, this.data.repeatVerdicts[reply.verdict] ?? "", numbers);
+    await Promise.all(this.figures.map((figure) => figure.show(vega, reply.tables, numbers)));
+    this.#drawnAt = performance.now();
+  }
+
+  /** @param {boolean} busy */
+  #busy(busy) {
+    this.progress.hidden = !busy;
+    this.stopButton.hidden = !busy;
+    this.verdict.setAttribute("aria-busy", String(busy));
+    if (busy) this.progress.value = 0;
+  }
+
+  /**
+   * @param {string} word
+   * @param {Record<string, number>} numbers
+   */
+  #told(word, numbers) {
+    return (this.data.words[word] ?? "").replace(/\{(\w+)\}/g, (_, name) =>
+      (numbers[name] ?? 0).toLocaleString("en"),
+    );
+  }
+}

@@ -1,0 +1,52 @@
+/** @import { Written } from "./types.js" */
+
+/**
+ * Sentences with places for numbers: `{ols.p}`, `{=ols.p}` with its relation, `**bold**`.
+ * `generator/simulators/sentence.py` reads the same little language at build time.
+ */
+
+const PLACE = /\{(=?)([^{}]*)\}/g;
+const STRONG = /\*\*(.+?)\*\*/g;
+
+/**
+ * @param {string} sentence
+ * @param {Record<string, Written>} numbers
+ */
+export function plain(sentence, numbers) {
+  return filled(sentence, numbers).replace(STRONG, "$1");
+}
+
+/**
+ * Shows a sentence in an element, and leaves the element alone if it shows it already: a screen
+ * reader would read it again.
+ *
+ * @param {Element} element
+ * @param {string} sentence
+ * @param {Record<string, Written>} numbers
+ */
+export function show(element, sentence, numbers) {
+  const text = filled(sentence, numbers);
+  if (element.textContent !== text.replace(STRONG, "$1")) element.replaceChildren(...parts(text));
+}
+
+/**
+ * @param {string} sentence
+ * @param {Record<string, Written>} numbers
+ */
+function filled(sentence, numbers) {
+  return sentence.replace(PLACE, (place, relation, name) => {
+    const written = numbers[name];
+    if (!written) return place;
+    return relation && written.relation ? written.relation : written.text;
+  });
+}
+
+/** @param {string} text */
+function parts(text) {
+  return text.split(STRONG).map((part, index) => {
+    if (index % 2 === 0) return document.createTextNode(part);
+    const strong = document.createElement("strong");
+    strong.textContent = part;
+    return strong;
+  });
+}

@@ -1,0 +1,13 @@
+import { flush } from "./address.js";
+import { followSections } from "./contents.js";
+import { followLanguage } from "./language-link.js";
+import { SimWidget } from "./simulator.js";
+import { followTheme } from "./theme.js";
+
+const lifetime = new AbortController();
+
+followTheme(lifetime.signal);
+followSections(lifetime.signal);
+followLanguage(lifetime.signal);
+addEventListener("pagehide", flush, { signal: lifetime.signal });
+customElements.define("sim-widget", SimWidget);

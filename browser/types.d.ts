@@ -1,0 +1,85 @@
+/** What travels between the page, its simulators and Python. */
+
+export type Value = number | string;
+export type Values = Record<string, Value>;
+
+export interface ControlData {
+  kind: "slider" | "choice" | "seed";
+  name: string;
+  default: Value;
+  decimals: number;
+  unit: string;
+}
+
+export interface ChartData {
+  alt: string;
+  spec: Record<string, unknown>;
+}
+
+/** What the build wrote into a simulator's `script.sim-data`. */
+export interface SimData {
+  controls: ControlData[];
+  verdicts: Record<string, string>;
+  notes: Record<string, string>;
+  repeatVerdicts: Record<string, string>;
+  chunk: number;
+  tries: Record<string, { values: Values; repeat: boolean }>;
+  words: Record<string, string>;
+  charts: Record<string, ChartData>;
+}
+
+/** A number in words: alone, and with its sign of equality or inequality. */
+export interface Written {
+  text: string;
+  relation?: string;
+}
+
+export interface Answer extends Written {
+  value: number | null;
+  relation: string;
+}
+
+export type Table = Record<string, (number | string | null)[]>;
+export type Tally = Record<string, number[]>;
+
+/** What `host` answers to `simulate`, and to `repeat` with `tally` and `done`. */
+export interface Reply {
+  readouts: Record<string, Answer>;
+  verdict: string;
+  notes: string[];
+  tables: Record<string, Table>;
+}
+
+export interface RepeatReply extends Reply {
+  tally: Tally;
+  done: number;
+}
+
+export interface Python {
+  call(request: object, options?: { signal?: AbortSignal }): Promise<object>;
+}
+
+/** Where the page's assets are, relative to the page. */
+export interface Assets {
+  worker: string;
+  vega: string;
+  runtime: string;
+  models: string;
+}
+
+/** What `assets/vega.….js` puts on `globalThis.vegaRuntime`. */
+export interface VegaRuntime {
+  draw(spec: object, container: HTMLElement, font: string): VegaView;
+}
+
+export interface VegaView {
+  data(name: string, rows: object[]): VegaView;
+  width(pixels: number): VegaView;
+  height(pixels: number): VegaView;
+  runAsync(): Promise<VegaView>;
+  finalize(): VegaView;
+}
+
+declare global {
+  var vegaRuntime: VegaRuntime | undefined;
+}
