@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.bundle import bundle
+from generator.cabinet import digest, kept
+from generator.languages import EN, LANGUAGES
+from generator.options import PROJECT
+
+if TYPE_CHECKING:
+    from generator.bundle import Bundle
+    from generator.inputs import Inputs
+    from generator.site import Site
+
+Content = Path | bytes
+"""A file kept elsewhere, or bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +27,10 @@ class Assets:
     """The files that pages share, by their place in the site."""
 
     linked: Mapping[str, str]
-    """What every page may link to: ``style``, ``script``, ``choice``."""
+    """What templates may link to: ``style``, ``site``, ``root``."""
+
+    inlined: Mapping[str, str] = field(default_factory=dict)
+    """What 404.html brings along, since it cannot know where it is shown."""
 
     runtime: Mapping[str, str] = field(default_factory=dict)
     """What a page with simulators needs: ``worker``, ``vega``, ``runtime``, ``models``."""
@@ -20,5 +38,77 @@ class Assets:
     pictures: Mapping[str, str] = field(default_factory=dict)
     """The preview picture of each language."""
 
-    files: Mapping[str, Path | bytes] = field(default_factory=dict)
-    """What to write: place in the site -> a file kept elsewhere, or its bytes."""
+    files: Mapping[str, Content] = field(default_factory=dict)
+    """What to write, by its place in the site."""
+
+
+FONT = PROJECT / (
+    "node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2"
+)
+"""The font of the preview picture, which holds Latin letters only."""
+
+DRAWN_FROM = ("generator/figures/", "generator/social.py", "package-lock.json", "widgets/")
+"""What the preview picture depends on besides the name of the site."""
+
+LINKED = ("style", "site", "root")
+INLINED = ("not-found", "not-found-style")
+LIVE = ("worker", "vega")
+
+
+def furnish(cache: Path, inputs: Inputs, site: Site, *, simulators: bool) -> Assets:
+    """All files that the pages of a site share; those of the runtime only if it has simulators."""
+    bundled = bundle(PROJECT, inputs, cache)
+    parts = [shared(bundled), pictures(site, inputs, cache)]
+    if simulators:
+        parts.append(live(bundled, cache))
+    return joined(*parts)
+
+
+def shared(bundle: Bundle) -> Assets:
+    """What every page needs."""
+    places = {name: f"assets/{bundle.names[name]}" for name in LINKED if name in bundle.names}
+    files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
+    files |= {f"assets/{name}": path for name, path in bundle.fonts.items()}
+    inlined = {
+        name: bundle.entries[name].read_text(encoding="utf-8").strip()
+        for name in INLINED
+        if name in bundle.entries
+    }
+    return Assets(linked=places, inlined=inlined, files=files)
+
+
+def live(bundle: Bundle, cache: Path) -> Assets:
+    """What pages with simulators need besides."""
+    from generator.runtime import models_zip, prepare  # noqa: PLC0415  only where there are some
+
+    runtime, models = prepare(cache), models_zip(cache)
+    places = {name: f"assets/{bundle.names[name]}" for name in LIVE if name in bundle.names}
+    files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
+    places["runtime"] = f"runtime/{runtime.fingerprint}"
+    places["models"] = f"assets/models.{hashlib.sha256(models).hexdigest()[:8]}.zip"
+    files[places["models"]] = models
+    files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}
+    return Assets(linked={}, runtime=places, files=files)
+
+
+def pictures(site: Site, inputs: Inputs, cache: Path) -> Assets:
+    """The picture that others show beside a link to the site."""
+    key = digest(FONT.name, site.titles[EN.folder].name, inputs.fingerprint(*DRAWN_FROM))
+
+    def draw() -> bytes:
+        from generator.social import picture  # noqa: PLC0415  only when it is drawn
+
+        return picture(FONT, site.titles[EN.folder].name)
+
+    content = kept(cache / "pictures", f"{key[:16]}.png", draw)
+    place = f"assets/preview.{hashlib.sha256(content).hexdigest()[:8]}.png"
+    names = [language.folder for language in LANGUAGES]
+    return Assets(linked={}, pictures=dict.fromkeys(names, place), files={place: content})
+
+
+def joined(*parts: Assets) -> Assets:
+    """Several assets as one."""
+    merged: dict[str, dict[str, object]] = {}
+    for name in Assets.__dataclass_fields__:
+        merged[name] = {key: value for part in parts for key, value in getattr(part, name).items()}
+    return Assets(**merged)  # type: ignore[arg-type]

@@ -86,12 +86,25 @@ class Catalog:
             return None
         return relative(page.path, other.path) + tail
 
+    @cached_property
+    def listed(self) -> Mapping[Address, frozenset[str]]:
+        """The works that each page lists."""
+        return {address: _listed(outline) for address, outline in self.outlines.items()}
+
+    def listing(self, page: Address, key: str) -> str | None:
+        """Where a page finds a work listed: at its own end, or on the first page that lists it."""
+        if key in self.listed[page]:
+            return f"#ref-{key}"
+        row = self.order[page.folder]
+        other = next((other for other in row if key in self.listed[other]), None)
+        return other and f"{relative(page.path, other.path)}#ref-{key}"
+
     def mistakes(self) -> list[Mistake]:
         """Every hole that cannot be filled."""
         return [
             mistake
             for address, outline in self.outlines.items()
-            for mistake in (*self._missing(address, outline), *_unlisted(outline))
+            for mistake in self._missing(address, outline)
         ]
 
     def _missing(self, address: Address, outline: Outline) -> Iterable[Mistake]:
@@ -105,10 +118,7 @@ class Catalog:
             case Link(target) if self.href(page, target) is None:
                 return f"the link {target} leads nowhere", self._way(page, target)
             case Cite(keys):
-                unknown = next((key for key in keys if key not in self.works), None)
-                if unknown:
-                    advice = nearest(unknown, self.works, what="the works are")
-                    return f"references.toml has no work {unknown!r}", advice
+                return next(filter(None, (self._uncitable(page, key) for key in keys)), None)
             case Simulator(name) if name not in self.simulators:
                 advice = nearest(name, self.simulators, what="the simulators are")
                 return f"there is no simulator {name!r}", advice
@@ -122,6 +132,14 @@ class Catalog:
                 )
         return None
 
+    def _uncitable(self, page: Address, key: str) -> tuple[str, str] | None:
+        if key not in self.works:
+            advice = nearest(key, self.works, what="the works are")
+            return f"references.toml has no work {key!r}", advice
+        if self.listing(page, key) is None:
+            return f"no page lists {key!r}", "add :::{references} and ::: at the end of this page"
+        return None
+
     def _way(self, page: Address, target: str) -> str:
         path, _, name = target.partition("#")
         path = path.partition("?")[0]
@@ -133,9 +151,8 @@ class Catalog:
         return nearest(path, pages, what="the pages are")
 
 
-def _unlisted(outline: Outline) -> Iterable[Mistake]:
-    """A page that cites must list what it cites."""
-    cites = [hole for hole in outline.holes if isinstance(hole, Cite)]
-    if cites and not any(isinstance(hole, References) for hole in outline.holes):
-        wrong = "the page cites, but has no list of references"
-        yield Mistake(outline.path, cites[0].line, wrong, "add :::{references} and ::: at its end")
+def _listed(outline: Outline) -> frozenset[str]:
+    """The works that a page lists: those that it cites, if it has a list."""
+    if not any(isinstance(hole, References) for hole in outline.holes):
+        return frozenset()
+    return frozenset(key for hole in outline.holes if isinstance(hole, Cite) for key in hole.keys)

@@ -90,15 +90,18 @@ def entries_of(entry: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return list(entry.items())
 
 
-def cited(hole: Cite, works: Mapping[str, Reference], words: Words) -> str:
-    """A citation in the text, each work linked to its place in the list."""
+def cited(
+    hole: Cite, works: Mapping[str, Reference], listings: Mapping[str, str], words: Words
+) -> str:
+    """A citation in the text, each work linked to its place in a list."""
     links = []
     for key, number in zip(hole.keys, hole.numbers, strict=True):
         work = works[key]
         authors = escape(work.short(words), quote=False)
         year = f"{words['citations.open']}{work.year}{words['citations.close']}"
         text = f"{authors}{_gap(year)}{year}" if hole.textual else f"{authors} {work.year}"
-        links.append(f'<a class="cite" id="cite-{key}-{number}" href="#ref-{key}">{text}</a>')
+        name = f"cite-{key}-{number}"
+        links.append(f'<a class="citation" id="{name}" href="{listings[key]}">{text}</a>')
     joined = words["citations.separator"].join(links)
     if hole.textual:
         return joined

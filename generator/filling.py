@@ -45,7 +45,7 @@ def _filling(hole: Hole, view: View, words: Words, counts: Mapping[str, int]) ->
         case Link(target):
             return escape(view.links[target])
         case Cite():
-            return cited(hole, view.works, words)
+            return cited(hole, view.works, view.listings, words)
         case Claim(name, key):
             return escape(view.claims[f"{name}.{key}"], quote=False)
         case Simulator(name):

@@ -85,7 +85,7 @@ def _headings(tokens: list[Token], reading: Reading) -> Iterator[Heading]:
 def _stays_in_contents(token: Token) -> bool:
     """Whether a part of a heading belongs into the table of contents too, which is all links."""
     link = token.type in {"link_open", "link_close"}
-    return not link and 'class="anchor"' not in token.content and "note-call" not in token.content
+    return not link and 'class="heading-link"' not in token.content and "note-call" not in token.content
 
 
 def _ids(tokens: list[Token], reading: Reading) -> tuple[tuple[str, int], ...]:

@@ -30,6 +30,9 @@ class View:
     """URLs by the target that the author wrote."""
 
     works: Mapping[str, Reference]
+    listings: Mapping[str, str]
+    """Where each work that the page cites is listed."""
+
     claims: Mapping[str, str]
     figures: Mapping[str, str]
     simulators: Mapping[str, str]

@@ -28,6 +28,7 @@ def view(catalog: Catalog, workshop: Workshop, outline: Outline) -> View:
     return View(
         links={target: catalog.href(address, target) or target for target in sorted(links)},
         works={key: catalog.works[key] for key in sorted(works)},
+        listings={key: catalog.listing(address, key) or "" for key in sorted(works)},
         claims={f"{hole.name}.{hole.key}": _number(workshop, outline, hole) for hole in claims},
         figures={name: workshop.figure(name, address.folder) for name in figures},
         simulators={name: workshop.simulator(name, address.folder) for name in simulators},

@@ -26,7 +26,7 @@ def box(directive: Directive) -> list[Token]:
         else piece(Word(f"boxes.{kind}"), line)
     )
     return [
-        opening("div", line, Mark("box", kind, line), class_=f"box {kind}", role="note"),
+        opening("div", line, Mark("box", kind, line), class_=f"box box-{kind}", role="note"),
         opening("p", line, class_="box-title"),
         title,
         closing("p"),

@@ -50,5 +50,5 @@ def coloured(state: StateCore) -> None:
             raise page.refusal(line, f"no highlighter for {language!r}", right) from error
         named = f' data-language="{escape(language)}"' if language else ""
         token.type = "html"
-        token.content = f'<pre class="code" tabindex="0"{named}><code>{code}</code></pre>\n'
+        token.content = f'<pre class="highlight" tabindex="0"{named}><code>{code}</code></pre>\n'
         token.meta = {"mark": Mark("code", language, line)}

@@ -76,7 +76,7 @@ def _note(page: Reading, number: int, tokens: list[Token]) -> list[Token]:
     back = page.hole(Word("page.note_back"))
     label = f'<a class="note-number" href="#note-call-{shown}" aria-label="{back}">{shown}</a>'
     return [
-        opening("div", 1, class_="margin footnote", id=f"note-{shown}", role="note"),
+        opening("div", 1, class_="margin-note footnote", id=f"note-{shown}", role="note"),
         html(label),
         *tokens,
         closing("div"),

@@ -42,7 +42,7 @@ def anchored(state: StateCore) -> None:
     for token, text in zip(state.tokens, state.tokens[1:], strict=False):
         if token.type == "heading_open" and text.children is not None:
             label = page.hole(Word("page.anchor"))
-            link = f'<a class="anchor" href="#{token.attrs["id"]}" aria-label="{label}"></a>'
+            link = f'<a class="heading-link" href="#{token.attrs["id"]}" aria-label="{label}">#</a>'
             text.children.append(html(link))
 
 

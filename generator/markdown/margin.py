@@ -22,7 +22,7 @@ def margin(directive: Directive) -> list[Token]:
         raise directive.reading.refusal(directive.line, wrong, right)
     mark = Mark("margin note", "", directive.line)
     return [
-        opening("div", directive.line, mark, class_="margin", role="note"),
+        opening("div", directive.line, mark, class_="margin-note", role="note"),
         *directive.contents(),
         closing("div"),
     ]

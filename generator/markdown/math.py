@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _UNKNOWN = re.compile(r">(\\[A-Za-z]+)<")
 
 
+_UPRIGHT = re.compile(r'(?:<mi mathvariant="normal">[^<]+</mi>)+')
+_BOLD_DIGITS = re.compile(r'<mn mathvariant="bold">([0-9.]+)</mn>')
+
+
 class FormulaError(ValueError):
     """A formula that cannot be read."""
 
@@ -34,7 +38,26 @@ def mathml(formula: str, display: str) -> str:
     if unknown:
         message = f"no command {unknown[1]}"
         raise FormulaError(message)
-    return result
+    return _mended(result)
+
+
+def _mended(mathml: str) -> str:
+    """The MathML with what browsers draw badly said otherwise.
+
+    An upright word is one identifier, not one for each letter; ``\\sim`` is a relation; and bold
+    digits have characters of their own, since browsers know no other ``mathvariant`` than normal.
+    """
+    mathml = _UPRIGHT.sub(lambda run: _upright(re.sub("<[^>]+>", "", run[0])), mathml)
+    mathml = mathml.replace("<mi>&#x0007E;</mi>", "<mo>\u223c</mo>")
+    return _BOLD_DIGITS.sub(lambda run: f"<mn>{_bold(run[1])}</mn>", mathml)
+
+
+def _upright(letters: str) -> str:
+    return f"<mi>{letters}</mi>" if len(letters) > 1 else f'<mi mathvariant="normal">{letters}</mi>'
+
+
+def _bold(number: str) -> str:
+    return "".join(chr(0x1D7CE + int(sign)) if sign.isdigit() else sign for sign in number)
 
 
 def typeset(state: StateCore) -> None:
@@ -58,5 +81,5 @@ def typeset(state: StateCore) -> None:
             raise page.refusal(line, wrong, "write LaTeX mathematics") from error
         token.type = "html"
         if display == "block":
-            token.content = f'<div class="formula" tabindex="0">{token.content}</div>\n'
+            token.content = f'<div class="equation" tabindex="0">{token.content}</div>\n'
             token.meta = {"mark": Mark("formula", "", line)}

@@ -1,0 +1,84 @@
+"""All stages of a build, one after the other, for whatever is not as it should be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from generator import gathering
+from generator import ledger as ledgers
+from generator.assets import joined
+from generator.inputs import Inputs
+from generator.library import outlines, tasks
+from generator.options import PROJECT, Options, shown
+from generator.printing import Press, environment
+from generator.products import Printer, Product, beside
+from generator.report import Report
+from generator.shelf import Shelf
+from generator.workshop import Workshop
+from generator.writing import prune, write_if_different
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.assets import Assets
+    from generator.catalog import Catalog
+    from generator.site import Site
+
+class Furnisher(Protocol):
+    """What makes the files that pages share; tests bring one that needs no Node."""
+
+    def __call__(self, cache: Path, inputs: Inputs, site: Site, *, simulators: bool) -> Assets:
+        """The files of a site."""
+
+
+def assemble(
+    options: Options, before: ledgers.Ledger, survey: ledgers.Survey, furnisher: Furnisher
+) -> Report:
+    """What was done to make the output what the inputs say."""
+    inputs = Inputs.of({name: sha for name, (_, sha) in survey.inputs.items()})
+    products = _products(options, inputs, furnisher)
+    written = tuple(
+        product.path for product in products if _write(options.output, product, before, survey)
+    )
+    removed = prune(options.output, {product.path for product in products})
+    stamps = ledgers.scan_output(options.output)
+    made = {product.path: (stamps[product.path], product.key) for product in products}
+    ledgers.save(options, ledgers.Ledger(survey.inputs, made))
+    return Report(written, tuple(removed))
+
+
+def _write(output: Path, product: Product, before: ledgers.Ledger, survey: ledgers.Survey) -> bool:
+    """Write a product unless it is there already; whether it was written."""
+    stamp, key = before.outputs.get(product.path, (ledgers.NEVER, ""))
+    if key == product.key and survey.outputs.get(product.path) == stamp:
+        return False
+    return write_if_different(output / product.path, product.make())
+
+
+def _products(options: Options, inputs: Inputs, furnisher: Furnisher) -> list[Product]:
+    shelf = Shelf(ledgers.folder(options) / "pages")
+    todo = tasks(options, inputs)
+    known = outlines(options, shelf, todo)
+    workshop = Workshop(options.content, shown(options.content), options.cache, inputs)
+    catalog = gathering.catalog(
+        options, workshop, {task.address: known[task.key] for task in todo}
+    )
+    views = gathering.views(catalog, workshop)
+    simulators = any(view.simulators for view in views.values())
+    assets = joined(
+        furnisher(options.cache, inputs, catalog.site, simulators=simulators),
+        beside(catalog, options),
+    )
+    code = inputs.fingerprint("generator/", "templates/", "requirements/")
+    printer = Printer(options, shelf, _press(options, catalog, assets), catalog, views, code)
+    return [*printer.pages(todo), *printer.others()]
+
+
+def _press(options: Options, catalog: Catalog, made: Assets) -> Press:
+    return Press(
+        environment(options.templates, options.cache / "templates"),
+        shown(options.templates),
+        catalog.site,
+        catalog.words,
+        made,
+    )

@@ -1,0 +1,27 @@
+"""A build: look what has changed; make what is new, write what differs, remove what is left over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator import ledger as ledgers
+from generator.report import Report
+
+if TYPE_CHECKING:
+    from generator.assembly import Furnisher
+    from generator.options import Options
+
+
+def build(options: Options, furnisher: Furnisher | None = None) -> Report:
+    """What was done to make the output what the inputs say."""
+    before = ledgers.load(options)
+    survey = ledgers.survey(options, before)
+    if survey.agrees(before):
+        if survey.inputs != before.inputs:
+            ledgers.save(options, ledgers.Ledger(survey.inputs, before.outputs))
+        return Report()
+    # What follows is slow to import, and an unchanged site needs none of it.
+    from generator.assembly import assemble  # noqa: PLC0415
+    from generator.assets import furnish  # noqa: PLC0415
+
+    return assemble(options, before, survey, furnisher or furnish)

@@ -1,0 +1,110 @@
+"""The bundled scripts and styles: one call of Node when something in ``browser/`` has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from generator.cabinet import digest
+from generator.errors import SetupError
+
+if TYPE_CHECKING:
+    from generator.inputs import Inputs
+
+ENTRIES = {
+    "site": "browser/site.js",
+    "style": "browser/styles/site.css",
+    "root": "browser/root.js",
+    "worker": "browser/worker.js",
+    "vega": "browser/vega.js",
+    "not-found": "browser/not-found.js",
+    "not-found-style": "browser/styles/not-found.css",
+}
+CONTENTS = "contents.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Bundled files."""
+
+    entries: Mapping[str, Path]
+    """Where each entry's file is kept."""
+
+    names: Mapping[str, str]
+    """The name that each entry bears in the site, with its fingerprint."""
+
+    fonts: Mapping[str, Path]
+    """Fonts by the name that the style sheet asks for."""
+
+
+def bundle(project: Path, inputs: Inputs, cache: Path) -> Bundle:
+    """The bundle of these inputs, made if it is not in the cache."""
+    sources = ("browser/", "package-lock.json", "generator/highlighting.py", "generator/bundle.py")
+    folder = cache / "bundle" / digest(inputs.fingerprint(*sources))[:16]
+    if not (folder / CONTENTS).is_file():
+        _make(project, folder)
+    contents = json.loads((folder / CONTENTS).read_text())
+    return Bundle(
+        {name: folder / file for name, (file, _) in contents["entries"].items()},
+        {name: named for name, (_, named) in contents["entries"].items()},
+        {name: folder / name for name in contents["fonts"]},
+    )
+
+
+def _make(project: Path, folder: Path) -> None:
+    from generator.highlighting import style_sheet  # noqa: PLC0415  only when styles are made
+
+    entries = {name: path for name, path in ENTRIES.items() if (project / path).is_file()}
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent) as temporary:
+        made = Path(temporary) / "made"
+        made.mkdir()
+        order = {
+            "root": str(project),
+            "out": str(made),
+            "entries": {name: f"./{path}" for name, path in entries.items()},
+            "virtual": {"code.css": style_sheet()},
+        }
+        _run(project, order)
+        (made / CONTENTS).write_text(json.dumps(_contents(made, entries), sort_keys=True))
+        if not folder.exists():
+            made.rename(folder)
+
+
+def _contents(made: Path, entries: Mapping[str, str]) -> dict[str, object]:
+    files = {name: name + Path(path).suffix for name, path in entries.items()}
+    fonts = sorted(path.name for path in made.iterdir() if path.name not in files.values())
+    return {
+        "entries": {name: (file, _named(made / file)) for name, file in files.items()},
+        "fonts": fonts,
+    }
+
+
+def _named(file: Path) -> str:
+    sha = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+    return f"{file.stem}.{sha}{file.suffix}"
+
+
+def _run(project: Path, order: Mapping[str, object]) -> None:
+    from generator.runtime.node import node  # noqa: PLC0415  only when something is bundled
+
+    if not (project / "node_modules" / "esbuild").is_dir():
+        message = "scripts cannot be bundled without esbuild; `make site` installs it"
+        raise SetupError(message)
+    done = subprocess.run(
+        [str(node()), str(project / "browser" / "bundle.mjs")],
+        input=json.dumps(order),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=project,
+    )
+    if done.returncode:
+        message = f"the scripts could not be bundled:\n{done.stderr.strip()}"
+        raise SetupError(message)

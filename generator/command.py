@@ -1,0 +1,80 @@
+"""The command line: arguments -> one call -> exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from generator.building import build
+from generator.errors import MistakeError, SetupError
+from generator.options import Options, shown
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Exit status after doing what the arguments ask for."""
+    asked = _parser().parse_args(arguments)
+    options = Options(
+        content=asked.content.resolve(),
+        output=asked.output.resolve(),
+        templates=asked.templates.resolve(),
+        cache=asked.cache.resolve(),
+        url=asked.url,
+    )
+    try:
+        return _COMMANDS[asked.command or "build"](options, asked)
+    except (MistakeError, SetupError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py", description="Make the site.")
+    default = Options()
+    folders = {
+        "content": "texts of the site",
+        "output": "where the site goes",
+        "templates": "templates of its pages",
+        "cache": "what is kept between builds",
+    }
+    for name, purpose in folders.items():
+        parser.add_argument(
+            f"--{name}",
+            type=Path,
+            default=getattr(default, name),
+            metavar="FOLDER",
+            help=f"{purpose} (%(default)s)",
+        )
+    parser.add_argument("--url", help="address the site will have, instead of the one in site.toml")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("build", help="make the site; the default")
+    commands.add_parser("clean", help="remove the site, and what its builds keep")
+    return parser
+
+
+def _build(options: Options, _asked: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    report = build(options)
+    seconds = time.perf_counter() - started
+    sys.stdout.write(f"{shown(options.output)}: {report} ({seconds:.2f} s)\n")
+    return 0
+
+
+def _clean(options: Options, _asked: argparse.Namespace) -> int:
+    from generator.ledger import folder  # noqa: PLC0415
+    from generator.writing import remove_tree  # noqa: PLC0415
+
+    for made in (options.output, folder(options)):
+        if made.is_dir():
+            remove_tree(made)
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[Options, argparse.Namespace], int]] = {
+    "build": _build,
+    "clean": _clean,
+}

@@ -1,0 +1,95 @@
+"""The files of a site that are no pages: the choice of language, 404, and what machines read."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from html import escape
+from typing import TYPE_CHECKING
+
+from generator.addresses import Address, absolute
+from generator.languages import EN, LANGUAGES
+from generator.printing import File, Press, common, head, nested, printed
+
+if TYPE_CHECKING:
+    from generator.catalog import Catalog
+
+ROOT, NOT_FOUND = "index.html", "404.html"
+
+
+def extras(catalog: Catalog, press: Press) -> list[File]:
+    """All of them."""
+    return [
+        _root(press),
+        _not_found(press),
+        File("sitemap.xml", _sitemap(catalog).encode()),
+        File("robots.txt", f"User-agent: *\nSitemap: {press.site.url}sitemap.xml\n".encode()),
+        File(".nojekyll", b""),
+    ]
+
+
+def _root(press: Press) -> File:
+    context = {
+        **common(press, ROOT, EN.folder),
+        "choices": _choices(press),
+        "head": head(press, Address(EN.folder, "index")) | {"canonical": press.site.url},
+    }
+    return File(ROOT, printed(press, "root.html", context))
+
+
+def _choices(press: Press) -> list[dict[str, object]]:
+    return [
+        {
+            "language": language,
+            "href": Address(language.folder, "index").path,
+            "name": press.site.titles[language.folder].name,
+            "tagline": press.site.titles[language.folder].tagline,
+            "words": nested(press.words[language.folder]),
+        }
+        for language in LANGUAGES
+    ]
+
+
+def _not_found(press: Press) -> File:
+    """The page for any address that does not exist.
+
+    It is shown under that address, so it can rely on no relative URL: style and script are part of
+    it, allowed by their hashes, and the script looks for the site among the folders above.
+    """
+    style = press.assets.inlined.get("not-found-style", "")
+    script = press.assets.inlined.get("not-found", "")
+    context = {
+        **common(press, NOT_FOUND, EN.folder),
+        "choices": _choices(press),
+        "style": style,
+        "script": script,
+        "style_hash": _csp_hash(style),
+        "script_hash": _csp_hash(script),
+    }
+    return File(NOT_FOUND, printed(press, "404.html", context))
+
+
+def _csp_hash(text: str) -> str:
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _sitemap(catalog: Catalog) -> str:
+    url = catalog.site.url
+    entries = "".join(
+        f"<url><loc>{escape(absolute(url, address.path))}</loc>{_alternates(url, address)}</url>\n"
+        for language in LANGUAGES
+        for address in catalog.order[language.folder]
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
+    )
+
+
+def _alternates(url: str, address: Address) -> str:
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language.tag}" '
+        f'href="{escape(absolute(url, Address(language.folder, address.name).path))}"/>'
+        for language in LANGUAGES
+    )

@@ -1,0 +1,86 @@
+"""Outlines -> Catalog and Views: what all pages have in common, with all mistakes told at once."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from generator import citations, parity, site, words
+from generator.catalog import Catalog
+from generator.errors import Mistake, MistakeError
+from generator.languages import LANGUAGES
+from generator.options import shown
+from generator.views import view
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.addresses import Address
+    from generator.inputs import Inputs
+    from generator.options import Options
+    from generator.outline import Outline
+    from generator.view import View
+    from generator.words import Words
+    from generator.workshop import Workshop
+
+SOURCES = (".md", ".toml")
+"""Endings of what pages are made from; any other file of the content can be linked to."""
+
+
+def catalog(options: Options, workshop: Workshop, outlines: Mapping[Address, Outline]) -> Catalog:
+    """What is known of the whole site, if nothing in it is wrong."""
+    content, name = options.content, shown(options.content)
+    made = Catalog(
+        site=site.read(content / site.FILE, f"{name}/{site.FILE}", options.url),
+        words=_words(options),
+        works=citations.read(content / citations.FILE, f"{name}/{citations.FILE}"),
+        outlines=outlines,
+        files=files(workshop.inputs),
+        simulators=workshop.simulators,
+        figures=workshop.figures,
+        claims=workshop.claims,
+    )
+    mistakes = [*parity.differences(outlines), *made.mistakes()]
+    if mistakes:
+        raise MistakeError(*sorted(mistakes, key=str))
+    return made
+
+
+def _words(options: Options) -> Mapping[str, Words]:
+    names = {
+        language.folder: f"{shown(options.content)}/{language.folder}/{words.FILE}"
+        for language in LANGUAGES
+    }
+    found = {
+        folder: words.read(options.content / folder / words.FILE, name)
+        for folder, name in names.items()
+    }
+    different = words.differences(found, names)
+    if different:
+        raise MistakeError(*different)
+    return found
+
+
+def files(inputs: Inputs) -> Mapping[str, str]:
+    """The place in the site of every file that pages may link to, by its name in the content."""
+    found = {}
+    for name in inputs.below("content/"):
+        if not name.endswith(SOURCES):
+            path = PurePosixPath(name.removeprefix("content/"))
+            sha = str(inputs.hash(name))[:8]
+            found[str(path)] = f"assets/{path.stem}.{sha}{path.suffix}"
+    return found
+
+
+def views(made: Catalog, workshop: Workshop) -> Mapping[Address, View]:
+    """What every page sees, unless something that a page asks for cannot be made."""
+    seen: dict[Address, View] = {}
+    mistakes: list[Mistake] = []
+    for address, outline in made.outlines.items():
+        try:
+            seen[address] = view(made, workshop, outline)
+        except MistakeError as error:
+            mistakes.extend(error.mistakes)
+    if mistakes:
+        raise MistakeError(*dict.fromkeys(mistakes))
+    return seen

@@ -1,0 +1,41 @@
+"""What a build is asked to do: which folders, and the address of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+ROOTS = ("browser", "build.py", "generator", "package-lock.json", "requirements", "widgets")
+"""What every site is made from besides its content and templates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The folders of a build, and the address that wins over the one in ``site.toml``."""
+
+    content: Path = PROJECT / "content"
+    output: Path = PROJECT / "site"
+    templates: Path = PROJECT / "templates"
+    cache: Path = PROJECT / ".cache"
+    url: str | None = None
+
+    @property
+    def roots(self) -> Mapping[str, Path]:
+        """Where the inputs lie, by the first part of their name."""
+        roots = {name: PROJECT / name for name in ROOTS}
+        return {**roots, "content": self.content, "templates": self.templates}
+
+    @property
+    def identity(self) -> str:
+        """What one build has to have in common with the next for it to go on from there."""
+        return "\n".join((str(self.content), str(self.output), str(self.templates), str(self.url)))
+
+
+def shown(path: Path) -> str:
+    """A path as the author is told it: from the project's folder, or from where she stands."""
+    for base in (PROJECT, Path.cwd()):
+        if path.is_relative_to(base):
+            return path.relative_to(base).as_posix()
+    return str(path)

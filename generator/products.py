@@ -1,0 +1,96 @@
+"""What a build makes: every file with the key of what it is made from, made only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.assets import Assets, Content
+from generator.cabinet import digest
+from generator.extras import extras
+from generator.inputs import file_of
+from generator.pages import Page, page
+from generator.printing import Press, page_file
+from generator.rendering import rendered
+from generator.sources import read
+
+if TYPE_CHECKING:
+    from generator.addresses import Address
+    from generator.catalog import Catalog
+    from generator.library import Task
+    from generator.options import Options
+    from generator.shelf import Shelf
+    from generator.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A file to be: where, what its bytes depend on, and how to make them."""
+
+    path: str
+    key: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """All that it takes to print any page."""
+
+    options: Options
+    shelf: Shelf
+    press: Press
+    catalog: Catalog
+    views: Mapping[Address, View]
+    code: str
+    """Fingerprint of the generator and of the templates."""
+
+    def pages(self, tasks: list[Task]) -> Iterator[Product]:
+        """The pages."""
+        common = {folder: self._common(folder) for folder in self.catalog.words}
+        for task in tasks:
+            view = self.views[task.address]
+            runtime = repr(self.press.assets.runtime) if view.simulators else ""
+            key = digest(common[task.address.folder], runtime, task.key, repr(view))
+            yield Product(task.address.path, key, partial(self._page, task))
+
+    def _common(self, folder: str) -> str:
+        assets = self.press.assets
+        parts = (self.catalog.site, self.catalog.words, assets.linked, assets.pictures)
+        return digest(self.code, folder, *map(repr, parts))
+
+    def _page(self, task: Task) -> bytes:
+        made = rendered(self._read(task), self.views[task.address], self._words(task))
+        return page_file(made, self.press).content
+
+    def _read(self, task: Task) -> Page:
+        kept = self.shelf.page(task.key)
+        return kept or page(read(file_of(task.name, self.options.roots), task.path, task.address))
+
+    def _words(self, task: Task) -> Mapping[str, str]:
+        return self.catalog.words[task.address.folder]
+
+    def others(self) -> Iterator[Product]:
+        """Everything else: the files that are no pages, and those that pages share."""
+        for file in extras(self.catalog, self.press):
+            yield Product(file.path, digest(file.content.decode()), partial(_same, file.content))
+        for path, content in self.press.assets.files.items():
+            yield Product(path, path, partial(_bytes, content))
+
+
+def beside(catalog: Catalog, options: Options) -> Assets:
+    """The files of the content that pages may link to."""
+    return Assets(
+        linked={},
+        files={place: options.content / name for name, place in catalog.files.items()},
+    )
+
+
+def _same(content: bytes) -> bytes:
+    return content
+
+
+def _bytes(content: Content) -> bytes:
+    return content.read_bytes() if isinstance(content, Path) else content

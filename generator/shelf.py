@@ -1,0 +1,55 @@
+"""Pages that were read before, kept until their text or the parser changes."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.writing import write_atomically
+
+if TYPE_CHECKING:
+    from generator.outline import Outline
+    from generator.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of pages by key, and one file with the outlines of all."""
+
+    folder: Path
+
+    def outlines(self) -> Mapping[str, Outline]:
+        """All outlines kept, by key."""
+        try:
+            content = (self.folder / "outlines").read_bytes()
+            found: Mapping[str, Outline] = pickle.loads(content)  # noqa: S301  our own cache
+        except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError):
+            return {}
+        return found
+
+    def keep_outlines(self, outlines: Mapping[str, Outline]) -> None:
+        """Keep these outlines, and only these pages."""
+        write_atomically(self.folder / "outlines", pickle.dumps(outlines, protocol=5))
+        self._forget(name for name in os.listdir(self.folder) if name not in outlines)
+
+    def _forget(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name != "outlines":
+                (self.folder / name).unlink()
+
+    def page(self, key: str) -> Page | None:
+        """A page kept."""
+        try:
+            content = (self.folder / key).read_bytes()
+            found: Page = pickle.loads(content)  # noqa: S301  our own cache
+        except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError):
+            return None
+        return found
+
+    def keep(self, key: str, page: Page) -> None:
+        """Keep a page."""
+        write_atomically(self.folder / key, pickle.dumps(page, protocol=5))
