@@ -20,7 +20,7 @@ export async function start({ runtime, models }, count) {
   const wasm = compiled(at("pyodide.asm.wasm"), count);
   const stdlib = bytes(at("python_stdlib.zip"), count);
   const lock = bytes(at("pyodide-lock.json"), count);
-  const packages = [at(NUMPY), new URL(models)].map((url) => bytes(url, count).then(unzip));
+  const packages = [at(NUMPY), new URL(models)].map((url) => unpacked(url, count));
   const all = Promise.all([wasm, stdlib, lock, ...packages]);
   all.catch(() => {});
   instantiateFrom(wasm);
@@ -32,6 +32,20 @@ export async function start({ runtime, models }, count) {
   });
   const [python] = await Promise.all([booted.catch(refused), all]);
   return python.pyimport("widgets.host").answer;
+}
+
+/**
+ * @param {URL} url
+ * @param {(bytes: number) => void} count
+ * @returns {Unpacked}
+ */
+async function unpacked(url, count) {
+  const archive = await bytes(url, count);
+  try {
+    return await unzip(archive);
+  } catch (error) {
+    throw new LoadError("engine", `${url.pathname}: ${error}`);
+  }
 }
 
 /** @param {URL[]} urls */

@@ -6,7 +6,7 @@
  */
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { argv } from "node:process";
+import process, { argv } from "node:process";
 import { loadPyodide } from "pyodide";
 
 /** @typedef {{source: string, keep: string[], target: string}} Job */
@@ -15,8 +15,14 @@ const python = await loadPyodide({ env: { PYTHONHASHSEED: "0" } });
 python.runPython(readFileSync(new URL("bytecode.py", import.meta.url), "utf8"));
 const compiled = python.globals.get("compiled");
 
-for (const job of /** @type {Job[]} */ (JSON.parse(readFileSync(argv[2] ?? "", "utf8")))) {
-  const archive = python.toPy(new Uint8Array(readFileSync(job.source)));
-  const bytes = compiled(archive.tobytes(), python.toPy(job.keep));
-  writeFileSync(job.target, bytes.toJs());
+try {
+  for (const job of /** @type {Job[]} */ (JSON.parse(readFileSync(argv[2] ?? "", "utf8")))) {
+    const archive = python.toPy(new Uint8Array(readFileSync(job.source)));
+    const bytes = compiled(archive.tobytes(), python.toPy(job.keep));
+    writeFileSync(job.target, bytes.toJs());
+  }
+} catch (error) {
+  // Without this, Node would print the line of code that threw, which is a megabyte long.
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }

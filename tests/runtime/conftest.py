@@ -1,0 +1,130 @@
+"""A server whose answers a test can spoil, and a page that starts Python in its worker."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from generator.runtime import models_zip, prepare
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src 'self' blob:; "
+    "style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A web server on this machine, and what it does wrong, by path."""
+
+    url: str
+    types: dict[str, str] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
+    silent: set[str] = field(default_factory=set)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    stopped: Event = field(default_factory=Event)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Files of a folder, spoilt as the test asks."""
+
+    def do_GET(self) -> None:
+        server: Server = self.server.told  # type: ignore[attr-defined]
+        if self.path in server.silent:
+            server.stopped.wait()
+        elif self.path in server.missing:
+            self.send_error(404)
+        elif self.path in server.contents:
+            content = server.contents[self.path]
+            self.send_response(200)
+            self.send_header("Content-Type", self.guess_type(self.path))
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+        else:
+            super().do_GET()
+
+    def guess_type(self, path: str) -> str:  # type: ignore[override]
+        server: Server = self.server.told  # type: ignore[attr-defined]
+        usual = {".wasm": "application/wasm", ".js": "text/javascript"}
+        asked = self.path
+        return server.types.get(asked) or usual.get(Path(asked).suffix) or super().guess_type(path)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class Quiet(ThreadingHTTPServer):
+    """A server that does not mind a browser hanging up."""
+
+    told: Server
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing."""
+
+
+Serve = Callable[[Path], Server]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    running = []
+
+    def start(folder: Path) -> Server:
+        server = Quiet(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+        server.told = Server(f"http://127.0.0.1:{server.server_port}/")
+        Thread(target=server.serve_forever, daemon=True).start()
+        running.append(server)
+        return server.told
+
+    yield start
+    for server in running:
+        server.told.stopped.set()
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of one page, which does nothing but offer to start Python."""
+    made = tmp_path_factory.mktemp("runtime")
+    (made / "runtime").mkdir()
+    for name, path in prepare(ROOT / ".cache").files.items():
+        shutil.copyfile(path, made / "runtime" / name)
+    (made / "models.zip").write_bytes(models_zip(ROOT / ".cache"))
+    (made / "favicon.ico").write_bytes(b"")
+    for entry in (ROOT / "browser" / "worker.js", Path(__file__).with_name("page.js")):
+        esbuild = [ROOT / "node_modules" / ".bin" / "esbuild", entry, "--bundle", "--format=iife"]
+        subprocess.run(
+            [*esbuild, f"--outfile={made / entry.name}", "--log-level=error"], check=True
+        )
+    (made / "index.html").write_text(
+        f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<title>Python</title><script src="page.js"></script>'
+    )
+    return made
+
+
+@pytest.fixture
+def site(folder: Path, serve: Serve) -> Server:
+    return serve(folder)
+
+
+@pytest.fixture
+def page(chromium: Browser, site: Server) -> Iterator[Page]:
+    with chromium.new_context() as context:
+        opened = context.new_page()
+        opened.goto(site.url)
+        yield opened
