@@ -1,0 +1,52 @@
+"""Random-intercept models: what lme4, lmerTest and pbkrtest give, one fit or many at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from widgets.lmm import NotEstimableError, lm_many, lmer, lmer_many, t_test
+
+MODEL = "y ~ treatment + (1 | mouse)"
+
+
+def nested(cells: list[int], rng: np.random.Generator, sd: float = 1.0) -> dict[str, np.ndarray]:
+    mouse = np.repeat(np.arange(len(cells)), cells)
+    treatment = np.where(mouse < len(cells) // 2, "ctrl", "drug")
+    y = rng.normal(size=len(mouse)) + rng.normal(scale=sd, size=len(cells))[mouse]
+    return {"mouse": mouse, "treatment": treatment, "y": y}
+
+
+def test_a_balanced_kenward_roger_test_is_the_t_test_on_means() -> None:
+    data = nested([7] * 6, np.random.default_rng(1))
+    means = np.array([data["y"][data["mouse"] == j].mean() for j in range(6)])
+    fitted = lmer(MODEL, data).coefficients()["treatmentdrug"]
+    plain = t_test(means[3:], means[:3])
+    assert fitted.p == pytest.approx(plain.p, rel=1e-9)
+    assert fitted.df == pytest.approx(4, rel=1e-9)
+
+
+@pytest.mark.parametrize("ddf", ["Kenward-Roger", "Satterthwaite", "z"])
+def test_many_fits_at_once_equal_one_at_a_time(ddf: str) -> None:
+    rng = np.random.default_rng(2)
+    data = nested([3, 9, 4, 12, 6], rng)
+    responses = rng.normal(size=(34, 20)) + rng.normal(size=(5, 20))[data["mouse"]]
+    many = lmer_many(MODEL, data, responses, ddf)
+    for j in range(20):
+        one = lmer(MODEL, {**data, "y": responses[:, j]}).coefficients(ddf)["treatmentdrug"]
+        for field in ("estimate", "se", "df", "t", "p"):
+            many_value = getattr(many, field)["treatmentdrug"][j]
+            assert many_value == pytest.approx(getattr(one, field), rel=1e-8)
+
+
+def test_two_mice_leave_nothing_between_mice() -> None:
+    with pytest.raises(NotEstimableError, match="more levels of 'mouse' per condition"):
+        lmer(MODEL, nested([5, 5], np.random.default_rng(3)))
+
+
+def test_least_squares_on_many_responses_is_the_pooled_t_test() -> None:
+    rng = np.random.default_rng(4)
+    responses = rng.normal(size=(8, 3))
+    fits = lm_many("y ~ x", {"x": ["a"] * 4 + ["b"] * 4}, responses)
+    plain = t_test(responses[4:, 1], responses[:4, 1])
+    assert fits.p["xb"][1] == pytest.approx(plain.p, rel=1e-10)

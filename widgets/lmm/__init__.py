@@ -1,0 +1,57 @@
+"""Mixed-effects models in pure numpy, named after the R functions that the chapter teaches.
+
+Public names::
+
+    lmer(formula, data, REML=True)     linear mixed model      .coefficients(ddf) .icc() .varcorr …
+    lm(formula, data)                  least squares           .coefficients()
+    t_test(x, y=None, paired=, var_equal=)                     estimate se df t p low high
+    lmer_many(formula, data, responses, ddf)                   one model, many responses (n, F)
+    lm_many(formula, data, responses)                          the same by least squares
+    factor(values, levels=None)        a categorical column
+    distributions                      normal, t, f, chi2: cdf sf ppf isf
+    NotEstimableError                  a design that leaves nothing to estimate from
+
+Symbols (Bates, Maechler, Bolker & Walker 2015, J. Stat. Softw. 67(1)):
+
+    ======= ============================================== ===========
+    symbol  meaning                                        shape
+    ======= ============================================== ===========
+    y       response                                       n
+    X       model matrix of the fixed effects              n x p
+    Z       model matrix of the random effects             n x q
+    beta    fixed effects                                  p
+    b = Λu  random effects; u spherical                    q
+    theta   parameters of the relative covariance factor
+    Λ       relative covariance factor: Var b = sigma² ΛΛ' q x q
+    sigma   residual standard deviation
+    L       Cholesky factor of Λ'Z'ZΛ + I                  q x q
+    RZX RX  L⁻¹Λ'Z'X and the factor of X'X - RZX'RZX       q x p, p x p
+    ======= ============================================== ===========
+"""
+
+from __future__ import annotations
+
+from widgets.lmm import distributions
+from widgets.lmm.design import factor
+from widgets.lmm.errors import DataError, DesignError, FormulaError, ModelError, NotEstimableError
+from widgets.lmm.many import ManyFits, lm_many, lmer_many
+from widgets.lmm.mixed import LinearMixedModel, LinearModel, lm, lmer
+from widgets.lmm.ttest import t_test
+
+__all__ = [
+    "DataError",
+    "DesignError",
+    "FormulaError",
+    "LinearMixedModel",
+    "LinearModel",
+    "ManyFits",
+    "ModelError",
+    "NotEstimableError",
+    "distributions",
+    "factor",
+    "lm",
+    "lm_many",
+    "lmer",
+    "lmer_many",
+    "t_test",
+]

@@ -1,0 +1,72 @@
+"""Student's t distribution with any positive degrees of freedom (``inf`` is the normal)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from widgets.lmm.distributions import normal
+from widgets.lmm.distributions.incomplete_beta import beta_density, beta_tails
+from widgets.lmm.distributions.quantile import positive_quantile_of_tail
+from widgets.lmm.distributions.stirling import Floats
+
+HUGE = 1e12
+"""From here on t and normal probabilities agree to double precision for any usual t."""
+
+
+def cdf(t: ArrayLike, df: ArrayLike) -> Floats:
+    """P(T <= t)."""
+    return sf(-np.asarray(t, dtype=float), df)
+
+
+def sf(t: ArrayLike, df: ArrayLike) -> Floats:
+    """P(T > t), accurate in the tail.
+
+    Parameters
+    ----------
+    t, df : array-like that broadcast
+        ``df`` positive, not necessarily whole; NaN where it is not positive.
+    """
+    t, df = np.broadcast_arrays(np.asarray(t, dtype=float), np.asarray(df, dtype=float))
+    half = 0.5 * two_sided(t, df)
+    return np.where(t >= 0, half, 1 - half)
+
+
+def two_sided(t: ArrayLike, df: ArrayLike) -> Floats:
+    """P(\\|T\\| > \\|t\\|), the usual p-value."""
+    t, df = np.broadcast_arrays(np.asarray(t, dtype=float), np.asarray(df, dtype=float))
+    valid = (df > 0) & ~np.isnan(t)
+    finite = valid & (df < HUGE) & np.isfinite(t)
+    nu, square = np.where(finite, df, 1.0), np.where(finite, t, 0.0) ** 2
+    p, _ = beta_tails(nu / (nu + square), square / (nu + square), nu / 2, np.full_like(nu, 0.5))
+    if not np.all(finite):
+        p = np.where(finite, p, 2 * normal.sf(np.abs(np.where(valid, t, 0.0))))
+    return np.where(valid, p, np.nan)
+
+
+def ppf(q: ArrayLike, df: ArrayLike) -> Floats:
+    """The t with P(T <= t) = q."""
+    q = np.asarray(q, dtype=float)
+    return np.where(q <= 0.5, -isf(q, df), isf(1 - q, df))  # noqa: PLR2004  the median
+
+
+def isf(q: ArrayLike, df: ArrayLike) -> Floats:
+    """The t with P(T > t) = q, accurate for small ``q``."""
+    q, df = np.broadcast_arrays(np.asarray(q, dtype=float), np.asarray(df, dtype=float))
+    valid, finite = df > 0, (df > 0) & (df < HUGE)
+    nu = np.where(finite, df, 1.0)
+    upper = np.minimum(q, 1 - q)
+
+    def tails(t: Floats) -> tuple[Floats, Floats]:
+        s = nu + t * t
+        outer, inner = beta_tails(nu / s, t * t / s, nu / 2, np.full_like(nu, 0.5))
+        return inner, outer
+
+    def log_density(t: Floats) -> Floats:
+        s = nu + t * t  # d inner / d log t = 2 x (beta density of x = t²/s) (1 - x)
+        return 2 * beta_density(t * t / s, nu / s, np.full_like(nu, 0.5), nu / 2) * nu / s
+
+    start = np.maximum(normal.isf(np.where(valid, upper, 0.5)), 0.1)
+    t = positive_quantile_of_tail(2 * upper, tails, log_density, start)
+    t = np.where(finite, t, normal.isf(upper))
+    return np.where(valid, np.where(q > 0.5, -t, t), np.nan)  # noqa: PLR2004  the median

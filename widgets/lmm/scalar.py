@@ -1,0 +1,163 @@
+"""One scalar random intercept, solved for many responses at once.
+
+With y = X beta + Z b + e, b ~ N(0, sigma² lambda I) and lambda = theta², the groups enter only
+through their sizes and sums, so the work per fit does not grow with the number of observations.
+
+Per group j: n_j its size, s_j the sum of its rows of X, and for each response z_j the sum of y.
+V = sigma² (I + lambda Z Z') has the inverse (I - Z diag(w) Z')/sigma² with w_j = lambda/(1 + lambda
+n_j), which turns the profiled criterion of Bates et al. (2015), eq. (34) and (41), into sums over j.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from widgets.lmm.linalg import cholesky_by_columns, inverse_from_cholesky
+
+Floats = NDArray[np.float64]
+
+GRID = np.concatenate([[0.0], np.geomspace(1e-2, 1e3, 9)])
+"""Ratios lambda n̄ at which the criterion is first looked at."""
+
+MOST_STEPS = 60
+
+
+@dataclass(frozen=True)
+class GroupSums:
+    """What a random-intercept model needs to know of its data.
+
+    Attributes
+    ----------
+    n : shape (J,), group sizes
+    s : shape (J, p), sums of the rows of X
+    XtX : shape (p, p)
+    z : shape (F, J), group sums of each response
+    Xty : shape (F, p)
+    yty : shape (F,)
+    REML : whether the restricted likelihood is meant
+    """
+
+    n: Floats
+    s: Floats
+    XtX: Floats
+    z: Floats
+    Xty: Floats
+    yty: Floats
+    REML: bool
+
+    @cached_property
+    def ss(self) -> Floats:
+        """Products s_j s_j', shape (J, p*p)."""
+        return (self.s[:, :, None] * self.s[:, None, :]).reshape(len(self.n), -1)
+
+    @cached_property
+    def N(self) -> int:
+        """Number of observations."""
+        return int(round(float(self.n.sum())))
+
+    @cached_property
+    def nu(self) -> int:
+        """Divisor of the residual sum of squares: N - p for REML, N for ML."""
+        return self.N - self.XtX.shape[0] if self.REML else self.N
+
+
+def group_sums(X: Floats, group: NDArray[np.intp], Y: Floats, *, REML: bool) -> GroupSums:
+    """One pass over the data.
+
+    Parameters
+    ----------
+    X : shape (N, p)
+    group : shape (N,), whole numbers from 0
+    Y : shape (N, F)
+    """
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    n = np.diff(np.append(starts, len(group))).astype(float)
+    s = np.add.reduceat(X[order], starts, axis=0)
+    z = np.add.reduceat(Y[order], starts, axis=0).T
+    return GroupSums(n, s, X.T @ X, np.ascontiguousarray(z), Y.T @ X, np.sum(Y * Y, axis=0), REML)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The fit at given lambda (one per response): all arrays lead with F."""
+
+    beta: Floats
+    """Shape (F, p)."""
+    Phi: Floats
+    """(X'V⁻¹X)⁻¹ for sigma = 1, shape (F, p, p)."""
+    r2: Floats
+    """Penalised residual sum of squares, shape (F,)."""
+    deviance: Floats
+    """Profiled deviance or REML criterion, shape (F,)."""
+    slope: Floats
+    """Its derivative by lambda, shape (F,)."""
+    curvature: Floats
+    """Its second derivative, shape (F,)."""
+
+
+def profile(data: GroupSums, lam: Floats) -> Profile:
+    """Profiled criterion with two derivatives at lambda, shape (F,). O(F J p²)."""
+    p = data.XtX.shape[0]
+    u = 1 / (1 + lam[:, None] * data.n)
+    w = lam[:, None] * u
+    A = data.XtX - (w @ data.ss).reshape(-1, p, p)
+    factor = cholesky_by_columns(A)
+    Phi = inverse_from_cholesky(factor)
+    c = data.Xty - (w * data.z) @ data.s
+    beta = (Phi @ c[..., None])[..., 0]
+    r2 = data.yty - np.sum(w * data.z**2, axis=1) - np.sum(beta * c, axis=1)
+    e = data.z - beta @ data.s.T
+    dw, ddw = u**2, -2 * data.n * u**3  # derivatives of w by lambda
+    g = (dw * e) @ data.s
+    dr2 = -np.sum(dw * e**2, axis=1)
+    ddr2 = -np.sum(ddw * e**2, axis=1) - 2 * np.einsum("fa,fab,fb->f", g, Phi, g)
+    logdet = np.sum(np.log1p(lam[:, None] * data.n), axis=1)
+    slope, curvature = np.sum(data.n * u, axis=1), -np.sum((data.n * u) ** 2, axis=1)
+    if data.REML:
+        logdet = logdet + 2 * np.sum(np.log(np.diagonal(factor, axis1=1, axis2=2)), axis=1)
+        h = Phi.reshape(-1, p * p) @ data.ss.T
+        M = Phi @ (dw @ data.ss).reshape(-1, p, p)
+        slope = slope - np.sum(dw * h, axis=1)
+        curvature = curvature - np.sum(ddw * h, axis=1) - np.sum(M * M.swapaxes(1, 2), axis=(1, 2))
+    nu = data.nu
+    return Profile(
+        beta,
+        Phi,
+        r2,
+        logdet + nu * (1 + np.log(2 * math.pi * r2 / nu)),
+        slope + nu * dr2 / r2,
+        curvature + nu * (ddr2 / r2 - (dr2 / r2) ** 2),
+    )
+
+
+def best_lambda(data: GroupSums) -> Floats:
+    """The lambda >= 0 with the smallest criterion for each response, zero exactly on the boundary.
+
+    A grid finds the valley, Newton's method inside the bracket the bottom.
+    """
+    F = len(data.yty)
+    grid = GRID / data.n.mean()
+    values = np.stack([profile(data, np.full(F, point)).deviance for point in grid])
+    k = np.argmin(values, axis=0)
+    low, high = grid[np.maximum(k - 1, 0)], grid[np.minimum(k + 1, len(grid) - 1)]
+    at_zero = profile(data, np.zeros(F))
+    lam = grid[k]
+    boundary = (k <= 1) & (at_zero.slope >= 0) & (at_zero.deviance <= values[1])
+    lam = np.where((k == 0) & ~boundary, grid[1] / 2, lam)
+    for _ in range(MOST_STEPS):
+        at = profile(data, lam)
+        low, high = np.where(at.slope < 0, lam, low), np.where(at.slope > 0, lam, high)
+        newton = lam - at.slope / np.where(at.curvature > 0, at.curvature, np.inf)
+        inside = (newton > low) & (newton < high) & (at.curvature > 0)
+        moved = np.where(inside, newton, (low + high) / 2)
+        moved = np.where(boundary, 0.0, np.where(at.slope == 0, lam, moved))
+        change, lam = np.abs(moved - lam), moved
+        if not np.any(change > 1e-9 * lam):
+            break
+    return lam
