@@ -144,9 +144,15 @@ class Control {
     this.value =
       this.input instanceof HTMLSelectElement ? this.input.value : Number(this.input.value);
     if (this.output) this.output.textContent = this.text;
-    if (this.data.kind === "slider") {
-      this.input.setAttribute("aria-valuetext", `${this.text} ${this.data.unit}`.trim());
-    }
+    if (this.data.kind === "slider") this.#mark();
     return this.value !== before;
+  }
+
+  /** Says the value with its unit, and how far along the slider it is. */
+  #mark() {
+    const { min, max } = /** @type {HTMLInputElement} */ (this.input);
+    const share = (Number(this.value) - Number(min)) / (Number(max) - Number(min));
+    this.input.setAttribute("aria-valuetext", `${this.text} ${this.data.unit}`.trim());
+    this.input.style.setProperty("--share", String(share));
   }
 }
