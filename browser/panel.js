@@ -193,7 +193,7 @@ export class Panel {
   /** @param {boolean} enabled */
   #enable(enabled) {
     const parts = /** @type {NodeListOf<HTMLFieldSetElement | HTMLButtonElement>} */ (
-      this.root.querySelectorAll("fieldset, .needs-script button")
+      this.root.querySelectorAll("fieldset, .needs-script button, button.needs-script")
     );
     for (const one of parts) one.disabled = !enabled && !one.matches("[data-without-runtime]");
   }
