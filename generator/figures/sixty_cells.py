@@ -16,7 +16,7 @@ from widgets.simulators import load
 from widgets.simulators.nested.experiment import draw, layout
 
 MICE, CELLS = 3, 20
-SEED = 6
+SEED = 275
 WIDTH, HEIGHT = 640, 250
 PLOT_TOP, PLOT_BOTTOM = 16, 196
 LABEL_Y = 236

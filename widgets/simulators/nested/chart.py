@@ -118,12 +118,13 @@ def _histogram(words: Mapping[str, str]) -> alt.LayerChart:
         scale=alt.Scale(domain=[0, 1], nice=False),
         axis=alt.Axis(title=words["x"], grid=False, values=[0.05, 0.25, 0.5, 0.75, 1], labelExpr=P_LABEL),
     )
-    share = alt.Y("share:Q", axis=quiet_axis(words["y"], tickCount=4, format="%"), scale=alt.Scale(domainMin=0, nice=True))
+    share = alt.Y("share:Q", axis=quiet_axis(words["y"], tickCount=4, format="%"), scale=alt.Scale(domainMin=0, nice=False))
     colour = alt.Color("method:N", scale=METHOD, legend=None)
     bars, bands = alt.Chart(table("histogram")), alt.Chart(table("bands"))
     names = f"datum.method === 'ols' ? {words['ols']!r} : {words['mixed']!r}"
     return styled(
         alt.layer(
+            alt.Chart(table("histogram_frame")).mark_point(opacity=0).encode(y=share),
             bars.mark_bar(stroke=None).encode(
                 x, share, colour, x2="p2:Q", y2=alt.datum(0),
                 opacity=alt.condition("datum.p < 0.05", alt.value(1), alt.value(0.4)),

@@ -12,6 +12,10 @@ from widgets.simulators.nested.repeats import REPEATS
 
 ALPHA = 0.05
 
+TYPICAL = 205
+"""Of the seeds 1 to 300, the one whose sample at the defaults lies nearest the medians of the two
+p-values, the estimate, its standard error and the ICC: the first picture is nobody's lucky draw."""
+
 
 def simulate(values: Values, rng: Generator) -> Result:
     """Return one experiment with its three analyses."""
@@ -45,7 +49,6 @@ def _readouts(values: Values, analysis: Analysis) -> dict[str, float | None]:
         "n_effective": n_cells / de,
         "sd_between.estimated": between,
         "sd_within.estimated": within,
-        "n_drawn": figure.drawn_cells(values) * values["n_mice"],
     }
 
 
@@ -99,7 +102,7 @@ WIDGET = Widget[Values](
         Slider("beta", 0, 3, 1, step=0.1),
         Slider("sd_between", 0, 3, 1, step=0.1),
         Slider("sd_within", 0.2, 3, 1, step=0.1),
-        Seed(default=1),
+        Seed(default=TYPICAL),
     ),
     readouts=(
         *(
@@ -114,7 +117,6 @@ WIDGET = Widget[Values](
         Readout("n_effective", "count"),
         Readout("sd_between.estimated"),
         Readout("sd_within.estimated"),
-        Readout("n_drawn", "count"),
     ),
     verdicts=(
         "not_estimable",

@@ -18,6 +18,9 @@ BINS = 20
 """Bins of the histogram of p; the first holds p < .05."""
 
 ALPHA = 1 / BINS
+HEADROOM = 1.15
+"""The axis of the histogram reaches this many times above its tallest bar."""
+
 BAND = 0.95
 """Coverage of the Monte Carlo band."""
 
@@ -50,7 +53,11 @@ def summarise(values: Values, tally: Tally) -> Result:
     return Result(
         readouts=readouts,
         verdict=_verdict(values, shares),
-        tables={"histogram": _histogram(tally), "bands": _bands(shares)},
+        tables={
+            "histogram": _histogram(tally),
+            "bands": _bands(shares),
+            "histogram_frame": {"share": [0.0, HEADROOM * _tallest(tally)]},
+        },
     )
 
 
@@ -89,6 +96,11 @@ def _histogram(tally: Tally) -> Table:
     return {
         name: [bar[index] for bar in bars] for index, name in enumerate(("method", "p", "p2", "share"))
     }
+
+
+def _tallest(tally: Tally) -> float:
+    """Return the share of experiments in the fullest bin of any method."""
+    return max(max(tally[method]) / max(1, sum(tally[method])) for method in METHODS)
 
 
 def _bands(shares: dict[str, tuple[float, float, float]]) -> Table:
