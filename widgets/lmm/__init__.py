@@ -33,6 +33,7 @@ from __future__ import annotations
 
 from widgets.lmm import distributions
 from widgets.lmm.design import factor
+from widgets.lmm.design_effect import design_effect
 from widgets.lmm.errors import DataError, DesignError, FormulaError, ModelError, NotEstimableError
 from widgets.lmm.many import ManyFits, lm_many, lmer_many
 from widgets.lmm.mixed import LinearMixedModel, LinearModel, lm, lmer
@@ -47,6 +48,7 @@ __all__ = [
     "ManyFits",
     "ModelError",
     "NotEstimableError",
+    "design_effect",
     "distributions",
     "factor",
     "lm",
