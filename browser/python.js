@@ -14,7 +14,8 @@
 /** @typedef {{resolve: (reply: Reply) => void, reject: (error: unknown) => void}} Waiting */
 /** @typedef {Record<string, unknown> & {error?: {kind: string, message: string}}} Reply */
 
-const PATIENCE = 60_000;
+/** The largest file is not heard of until it has come, and a line may be slow. */
+const PATIENCE = 120_000;
 
 /** The runtime cannot load, or is no more. */
 export class StartError extends Error {

@@ -29,6 +29,8 @@ export async function bytes(url, count) {
 /**
  * A compiled WebAssembly file. A server that calls it anything but application/wasm is put up with:
  * browsers then refuse to compile it as it comes, so that it is compiled when it is whole.
+ * What is compiled as it comes is counted when it has come, since counting would cost the browser
+ * its store of compiled code.
  *
  * @param {URL} url
  * @param {(bytes: number) => void} count
@@ -36,19 +38,22 @@ export async function bytes(url, count) {
  */
 export async function compiled(url, count) {
   const found = await response(url);
-  const type = found.headers.get("content-type") ?? "";
+  const streams = found.headers.get("content-type")?.startsWith("application/wasm");
+  const whole = streams ? null : await read(url, found, count);
   try {
-    if (!type.startsWith("application/wasm")) {
-      return await WebAssembly.compile(await read(url, found, count));
-    }
-    const counted = read(url, found.clone(), count);
-    const [module] = await Promise.all([WebAssembly.compileStreaming(found), counted]);
+    if (whole) return await WebAssembly.compile(whole);
+    const module = await WebAssembly.compileStreaming(found);
+    count(sizeOf(url));
     return module;
   } catch (error) {
-    throw error instanceof LoadError
-      ? error
-      : new LoadError("webassembly", `${url.pathname}: ${error}`);
+    throw new LoadError("webassembly", `${url.pathname}: ${error}`);
   }
+}
+
+/** @param {URL} url */
+function sizeOf(url) {
+  const [entry] = performance.getEntriesByName(url.href);
+  return entry instanceof PerformanceResourceTiming ? entry.decodedBodySize : 0;
 }
 
 /** @param {URL} url */

@@ -5,7 +5,7 @@
  * - `network`: a file did not come; `http`: the server answered with an error
  * - `webassembly`: the browser has none, or what came is none; `memory`: there is too little
  * - `worker`: the browser starts no worker here, or it died; `engine`: Python itself did not start
- * - `timeout`: nothing was heard for a minute
+ * - `timeout`: nothing was heard for two minutes
  */
 export type Reason =
   | "network"
