@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.languages import BY_FOLDER, Language
 
 INDEX = "index.html"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Address:
     """A page: its language's folder and its name, ``index`` being the home page."""
 
@@ -36,7 +36,19 @@ class Address:
 
 def relative(start: str, target: str) -> str:
     """The relative URL that leads from one file of the site to another."""
-    return posixpath.relpath(target, posixpath.dirname(start) or ".")
+    folder = start.rpartition("/")[0]
+    return _way(folder, target)
+
+
+@lru_cache(maxsize=65536)
+def _way(folder: str, target: str) -> str:
+    here, there = folder.split("/") if folder else [], target.split("/")
+    common = 0
+    for mine, theirs in zip(here, there[:-1], strict=False):
+        if mine != theirs:
+            break
+        common += 1
+    return "/".join([".."] * (len(here) - common) + there[common:])
 
 
 def absolute(url: str, path: str) -> str:

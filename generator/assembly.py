@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 from generator import gathering
 from generator import ledger as ledgers
 from generator.assets import joined
+from generator.cabinet import digest
 from generator.inputs import Inputs
 from generator.library import outlines, tasks
-from generator.options import PROJECT, Options, shown
+from generator.options import Options, shown
 from generator.printing import Press, environment
 from generator.products import Printer, Product, beside
 from generator.report import Report
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from generator.assets import Assets
     from generator.catalog import Catalog
     from generator.site import Site
+
 
 class Furnisher(Protocol):
     """What makes the files that pages share; tests bring one that needs no Node."""
@@ -60,16 +62,14 @@ def _products(options: Options, inputs: Inputs, furnisher: Furnisher) -> list[Pr
     todo = tasks(options, inputs)
     known = outlines(options, shelf, todo)
     workshop = Workshop(options.content, shown(options.content), options.cache, inputs)
-    catalog = gathering.catalog(
-        options, workshop, {task.address: known[task.key] for task in todo}
-    )
+    catalog = gathering.catalog(options, workshop, {task.address: known[task.key] for task in todo})
     views = gathering.views(catalog, workshop)
     simulators = any(view.simulators for view in views.values())
     assets = joined(
         furnisher(options.cache, inputs, catalog.site, simulators=simulators),
         beside(catalog, options),
     )
-    code = inputs.fingerprint("generator/", "templates/", "requirements/")
+    code = digest(inputs.code, inputs.fingerprint("templates/"))
     printer = Printer(options, shelf, _press(options, catalog, assets), catalog, views, code)
     return [*printer.pages(todo), *printer.others()]
 

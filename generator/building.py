@@ -1,4 +1,4 @@
-"""A build: look what has changed; make what is new, write what differs, remove what is left over."""
+"""A build: see what has changed, make what is new, write what differs, remove the rest."""
 
 from __future__ import annotations
 

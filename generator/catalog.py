@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from generator.addresses import Address, relative
@@ -51,9 +51,7 @@ class Catalog:
     @cached_property
     def places(self) -> Mapping[Address, int]:
         """Where each page stands in the reading order of its language."""
-        return {
-            address: place for row in self.order.values() for place, address in enumerate(row)
-        }
+        return {address: place for row in self.order.values() for place, address in enumerate(row)}
 
     @cached_property
     def ids(self) -> Mapping[Address, frozenset[str]]:
@@ -75,8 +73,7 @@ class Catalog:
         tail = question + query + mark + name
         if not path:
             return tail if not name or name in self.ids[page] else None
-        here = f"{page.folder}/{page.name}.md"
-        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+        wanted = _joined(f"{page.folder}/{page.name}".rpartition("/")[0], path)
         if not wanted.endswith(".md"):
             found = self.files.get(wanted)
             return relative(page.path, found) + tail if found else None
@@ -97,7 +94,7 @@ class Catalog:
             return f"#ref-{key}"
         row = self.order[page.folder]
         other = next((other for other in row if key in self.listed[other]), None)
-        return other and f"{relative(page.path, other.path)}#ref-{key}"
+        return f"{relative(page.path, other.path)}#ref-{key}" if other else None
 
     def mistakes(self) -> list[Mistake]:
         """Every hole that cannot be filled."""
@@ -149,6 +146,11 @@ class Catalog:
             return "write the .md file of a page, or a file beside the text"
         pages = [f"{address.name}.md" for address in self.order[page.folder]]
         return nearest(path, pages, what="the pages are")
+
+
+@lru_cache(maxsize=65536)
+def _joined(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, path))
 
 
 def _listed(outline: Outline) -> frozenset[str]:

@@ -38,7 +38,9 @@ def citation_counts(holes: tuple[Hole, ...]) -> Mapping[str, int]:
     return Counter(key for hole in holes if isinstance(hole, Cite) for key in hole.keys)
 
 
-def _filling(hole: Hole, view: View, words: Words, counts: Mapping[str, int]) -> str:
+def _filling(  # noqa: PLR0911  one for each kind of hole
+    hole: Hole, view: View, words: Words, counts: Mapping[str, int]
+) -> str:
     match hole:
         case Word(key):
             return escape(words[key])

@@ -15,7 +15,7 @@ FENCE = "---"
 _LINE = re.compile(r"([a-z_]+):(?:\s+(.*?))?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FrontMatter:
     """What a page says about itself."""
 

@@ -92,6 +92,16 @@ class Inputs:
                 sha.update(f"{self.names[place]}\0{self.hashes[place]}\n".encode())
         return sha.hexdigest()
 
+    @property
+    def code(self) -> str:
+        """A hash of the code that reads and prints pages, and of the packages it uses."""
+        own = [
+            name
+            for name in self.below("generator/")
+            if name.count("/") == 1 or name.startswith("generator/markdown/")
+        ]
+        return self.fingerprint(*own, "requirements/")
+
     def _range(self, prefix: str) -> tuple[int, int]:
         start = bisect_left(self.names, prefix)
         return start, bisect_left(self.names, prefix + "\U0010ffff", lo=start)

@@ -34,7 +34,7 @@ class Task:
 
 def tasks(options: Options, inputs: Inputs) -> list[Task]:
     """Every page there is."""
-    code = inputs.fingerprint("generator/", "requirements/")
+    code = inputs.code
     found = []
     for name in inputs.below("content/"):
         below = name.removeprefix("content/")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from generator.pieces import Body, Hole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mark:
     """A part of a page that both languages must have: what it is, which one, and where."""
 
@@ -27,7 +27,7 @@ class Mark:
         return f"{self.kind} {self.name}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A heading of a page; ``body`` is what stands in it."""
 
@@ -37,7 +37,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """A page without its text."""
 

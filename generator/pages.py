@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.front_matter import split
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from generator.sources import Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A page: its outline for the others, its text for itself."""
 
@@ -74,7 +75,7 @@ def _marks(tokens: list[Token]) -> Iterator[Mark]:
 
 
 def _headings(tokens: list[Token], reading: Reading) -> Iterator[Heading]:
-    for token, text in zip(tokens, tokens[1:], strict=False):
+    for token, text in pairwise(tokens):
         if token.type == "heading_open":
             line = token.map[0] + 1 if token.map else 1
             words = [child for child in text.children or () if _stays_in_contents(child)]
@@ -84,8 +85,9 @@ def _headings(tokens: list[Token], reading: Reading) -> Iterator[Heading]:
 
 def _stays_in_contents(token: Token) -> bool:
     """Whether a part of a heading belongs into the table of contents too, which is all links."""
-    link = token.type in {"link_open", "link_close"}
-    return not link and 'class="heading-link"' not in token.content and "note-call" not in token.content
+    if token.type in {"link_open", "link_close"}:
+        return False
+    return not any(name in token.content for name in ('class="heading-link"', 'class="note-call"'))
 
 
 def _ids(tokens: list[Token], reading: Reading) -> tuple[tuple[str, int], ...]:

@@ -36,7 +36,8 @@ def _between(one: Outline, two: Outline) -> Iterator[Mistake]:
     for key in _SAME:
         values = getattr(one.front_matter, key), getattr(two.front_matter, key)
         if values[0] != values[1]:
-            wrong = f"{key} is {values[0]!r}, but {values[1]!r} in {_place(two, two.lines.get(key))}"
+            there = _place(two, two.lines.get(key))
+            wrong = f"{key} is {values[0]!r}, but {values[1]!r} in {there}"
             yield Mistake(one.path, one.lines.get(key), wrong, "make them equal")
     yield from _first(_blocks(one, two))
     yield from _texts(one, two)

@@ -1,7 +1,10 @@
 """What the text of a page is made of: HTML, and holes that only the whole site can fill.
 
 A page is parsed knowing nothing of the others. Where it needs them it leaves a hole, and
-:mod:`generator.rendering` fills it. So a page is parsed again only when its own text changes.
+:mod:`generator.filling` fills it. So a page is parsed again only when its own text changes.
+
+Thousands of these are kept between builds; they have no slots because pickle reads them back
+several times faster without.
 """
 
 from __future__ import annotations
@@ -9,14 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
     """A word of the interface, e.g. ``boxes.note``."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """The URL of another page or of a file beside the text."""
 
@@ -24,7 +27,7 @@ class Link:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cite:
     """References in the text; ``textual`` as part of the sentence, else in parentheses."""
 
@@ -35,7 +38,7 @@ class Cite:
     """For each key, the how-manieth time the page cites it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """A number that is computed: ``name`` says by what, ``key`` which of its numbers."""
 
@@ -44,7 +47,7 @@ class Claim:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Simulator:
     """A simulator."""
 
@@ -52,7 +55,7 @@ class Simulator:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """A drawn figure."""
 
@@ -60,7 +63,7 @@ class Figure:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class References:
     """The list of all that the page cites."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,12 +34,9 @@ class Shelf:
     def keep_outlines(self, outlines: Mapping[str, Outline]) -> None:
         """Keep these outlines, and only these pages."""
         write_atomically(self.folder / "outlines", pickle.dumps(outlines, protocol=5))
-        self._forget(name for name in os.listdir(self.folder) if name not in outlines)
-
-    def _forget(self, names: Iterable[str]) -> None:
-        for name in names:
-            if name != "outlines":
-                (self.folder / name).unlink()
+        for entry in os.scandir(self.folder):
+            if entry.name not in outlines and entry.name != "outlines":
+                Path(entry.path).unlink()
 
     def page(self, key: str) -> Page | None:
         """A page kept."""

@@ -26,7 +26,7 @@ def checked(state: StateCore) -> None:
     page = reading(state.env)
     blocks = [(token, token.map[0] + 1 if token.map else 1) for token in state.tokens]
     for token, line in [*blocks, *inline_tokens(state.tokens)]:
-        refused = token.meta.get("insecure_attrs") if isinstance(token.meta, dict) else None
+        refused = token.meta.get("insecure_attrs")
         if refused:
             right = f"use one of {', '.join(ALLOWED)}; looks belong into the style sheets"
             raise page.refusal(line, f"attribute {next(iter(refused))!r} is not allowed", right)

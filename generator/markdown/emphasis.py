@@ -1,9 +1,9 @@
 """``*emphasis*`` and ``**strong**`` that Chinese punctuation does not switch off.
 
-CommonMark decides from the spaces and the punctuation around a ``*`` whether it opens or closes.
-Chinese has no spaces between words, so that in ``**「重點」**是`` the second ``**`` would not close.
-Here a Chinese character or sign beside the run counts as a letter of no language: neither space
-nor punctuation keeps the run from opening or closing there.
+CommonMark decides from the spaces and the punctuation around a ``*`` whether it opens or
+closes. Chinese has no spaces between words, so that in ``**「重點」**是`` the second ``**``
+would not close. Here only a space keeps a run beside a Chinese character or sign from opening or
+closing.
 """
 
 from __future__ import annotations

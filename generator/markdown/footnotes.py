@@ -26,7 +26,7 @@ def beside(state: StateCore) -> None:
     depth = 0
     for token in rest:
         tokens.append(token)
-        called += _calls(page, token, called)
+        called += _calls(token, called)
         if token.type not in _FLOW:
             depth += token.nesting
         if depth == 0 and token.type not in _FLOW | {"html"}:
@@ -51,7 +51,7 @@ def _taken_out(tokens: list[Token]) -> tuple[dict[int, list[Token]], list[Token]
     return notes, rest
 
 
-def _calls(page: Reading, token: Token, called: list[int]) -> list[int]:
+def _calls(token: Token, called: list[int]) -> list[int]:
     """The numbers called in this token and not called before; each call becomes a link."""
     numbers = []
     for child in token.children or ():

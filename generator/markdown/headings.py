@@ -33,7 +33,9 @@ def identified(state: StateCore) -> None:
         level = int(token.tag[1])
         _check(page, line, token, text.content, above)
         above = level
-        token.meta["mark"] = Mark(f"heading {token.markup or token.tag}", str(token.attrs["id"]), line)
+        token.meta["mark"] = Mark(
+            f"heading {token.markup or token.tag}", str(token.attrs["id"]), line
+        )
 
 
 def anchored(state: StateCore) -> None:
@@ -68,8 +70,10 @@ def _check(page: Reading, line: int, heading: Token, text: str, above: int) -> N
         raise page.refusal(line, f"{text!r} jumps from level {above} to level {level}", right)
     name = str(heading.attrs.get("id", ""))
     if not _ID.fullmatch(name):
-        wrong = f"the id {name!r} has other signs than a-z, 0-9 and -" if name else (
-            f"the heading {text!r} has no id"
+        wrong = (
+            f"the id {name!r} has other signs than a-z, 0-9 and -"
+            if name
+            else (f"the heading {text!r} has no id")
         )
         right = f"write {heading.markup} {text} {{#short-name}}, the same id in both languages"
         raise page.refusal(line, wrong, right)

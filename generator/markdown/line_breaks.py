@@ -28,6 +28,6 @@ def _edge(tokens: list[Token], place: int) -> str:
     for token in tokens:
         if token.content and token.type in {"text", "code_inline"}:
             return token.content[place]
-        if token.nesting == 0 and token.type not in {"text"}:
+        if token.nesting == 0 and token.type != "text":
             break
     return " "

@@ -42,9 +42,9 @@ def mathml(formula: str, display: str) -> str:
 
 
 def _mended(mathml: str) -> str:
-    """The MathML with what browsers draw badly said otherwise.
+    r"""The MathML with what browsers draw badly said otherwise.
 
-    An upright word is one identifier, not one for each letter; ``\\sim`` is a relation; and bold
+    An upright word is one identifier, not one for each letter; ``\sim`` is a relation; and bold
     digits have characters of their own, since browsers know no other ``mathvariant`` than normal.
     """
     mathml = _UPRIGHT.sub(lambda run: _upright(re.sub("<[^>]+>", "", run[0])), mathml)

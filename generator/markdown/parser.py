@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
@@ -104,13 +104,21 @@ def printed(tokens: Sequence[Token], page: Reading) -> str:
 
 
 def _piece(
-    _self: RendererProtocol, tokens: Sequence[Token], place: int, _options: Any, env: Any  # noqa: ANN401
+    _self: RendererProtocol,
+    tokens: Sequence[Token],
+    place: int,
+    _options: object,
+    env: Mapping[str, object],
 ) -> str:
     return reading(env).hole(tokens[place].meta["hole"])
 
 
 def _html(
-    _self: RendererProtocol, tokens: Sequence[Token], place: int, _options: Any, _env: Any  # noqa: ANN401
+    _self: RendererProtocol,
+    tokens: Sequence[Token],
+    place: int,
+    _options: object,
+    _env: object,
 ) -> str:
     return tokens[place].content
 

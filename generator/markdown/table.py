@@ -38,7 +38,9 @@ def boxed(state: StateCore) -> None:
             line = token.map[0] + 1 if token.map else 1
             label = page.hole(Word("page.table"))
             token.meta["mark"] = Mark("table", "", line)
-            tokens.append(html(f'<div class="table" role="group" aria-label="{label}" tabindex="0">'))
+            tokens.append(
+                html(f'<div class="table" role="group" aria-label="{label}" tabindex="0">')
+            )
         tokens.append(token)
         if token.type == "table_close":
             tokens.append(html("</div>\n"))
