@@ -140,7 +140,7 @@ class Catalog:
     def _way(self, page: Address, target: str) -> str:
         path, _, name = target.partition("#")
         path = path.partition("?")[0]
-        if name and self.href(page, path):
+        if name and (not path or self.href(page, path)):
             return f"{path or 'the page'} has no id {name!r}"
         if path and not path.endswith(".md"):
             return "write the .md file of a page, or a file beside the text"

@@ -42,7 +42,7 @@ def catalog(options: Options, workshop: Workshop, outlines: Mapping[Address, Out
     )
     mistakes = [*parity.differences(outlines), *made.mistakes()]
     if mistakes:
-        raise MistakeError(*sorted(mistakes, key=str))
+        raise MistakeError(*sorted(mistakes, key=_place))
     return made
 
 
@@ -59,6 +59,10 @@ def _words(options: Options) -> Mapping[str, Words]:
     if different:
         raise MistakeError(*different)
     return found
+
+
+def _place(mistake: Mistake) -> tuple[str, int]:
+    return mistake.path, mistake.line or 0
 
 
 def files(inputs: Inputs) -> Mapping[str, str]:

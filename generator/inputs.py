@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,17 +19,27 @@ Stamp = tuple[int, int, int]
 _SKIPPED = {"__pycache__", "node_modules"}
 
 
-def walk(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
-    """Every file below a folder with its stamp; hidden ones and byte code left out."""
+def is_source(name: str) -> bool:
+    """Whether a name is that of something written, not made or kept by a tool."""
+    return not name.startswith(".") and name not in _SKIPPED and not name.endswith("~")
+
+
+def is_any(name: str) -> bool:
+    """Whether there is such a name, which is so."""
+    return bool(name)
+
+
+def walk(folder: str, prefix: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Stamp]]:
+    """Every file below a folder with its stamp, if it and the folders above it are wanted."""
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name in _SKIPPED or entry.name.endswith("~"):
+        if not wanted(entry.name):
             continue
         if entry.is_dir():
-            yield from walk(entry.path, f"{prefix}{entry.name}/")
+            yield from walk(entry.path, f"{prefix}{entry.name}/", wanted)
         else:
             yield prefix + entry.name, stamp(entry.stat())
 
@@ -46,7 +56,7 @@ def scan(roots: Mapping[str, Path]) -> dict[str, Stamp]:
         if path.is_file():
             stamps[name] = stamp(path.stat())
         else:
-            stamps.update(walk(str(path), f"{name}/"))
+            stamps.update(walk(str(path), f"{name}/", is_source))
     return stamps
 
 

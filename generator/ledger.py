@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cabinet import digest
-from generator.inputs import Stamp, file_of, hash_of, scan
+from generator.inputs import Stamp, file_of, hash_of, is_any, scan, walk
 from generator.writing import write_atomically
 
 if TYPE_CHECKING:
@@ -65,12 +65,8 @@ def survey(options: Options, before: Ledger) -> Survey:
 
 
 def scan_output(output: Path) -> dict[str, Stamp]:
-    """The stamps of all files in the output folder, hidden ones too."""
-    found = scan({"": output}) if output.is_dir() else {}
-    hidden = output / ".nojekyll"
-    if hidden.is_file():
-        found |= scan({"/.nojekyll": hidden})
-    return {name.removeprefix("/"): stamp for name, stamp in found.items()}
+    """The stamps of all files in the output folder."""
+    return dict(walk(str(output), "", is_any))
 
 
 def folder(options: Options) -> Path:

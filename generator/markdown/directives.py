@@ -60,7 +60,7 @@ class Directive:
         """Refuse any option but these."""
         for option in self.options:
             if option not in allowed:
-                right = nearest(option, allowed, what="option")
+                right = nearest(option, allowed, what="options") if allowed else "leave it out"
                 wrong = f"{{{self.name}}} has no option {option!r}"
                 raise self.reading.refusal(self.line, wrong, right)
 

@@ -26,6 +26,9 @@ class FormulaError(ValueError):
 @lru_cache(maxsize=8192)
 def mathml(formula: str, display: str) -> str:
     """The MathML of a formula in LaTeX; ``display`` is ``inline`` or ``block``."""
+    if not _balanced(formula):
+        message = "its braces do not match"
+        raise FormulaError(message)
     from latex2mathml.converter import convert  # noqa: PLC0415  a page without formulas starts faster
 
     try:
@@ -39,6 +42,15 @@ def mathml(formula: str, display: str) -> str:
         message = f"no command {unknown[1]}"
         raise FormulaError(message)
     return _mended(result)
+
+
+def _balanced(formula: str) -> bool:
+    depth = 0
+    for brace in re.findall(r"(?<!\\)[{}]", formula.replace("\\\\", "")):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _mended(mathml: str) -> str:

@@ -72,7 +72,7 @@ PASSES = (
 @cache
 def parser() -> MarkdownIt:
     """The parser of all pages."""
-    md = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"html": True, "xhtmlOut": False}).enable(["table", "strikethrough"])
     md.use(colon_fence_plugin).use(deflist_plugin).use(footnote_plugin)
     md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
     emphasis.install(md)

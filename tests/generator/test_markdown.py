@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from generator.markdown.parser import DIRECTIVES, ROLES
+from tests.generator.prose import FOLDER, Case, cases, outcome
+
+ALL = list(cases())
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.rule}: {case.title}")
+def test_what_authors_write_becomes_what_readers_get(case: Case) -> None:
+    assert outcome(case.given) == case.expected
+
+
+def test_every_rule_has_its_file_of_cases() -> None:
+    rules = {file.stem for file in (FOLDER.parents[2] / "generator" / "markdown").glob("*.py")}
+    assert rules - {"__init__", "parser", "reading"} <= {file.stem for file in FOLDER.glob("*.md")}
+
+
+def test_every_directive_and_role_is_used_in_a_case() -> None:
+    written = "\n".join(case.given for case in ALL)
+    assert [name for name in DIRECTIVES if f"::{{{name}}}" not in written] == []
+    assert [name for name in ROLES if f"{{{name}}}`" not in written] == []
