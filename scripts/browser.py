@@ -31,8 +31,13 @@ def launch(playwright: Playwright) -> Browser:
     executable = find(playwright)
     if executable is None:
         raise FileNotFoundError(MISSING)
-    sandbox = () if os.geteuid() else ("--no-sandbox",)
-    return playwright.chromium.launch(executable_path=executable, args=[*QUIET, *sandbox])
+    return playwright.chromium.launch(executable_path=executable, args=arguments())
+
+
+def arguments() -> list[str]:
+    """What the browser is told when it starts; root has no sandbox to start it in."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [*QUIET, "--no-sandbox"] if root else list(QUIET)
 
 
 def find(playwright: Playwright) -> Path | None:
@@ -45,13 +50,19 @@ def find(playwright: Playwright) -> Path | None:
 
 def main() -> int:
     """Exit status after bringing a browser if there is none."""
-    for bring in (lambda: None, _download, _install):
+    if _found():
+        return 0
+    for bring in (_download, _install):
         bring()
-        with sync_playwright() as playwright:
-            if find(playwright):
-                return 0
+        if _found():
+            return 0
     print(MISSING, file=sys.stderr)
     return 1
+
+
+def _found() -> bool:
+    with sync_playwright() as playwright:
+        return find(playwright) is not None
 
 
 def _download() -> None:

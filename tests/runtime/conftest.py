@@ -106,10 +106,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "models.zip").write_bytes(models_zip(ROOT / ".cache"))
     (made / "favicon.ico").write_bytes(b"")
     for entry in (ROOT / "browser" / "worker.js", Path(__file__).with_name("page.js")):
-        esbuild = [ROOT / "node_modules" / ".bin" / "esbuild", entry, "--bundle", "--format=iife"]
-        subprocess.run(
-            [*esbuild, f"--outfile={made / entry.name}", "--log-level=error"], check=True
-        )
+        esbuild = [str(ROOT / "node_modules" / ".bin" / "esbuild"), str(entry), "--bundle"]
+        options = ["--format=iife", f"--outfile={made / entry.name}", "--log-level=error"]
+        subprocess.run([*esbuild, *options], check=True)
     (made / "index.html").write_text(
         f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<title>Python</title><script src="page.js"></script>'
