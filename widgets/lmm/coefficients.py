@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from numpy.typing import NDArray
 from widgets.lmm.distributions import t as student
 
 Floats = NDArray[np.float64]
+
+DF_DIGITS = 10
+"""Decimals of df that a quantile depends on; the next one would move it by less than 1e-10 of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,19 @@ def coefficient_table(
     level : float in (0, 1)
     """
     t, p = two_sided_test(estimate, se, df)
-    margin = student.isf(np.full(p.shape, (1 - level) / 2), df) * se
+    margin = np.array([_quantile((1 - level) / 2, round(float(nu), DF_DIGITS)) for nu in df]) * se
     return {
         name: Coefficient(*(float(v) for v in row))
         for name, *row in zip(
             names, estimate, se, df, t, p, estimate - margin, estimate + margin, strict=True
         )
     }
+
+
+@lru_cache(maxsize=1024)
+def _quantile(upper: float, df: float) -> float:
+    """The t with P(T > t) = upper; remembered, since one table after another asks for the same."""
+    return float(student.isf(upper, df))
 
 
 def two_sided_test(estimate: Floats, se: Floats, df: Floats) -> tuple[Floats, Floats]:

@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 
 LARGE = 16.0
 """From here on the asymptotic series has full double precision."""
+SHIFTS = np.arange(LARGE)
 
 BERNOULLI = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156)
 """Coefficients of 1/x, 1/x³, … in the asymptotic series (DLMF 5.11.1)."""
@@ -31,17 +32,18 @@ def stirling_error(x: Floats) -> Floats:
     -------
     array of the same shape, relative accuracy about 1e-14
     """
-    shifted = np.array(x, dtype=float)
-    total = np.zeros_like(shifted)
-    while np.any(small := shifted < LARGE):
+    x = np.asarray(x, dtype=float)
+    small = x < LARGE
+    total, shifted = np.zeros_like(x), x
+    if np.any(small):
         # delta(x) = delta(x + 1) + (x + 1/2) log(1 + 1/x) - 1, from gamma(x + 1) = x gamma(x)
-        safe = np.where(small, shifted, LARGE)
-        total += np.where(small, (safe + 0.5) * np.log1p(1 / safe) - 1, 0.0)
-        shifted = np.where(small, shifted + 1, shifted)
+        steps = np.where(small, x, LARGE)[..., np.newaxis] + SHIFTS
+        added = ((steps + 0.5) * np.log1p(1 / steps) - 1).sum(axis=-1)
+        total, shifted = np.where(small, added, 0.0), np.where(small, x + LARGE, x)
     power = 1 / shifted
     inverse_square = power * power
     for coefficient in BERNOULLI:
-        total += coefficient * power
+        total = total + coefficient * power
         power = power * inverse_square
     return total
 

@@ -66,7 +66,18 @@ def isf(q: ArrayLike, df: ArrayLike) -> Floats:
         s = nu + t * t  # d inner / d log t = 2 x (beta density of x = t²/s) (1 - x)
         return 2 * beta_density(t * t / s, nu / s, np.full_like(nu, 0.5), nu / 2) * nu / s
 
-    start = np.maximum(normal.isf(np.where(valid, upper, 0.5)), 0.1)
-    t = positive_quantile_of_tail(2 * upper, tails, log_density, start)
+    t = positive_quantile_of_tail(2 * upper, tails, log_density, _near(upper, nu))
     t = np.where(finite, t, normal.isf(upper))
     return np.where(valid, np.where(q > 0.5, -t, t), np.nan)  # noqa: PLR2004  the median
+
+
+def _near(upper: Floats, nu: Floats) -> Floats:
+    """A value near the t with P(T > t) = upper, to start from (Abramowitz & Stegun 26.7.5)."""
+    z = normal.isf(upper)
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+    )
+    expanded = z + sum(term / nu**k for k, term in enumerate(terms, 1))
+    return np.maximum(np.where(nu > z * z, expanded, z), 0.1)
