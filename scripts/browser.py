@@ -66,7 +66,7 @@ def _found() -> bool:
 
 
 def _download() -> None:
-    print("Downloading a browser for the tests")
+    print("Downloading a browser for the tests", flush=True)
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     subprocess.run(command, capture_output=True, check=False)
 
@@ -74,7 +74,7 @@ def _download() -> None:
 def _install() -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
-    print("Installing Debian's chromium and fonts-noto-cjk")
+    print("Installing Debian's chromium and fonts-noto-cjk", flush=True)
     variables = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends"]
     for command in (["apt-get", "update", "-qq"], [*install, "chromium", "fonts-noto-cjk"]):

