@@ -55,7 +55,7 @@ def provide_node_modules() -> None:
     fingerprint = _fingerprint(ROOT / "package-lock.json")
     if _stamped(stamp, fingerprint):
         return
-    if not _machine_has_node() and not (BIN / "node").exists():
+    if not _machine_has_node():
         _bring_node()
     path = os.pathsep.join((str(BIN), os.environ.get("PATH", os.defpath)))
     npm = shutil.which("npm", path=path)
