@@ -10,9 +10,8 @@ export default {
       "/^(left|right|top|bottom)$/",
       "/^(min-|max-)?(width|height)$/",
     ],
-    // Lab-like colours are written as oklch(0.5 0.1 200), and custom properties may say what they like.
-    "lightness-notation": "number",
-    "hue-degree-notation": "number",
+    "import-notation": "string",
+    "at-rule-empty-line-before": null,
     "no-descending-specificity": null,
     "custom-property-empty-line-before": null,
     "declaration-empty-line-before": null,

@@ -14,7 +14,7 @@ from threading import Event, Thread
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.runtime import models_zip, prepare
+from generator.runtime import models_zip, node, prepare
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 POLICY = (
@@ -106,9 +106,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "models.zip").write_bytes(models_zip(ROOT / ".cache"))
     (made / "favicon.ico").write_bytes(b"")
     for entry in (ROOT / "browser" / "worker.js", Path(__file__).with_name("page.js")):
-        esbuild = [str(ROOT / "node_modules" / ".bin" / "esbuild"), str(entry), "--bundle"]
-        options = ["--format=iife", f"--outfile={made / entry.name}", "--log-level=error"]
-        subprocess.run([*esbuild, *options], check=True)
+        esbuild = [str(node()), str(ROOT / "node_modules" / "esbuild" / "bin" / "esbuild")]
+        options = ["--bundle", "--format=iife", "--log-level=error"]
+        subprocess.run(
+            [*esbuild, str(entry), *options, f"--outfile={made / entry.name}"], check=True
+        )
     (made / "index.html").write_text(
         f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<title>Python</title><script src="page.js"></script>'
