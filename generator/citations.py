@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import toml
 from generator.errors import nearest, refusal
+from generator.scripts import is_wide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +100,8 @@ def cited(
         work = works[key]
         authors = escape(work.short(words), quote=False)
         year = f"{words['citations.open']}{work.year}{words['citations.close']}"
-        text = f"{authors}{_gap(year)}{year}" if hole.textual else f"{authors} {work.year}"
+        then = year if hole.textual else str(work.year)
+        text = f"{authors}{_gap(authors, then)}{then}"
         name = f"cite-{key}-{number}"
         links.append(f'<a class="citation" id="{name}" href="{listings[key]}">{text}</a>')
     joined = words["citations.separator"].join(links)
@@ -108,9 +110,9 @@ def cited(
     return f"{words['citations.open']}{joined}{words['citations.close']}"
 
 
-def _gap(parenthesis: str) -> str:
-    """The space before a parenthesis; a full-width one brings its own."""
-    return " " if parenthesis.startswith("(") else ""
+def _gap(before: str, after: str) -> str:
+    """The space between two words; a Chinese sign brings its own."""
+    return "" if is_wide(before[-1]) or is_wide(after[0]) else " "
 
 
 def listed(works: Sequence[Reference], counts: Mapping[str, int], words: Words) -> str:

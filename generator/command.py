@@ -53,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--url", help="address the site will have, instead of the one in site.toml")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("build", help="make the site; the default")
+    serving = commands.add_parser("serve", help="build, show, and build again on every change")
+    serving.add_argument("--port", type=int, default=8000, help="where to listen (%(default)s)")
+    serving.add_argument("--host", default="127.0.0.1", help="whom to listen to (%(default)s)")
+    checking = commands.add_parser("check", help="build, then look for faults in the site")
+    checking.add_argument("--external", action="store_true", help="ask other sites as well")
     commands.add_parser("clean", help="remove the site, and what its builds keep")
     return parser
 
@@ -64,6 +69,26 @@ def _build(options: Options, _asked: argparse.Namespace) -> int:
     seconds = time.perf_counter() - started
     sys.stdout.write(f"{shown(options.output)}: {report} ({seconds:.2f} s)\n")
     return 0
+
+
+def _serve(options: Options, asked: argparse.Namespace) -> int:
+    from generator.serving.serve import serve  # noqa: PLC0415
+
+    serve(options, asked.host, asked.port)
+    return 0
+
+
+def _check(options: Options, asked: argparse.Namespace) -> int:
+    from generator.checking.check import faults  # noqa: PLC0415
+    from generator.gathering import settings  # noqa: PLC0415
+
+    build(options)
+    names = [title.name for title in settings(options).titles.values()]
+    found = faults(options.output, names, elsewhere=asked.external)
+    for fault in found:
+        sys.stdout.write(f"{fault}\n")
+    sys.stdout.write(f"{shown(options.output)}: {len(found) or 'no'} faults\n")
+    return 1 if found else 0
 
 
 def _clean(options: Options, _asked: argparse.Namespace) -> int:
@@ -78,5 +103,7 @@ def _clean(options: Options, _asked: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Options, argparse.Namespace], int]] = {
     "build": _build,
+    "check": _check,
     "clean": _clean,
+    "serve": _serve,
 }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.inputs import Inputs
     from generator.options import Options
     from generator.outline import Outline
+    from generator.site import Site
     from generator.view import View
     from generator.words import Words
     from generator.workshop import Workshop
@@ -31,7 +32,7 @@ def catalog(options: Options, workshop: Workshop, outlines: Mapping[Address, Out
     """What is known of the whole site, if nothing in it is wrong."""
     content, name = options.content, shown(options.content)
     made = Catalog(
-        site=site.read(content / site.FILE, f"{name}/{site.FILE}", options.url),
+        site=settings(options),
         words=_words(options),
         works=citations.read(content / citations.FILE, f"{name}/{citations.FILE}"),
         outlines=outlines,
@@ -44,6 +45,12 @@ def catalog(options: Options, workshop: Workshop, outlines: Mapping[Address, Out
     if mistakes:
         raise MistakeError(*sorted(mistakes, key=_place))
     return made
+
+
+def settings(options: Options) -> Site:
+    """The settings of the site."""
+    path = f"{shown(options.content)}/{site.FILE}"
+    return site.read(options.content / site.FILE, path, options.url)
 
 
 def _words(options: Options) -> Mapping[str, Words]:

@@ -112,4 +112,7 @@ class Workshop:
 
     def _claim(self, name: str) -> bytes:
         module = import_module(f"generator.claims.{_module(name)}")
+        if not hasattr(module, "claim"):
+            right = "define claim() -> dict[str, str] in it"
+            raise refusal(f"generator/claims/{_module(name)}.py", None, "it claims nothing", right)
         return json.dumps(module.claim(), ensure_ascii=False, sort_keys=True).encode()

@@ -8,10 +8,11 @@ closing.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from markdown_it.rules_inline.state_inline import Delimiter
+
+from generator.scripts import is_wide
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 def install(md: MarkdownIt) -> None:
     """Let the parser read emphasis this way."""
     md.inline.ruler.at("emphasis", emphasis)
-
-
-def is_wide(sign: str) -> bool:
-    """Whether a character is as wide as a Chinese one."""
-    return unicodedata.east_asian_width(sign) in {"W", "F"}
 
 
 def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  the signature of every inline rule

@@ -31,6 +31,7 @@ from generator.markdown import (
     references,
     roles,
     simulator,
+    spacing,
     table,
 )
 from generator.markdown.reading import Reading, reading
@@ -63,6 +64,7 @@ PASSES = (
     ("table", table.boxed),
     ("links", links.resolved),
     ("line_breaks", line_breaks.joined),
+    ("spacing", spacing.closed),
     ("anchors", headings.anchored),
     ("footnotes", footnotes.beside),
 )
@@ -72,7 +74,8 @@ PASSES = (
 @cache
 def parser() -> MarkdownIt:
     """The parser of all pages."""
-    md = MarkdownIt("commonmark", {"html": True, "xhtmlOut": False}).enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"html": True, "xhtmlOut": False})
+    md.enable(["table", "strikethrough"])
     md.use(colon_fence_plugin).use(deflist_plugin).use(footnote_plugin)
     md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
     emphasis.install(md)

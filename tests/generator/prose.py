@@ -1,4 +1,4 @@
-"""Cases written as prose: a title, what an author writes, and what comes of it, each ended by a dot.
+"""Cases written as prose: a title, what an author writes and what comes of it, a dot after each.
 
 ``markdown/<rule>.md`` holds the cases of a rule. ``python -m tests.generator.accept`` writes what
 now comes of every case into the files; read the difference before you commit it.

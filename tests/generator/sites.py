@@ -1,7 +1,7 @@
 """Golden sites: ``golden/<case>/content`` goes in, ``golden/<case>/site`` has to come out.
 
-A case that holds mistakes has ``mistakes.txt`` instead of a site. ``templates`` serves all cases, so
-that the look of the real site can change without touching them. Accept what now comes out by
+A case that holds mistakes has ``mistakes.txt`` instead of a site. ``templates`` serves all cases,
+so that the look of the real site can change without touching them. Accept what now comes out by
 ``python -m tests.generator.accept``.
 """
 
