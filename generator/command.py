@@ -58,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--host", default="127.0.0.1", help="whom to listen to (%(default)s)")
     checking = commands.add_parser("check", help="build, then look for faults in the site")
     checking.add_argument("--external", action="store_true", help="ask other sites as well")
+    new = commands.add_parser("new", help="write a page or a simulator that works, to begin with")
+    new.add_argument("kind", choices=("page", "simulator"))
+    new.add_argument("name", metavar="NAME", help="with a-z, 0-9 and -")
     commands.add_parser("clean", help="remove the site, and what its builds keep")
     return parser
 
@@ -91,6 +94,19 @@ def _check(options: Options, asked: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def _new(options: Options, asked: argparse.Namespace) -> int:
+    from generator.skeletons import begin  # noqa: PLC0415
+
+    if asked.kind == "page":
+        files = begin.page(asked.name, options.content)
+    else:
+        files = begin.simulator(asked.name, options.content, options.roots["widgets"])
+    sys.stdout.write("".join(f"{shown(file)}\n" for file in files))
+    if asked.kind == "simulator":
+        sys.stdout.write(f"Show it on a page of both languages: :::{{simulator}} {asked.name}\n")
+    return 0
+
+
 def _clean(options: Options, _asked: argparse.Namespace) -> int:
     from generator.ledger import folder  # noqa: PLC0415
     from generator.writing import remove_tree  # noqa: PLC0415
@@ -105,5 +121,6 @@ _COMMANDS: dict[str, Callable[[Options, argparse.Namespace], int]] = {
     "build": _build,
     "check": _check,
     "clean": _clean,
+    "new": _new,
     "serve": _serve,
 }

@@ -114,5 +114,5 @@ class Workshop:
         module = import_module(f"generator.claims.{_module(name)}")
         if not hasattr(module, "claim"):
             right = "define claim() -> dict[str, str] in it"
-            raise refusal(f"generator/claims/{_module(name)}.py", None, "it claims nothing", right)
+            raise refusal(str(module.__name__), None, "this module claims nothing", right)
         return json.dumps(module.claim(), ensure_ascii=False, sort_keys=True).encode()

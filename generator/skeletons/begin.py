@@ -1,0 +1,57 @@
+"""Write a skeleton under a new name; never over something that is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from generator.errors import refusal
+from generator.languages import LANGUAGES
+from generator.options import shown
+from generator.writing import write_atomically
+
+HERE = Path(__file__).parent
+_PAGE = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
+_SIMULATOR = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def page(name: str, content: Path) -> list[Path]:
+    """The files of a new page."""
+    if not _PAGE.fullmatch(name):
+        raise refusal(name, None, "this cannot be the name of a page", "use a-z, 0-9 and -")
+    files = {
+        content / language.folder / f"{name}.md": f"page/{language.folder}.md.txt"
+        for language in LANGUAGES
+    }
+    return _written(files, name)
+
+
+def simulator(name: str, content: Path, widgets: Path) -> list[Path]:
+    """The files of a new simulator."""
+    if not _SIMULATOR.fullmatch(name):
+        right = "use a-z, 0-9 and single hyphens, beginning with a letter"
+        raise refusal(name, None, "this cannot be the name of a simulator", right)
+    folder = widgets / "simulators" / name.replace("-", "_")
+    code = ("__init__.py", "model.py", "chart.py")
+    files = {folder / file: f"simulator/{file}.txt" for file in code}
+    files |= {
+        content
+        / language.folder
+        / "widgets"
+        / f"{name}.toml": f"simulator/{language.folder}.toml.txt"
+        for language in LANGUAGES
+    }
+    return _written(files, name)
+
+
+def _written(files: Mapping[Path, str], name: str) -> list[Path]:
+    for file in files:
+        if file.exists():
+            raise refusal(shown(file), None, "this is already there", "choose another name")
+    words = {"name": name, "folder": name.replace("-", "_")}
+    for file, skeleton in files.items():
+        text = Template((HERE / skeleton).read_text(encoding="utf-8")).substitute(words)
+        write_atomically(file, text.encode())
+    return list(files)
