@@ -1,0 +1,118 @@
+"""Settings in the address, and the way to the other language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.conftest import Numbers, Panel, Reader
+
+pytestmark = pytest.mark.browser
+
+OTHER = {"zh": "en", "en": "zh"}
+TAGS = {"zh": "zh-Hant-TW", "en": "en"}
+
+
+def query(panel: Panel) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(panel.page.url).query)
+
+
+def address_says(panel: Panel, text: str) -> None:
+    panel.page.wait_for_function("(text) => location.search === text", arg=text)
+
+
+def test_the_address_says_what_differs_from_the_defaults(reader: Reader, language: str) -> None:
+    panel = reader.panel(language).start()
+    panel.set(n_mice=3, sd_between=2.5)
+    address_says(panel, "?nested.n_mice=3&nested.sd_between=2.5")
+    panel.set(n_mice=6)
+    address_says(panel, "?nested.sd_between=2.5")
+
+
+def test_two_simulators_share_the_address(reader: Reader) -> None:
+    panel = reader.panel("en").start()
+    panel.set(n_mice=3)
+    other = type(panel)(panel.page, "design-effect").start()
+    other.set(m=50)
+    panel.page.wait_for_function("() => location.search.includes('design-effect.m=50')")
+    assert query(panel) == {"nested.n_mice": ["3"], "design-effect.m": ["50"]}
+
+
+def test_a_shared_link_shows_the_same(
+    readers: Callable[..., Any], language: str, computed: Callable[..., Numbers]
+) -> None:
+    with readers(permissions=["clipboard-read", "clipboard-write"]) as reader:
+        panel = reader.panel(language).start()
+        panel.set(n_mice=3, design="within", seed=11)
+        panel.part("[data-action='copy-link']").click()
+        panel.page.wait_for_function("() => document.hasFocus()")
+        link = panel.page.evaluate("() => navigator.clipboard.readText()")
+        assert link.endswith("#nested")
+        shown = panel.shown()
+    with readers() as friend:
+        page = friend.open(link.removeprefix(friend.url))
+        copy = type(panel)(page, "nested").wait("ready")
+        assert copy.control("n_mice").input_value() == "3"
+        assert copy.shown() == shown
+        values = {"n_mice": 3, "design": "within", "seed": 11}
+        assert shown["mixed.p"] == pytest.approx(computed("nested", values)["mixed.p"], rel=1e-9)
+
+
+def test_the_address_survives_a_reload(reader: Reader, language: str) -> None:
+    panel = reader.panel(language).start()
+    panel.set(m_cells=50)
+    address_says(panel, "?nested.m_cells=50")
+    panel.page.reload()
+    expect(panel.control("m_cells")).to_have_value("50")
+    panel.wait("ready")
+    assert panel.shown()["n_cells"] == 300
+
+
+def test_an_address_that_makes_no_sense_does_no_harm(reader: Reader, language: str) -> None:
+    panel = reader.panel(
+        language,
+        address="?nested.n_mice=999&nested.m_cells=lots&nested.beta=-1&nested.sd_within=NaN"
+        "&nested.design=sideways&nested.seed=&nested.mood=good&x=%E0%A4%A&nested=1",
+    )
+    panel.wait("ready")
+    assert panel.control("n_mice").input_value() == "40"
+    assert panel.control("m_cells").input_value() == "20"
+    assert panel.control("beta").input_value() == "0"
+    assert panel.control("sd_within").input_value() == "1"
+    assert panel.control("design").input_value() == "between"
+    assert panel.shown()["n_cells"] == 800
+
+
+def test_the_other_language_keeps_values_section_and_place(
+    reader: Reader, language: str, computed: Callable[..., Numbers]
+) -> None:
+    panel = reader.panel(language).start()
+    panel.set(n_mice=3, seed=5)
+    panel.part(".simulator-numbers").scroll_into_view_if_needed()
+    link = panel.page.locator(f"a[hreflang='{TAGS[OTHER[language]]}']").first
+    link.evaluate("(link) => link.focus({ preventScroll: true })")
+    panel.page.keyboard.press("Enter")
+    panel.page.wait_for_url(f"**/{OTHER[language]}/mixed-models/index.html?**")
+    assert urlsplit(panel.page.url).fragment == "nested"
+    assert query(panel) == {"nested.n_mice": ["3"], "nested.seed": ["5"]}
+    expect(panel.control("n_mice")).to_have_value("3")
+    expect(panel.part(".simulator-numbers")).to_be_in_viewport()
+    panel.wait("ready")
+    expected = computed("nested", {"n_mice": 3, "seed": 5})
+    shown = {name: value for name, value in panel.shown().items() if name in expected}
+    assert shown == pytest.approx(expected, rel=1e-9, abs=1e-12)
+
+
+def test_the_contents_mark_the_section_that_is_read(reader: Reader, language: str) -> None:
+    page = reader.chapter(language)
+    for section in ("nested", "design-effect", "why"):
+        page.locator(f"main h2#{section}").evaluate("(one) => one.scrollIntoView()")
+        current = page.locator(".contents a[aria-current]")
+        expect(current).to_have_count(1)
+        expect(current).to_have_attribute("href", f"#{section}")

@@ -1,0 +1,135 @@
+"""What can be seen at once, on which screens, in which light, and by whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.conftest import Reader
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = ("index.html", "mixed-models/index.html")
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def edges(element: Locator) -> tuple[float, float]:
+    box = element.bounding_box()
+    assert box
+    return box["y"], box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("name", ["nested", "design-effect"])
+def test_controls_figure_and_sentence_are_seen_together(
+    name: str, reader: Reader, language: str
+) -> None:
+    panel = reader.panel(language, name)
+    panel.whole.evaluate("(panel) => panel.scrollIntoView({ behavior: 'instant' })")
+    for part in (".simulator-figure", ".simulator-controls", ".simulator-verdict"):
+        top, bottom = edges(panel.part(part).first)
+        assert 0 <= top < bottom <= 900
+
+
+@pytest.mark.parametrize("name", ["nested", "design-effect"])
+def test_on_a_phone_the_figure_stays_while_a_control_is_held(
+    name: str, readers: Callable[..., Any], language: str
+) -> None:
+    with readers(**PHONE) as reader:
+        panel = reader.panel(language, name)
+        last = panel.part("input[type='range']").last
+        last.evaluate("(one) => one.scrollIntoView({ block: 'end', behavior: 'instant' })")
+        top, bottom = edges(panel.part(".simulator-figure").first)
+        assert top >= 0
+        assert bottom <= edges(last)[0]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 3840])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways(
+    path: str, width: int, readers: Callable[..., Any], language: str
+) -> None:
+    with readers(viewport={"width": width, "height": 800}) as reader:
+        page = reader.open(f"{language}/{path}")
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_fingers_find_large_enough_targets(readers: Callable[..., Any], language: str) -> None:
+    with readers(**PHONE) as reader:
+        panel = reader.panel(language)
+        for target in panel.part("input, select, button:not([hidden]), summary").all():
+            top, bottom = edges(target)
+            assert bottom - top >= 44
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(
+    path: str, scheme: str, readers: Callable[..., Any], language: str
+) -> None:
+    with readers(color_scheme=scheme) as reader:
+        reader.context.add_init_script(path=str(AXE))
+        page = reader.open(f"{language}/{path}")
+        if path != "index.html":
+            page.locator("#sim-nested input").first.focus()
+            expect(page.locator("#sim-nested")).to_have_attribute(
+                "data-state", "ready", timeout=60_000
+            )
+        assert faults(page) == []
+
+
+def faults(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        """async () => (await globalThis.axe.run()).violations.flatMap((rule) =>
+             rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`))"""
+    )
+    return found
+
+
+def test_the_reader_chooses_light_or_dark_and_it_stays(readers: Callable[..., Any]) -> None:
+    with readers(color_scheme="light") as reader:
+        page = reader.chapter("en")
+        paper = "() => getComputedStyle(document.documentElement).backgroundColor"
+        light = page.evaluate(paper)
+        page.locator(".theme-switch").click()
+        dark = page.evaluate(paper)
+        assert dark != light
+        page.reload()
+        assert page.evaluate(paper) == dark
+        page.locator(".theme-switch").click()
+        assert page.evaluate(paper) == light
+
+
+def test_figures_follow_light_and_dark(readers: Callable[..., Any]) -> None:
+    with readers(color_scheme="light") as reader:
+        panel = reader.panel("en").start()
+        mark = panel.part("[data-chart='intervals'] .chart-live svg text").first
+        colour = "(one) => getComputedStyle(one).fill"
+        light = mark.evaluate(colour)
+        panel.page.locator(".theme-switch").click()
+        assert mark.evaluate(colour) != light
+
+
+def test_nothing_moves_when_a_figure_comes_alive(reader: Reader, language: str) -> None:
+    panel = reader.panel(language)
+    charts = panel.part(".simulator-bench .chart").all()
+    before = [chart.bounding_box() for chart in charts]
+    scroll = panel.page.evaluate("() => scrollY")
+    panel.start()
+    after = [chart.bounding_box() for chart in charts]
+    moved = panel.page.evaluate("() => scrollY") - scroll
+    for one, other in zip(before, after, strict=True):
+        assert one
+        assert other
+        assert (one["x"], one["width"], one["height"]) == (
+            other["x"],
+            other["width"],
+            other["height"],
+        )
+        assert one["y"] == pytest.approx(other["y"] + moved, abs=0.5)

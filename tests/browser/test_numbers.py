@@ -1,0 +1,59 @@
+"""The numbers in the browser are the numbers of the very same code here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from widgets import simulators
+from widgets.contract import Choice, Slider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.random import Generator
+
+    from tests.browser.conftest import Numbers, Reader
+    from widgets.contract import Control
+
+pytestmark = pytest.mark.browser
+
+SETTINGS = 24
+
+
+def any_value(control: Control, rng: Generator) -> Any:  # noqa: ANN401  what a control takes
+    if isinstance(control, Choice):
+        return str(rng.choice(control.options))
+    step = control.step if isinstance(control, Slider) else 1
+    steps = round((control.high - control.low) / step)
+    value = round(control.low + step * int(rng.integers(0, steps, endpoint=True)), 9)
+    return int(value) if float(value).is_integer() else value
+
+
+@pytest.mark.parametrize("name", simulators.names())
+def test_random_settings_give_the_same_numbers(
+    name: str, reader: Reader, computed: Callable[..., Numbers]
+) -> None:
+    rng = np.random.default_rng(20)
+    panel = reader.panel("en", name).start()
+    for _ in range(SETTINGS):
+        controls = simulators.load(name).controls
+        values = {control.name: any_value(control, rng) for control in controls}
+        detail = panel.set(**values)
+        assert detail["values"] == values
+        expected = computed(name, values)
+        assert detail["readouts"] == pytest.approx(expected, rel=1e-9, abs=1e-12)
+        shown = {key: value for key, value in panel.shown().items() if key in expected}
+        assert shown == detail["readouts"]
+
+
+def test_repeats_give_the_numbers_that_were_printed(reader: Reader) -> None:
+    panel = reader.panel("en")
+    printed = {name: value for name, value in panel.shown().items() if name.startswith("repeats.")}
+    panel.start().part("[data-repeat='1000']").click()
+    panel.part(".repeats-progress").wait_for(state="hidden")
+    assert panel.part(".repeats").get_attribute("data-stale") is None
+    counted = {name: value for name, value in panel.shown().items() if name.startswith("repeats.")}
+    assert counted == pytest.approx(printed, rel=1e-9)

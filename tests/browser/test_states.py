@@ -1,0 +1,123 @@
+"""What a reader has who has no scripts, no runtime, or no more patience."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.conftest import Reader
+
+pytestmark = pytest.mark.browser
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+def words(language: str) -> dict[str, Any]:
+    text = (CONTENT / language / "interface.toml").read_text(encoding="utf-8")
+    found: dict[str, Any] = tomllib.loads(text)["simulator"]
+    return found
+
+
+@pytest.mark.parametrize("name", ["nested", "design-effect"])
+def test_without_scripts_figure_numbers_and_sentence_are_there(
+    name: str, readers: Callable[..., Any], language: str
+) -> None:
+    with readers(java_script_enabled=False) as reader:
+        panel = reader.panel(language, name)
+        for chart in panel.part(".simulator-bench .chart").all():
+            expect(chart.locator("svg:visible")).to_have_count(1)
+            assert chart.get_attribute("aria-label")
+        for output in panel.part(".simulator-numbers output").all():
+            expect(output).to_be_visible()
+            assert output.inner_text()
+        assert len(panel.verdict()) > 20
+        expect(panel.part(".simulator-no-script")).to_have_text(words(language)["no_script"])
+        for button in panel.part("button").all():
+            expect(button).to_be_hidden()
+
+
+def test_a_panel_starts_as_it_was_printed(reader: Reader, language: str) -> None:
+    reader.context.route("**/runtime/**", lambda _: None)
+    panel = reader.panel(language)
+    assert panel.whole.get_attribute("data-state") in ("static", "loading")
+    expect(panel.part("fieldset")).to_be_enabled()
+
+
+def test_a_runtime_that_fails_leaves_the_printed_result_and_a_sentence(
+    reader: Reader, language: str
+) -> None:
+    reader.context.route("**/runtime/**", lambda route: route.abort())
+    panel = reader.panel(language)
+    printed, sentence = panel.shown(), panel.verdict()
+    panel.control("n_mice").press("ArrowRight")
+    panel.wait("failed")
+    expect(panel.part(".simulator-status")).to_have_text(words(language)["failed"])
+    assert panel.shown() == printed
+    assert panel.verdict() == sentence
+    expect(panel.control("n_mice")).to_have_value("6")
+    expect(panel.control("n_mice")).to_be_disabled()
+    expect(panel.whole).not_to_have_attribute("data-stale", "")
+
+
+def test_after_a_failure_one_can_try_again(reader: Reader, language: str) -> None:
+    reader.context.route("**/assets/vega.*", lambda route: route.abort())
+    panel = reader.panel(language)
+    panel.part("select").focus()
+    panel.wait("failed")
+    reader.context.unroute("**/assets/vega.*")
+    panel.part("[data-action='retry']").click()
+    panel.wait("ready")
+    expect(panel.part("[data-action='retry']")).to_be_hidden()
+    panel.set(n_mice=5)
+
+
+def test_a_long_run_can_be_stopped_and_keeps_what_it_has(reader: Reader, language: str) -> None:
+    panel = reader.panel(language).start()
+    panel.set(n_mice=20)
+    panel.part("[data-repeat='10000']").click()
+    counted = panel.part("[data-readout='repeats.n']")
+    expect(panel.part(".repeats-state")).to_contain_text("10,000")
+    expect(counted).not_to_have_text("1,000")
+    panel.part("[data-action='stop']").click()
+    expect(panel.part(".repeats-progress")).to_be_hidden()
+    kept = panel.shown()["repeats.n"]
+    assert kept is not None
+    assert 0 < kept < 10_000
+    expect(panel.part(".repeats-state")).to_have_text(
+        words(language)["stopped"].replace("{done}", f"{kept:,.0f}")
+    )
+    panel.set(n_mice=8)
+    expect(panel.part(".repeats-state")).to_have_text(words(language)["stale"])
+    assert panel.shown()["repeats.n"] == kept
+
+
+def test_moving_a_control_stops_a_run(reader: Reader) -> None:
+    panel = reader.panel("en").start()
+    panel.part("[data-repeat='10000']").click()
+    expect(panel.part(".repeats-progress")).to_be_visible()
+    panel.set(n_mice=9)
+    expect(panel.part(".repeats-progress")).to_be_hidden()
+    expect(panel.part(".repeats")).to_have_attribute("data-stale", "")
+
+
+def test_nothing_is_asked_of_any_other_host(reader: Reader, language: str) -> None:
+    panel = reader.panel(language).start()
+    panel.set(n_mice=7)
+    panel.part("[data-repeat='1000']").click()
+    expect(panel.part(".repeats-progress")).to_be_hidden()
+    assert [
+        url for url in reader.requests if not url.startswith((reader.url, "blob:", "data:"))
+    ] == []
+
+
+def test_a_reader_who_only_reads_does_not_fetch_python(reader: Reader, language: str) -> None:
+    page = reader.chapter(language)
+    page.wait_for_load_state("networkidle")
+    assert not any("/runtime/" in url for url in reader.requests)
