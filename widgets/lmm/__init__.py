@@ -8,6 +8,7 @@ Public names::
     lmer_many(formula, data, responses, ddf)                   one model, many responses (n, F)
     lm_many(formula, data, responses)                          the same by least squares
     factor(values, levels=None)        a categorical column
+    design_effect(m, icc, cv=0)        what clustering costs
     distributions                      normal, t, f, chi2: cdf sf ppf isf
     NotEstimableError                  a design that leaves nothing to estimate from
 
@@ -32,23 +33,34 @@ Symbols (Bates, Maechler, Bolker & Walker 2015, J. Stat. Softw. 67(1)):
 from __future__ import annotations
 
 from widgets.lmm import distributions
-from widgets.lmm.design import factor
-from widgets.lmm.design_effect import design_effect
-from widgets.lmm.errors import DataError, DesignError, FormulaError, ModelError, NotEstimableError
-from widgets.lmm.many import ManyFits, lm_many, lmer_many
-from widgets.lmm.mixed import LinearMixedModel, LinearModel, lm, lmer
+from widgets.lmm.columns import Factor, factor
+from widgets.lmm.compare import anova
+from widgets.lmm.errors import (
+    DataError,
+    DesignError,
+    FormulaError,
+    MethodError,
+    ModelError,
+    NotEstimableError,
+)
+from widgets.lmm.least_squares import LinearModel, lm
+from widgets.lmm.many import ManyFits, degrees_of_freedom, lm_many, lmer_many
+from widgets.lmm.mixed import LinearMixedModel, lmer
 from widgets.lmm.ttest import t_test
 
 __all__ = [
     "DataError",
     "DesignError",
+    "Factor",
     "FormulaError",
     "LinearMixedModel",
     "LinearModel",
     "ManyFits",
+    "MethodError",
     "ModelError",
     "NotEstimableError",
-    "design_effect",
+    "anova",
+    "degrees_of_freedom",
     "distributions",
     "factor",
     "lm",

@@ -2,56 +2,166 @@
 
 In the browser ``numpy.linalg.cholesky`` of a matrix that is not positive definite can return NaN
 instead of raising, and ``numpy.errstate`` does nothing. So these are the only calls of
-``numpy.linalg``'s factorisations in the engine, and each says by value whether it succeeded.
+``numpy.linalg``'s factorisations in the engine, and each answers failure with NaN.
 """
 
 from __future__ import annotations
+
+from contextlib import AbstractContextManager
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+SMALL = 4
+"""Up to this order a batch of matrices is factored column by column, faster than one by one."""
 
-def cholesky_by_columns(a: Floats) -> Floats:
-    """Lower Cholesky factors of many small matrices, vectorised over the matrices.
+
+def quiet() -> AbstractContextManager[object]:
+    """Keep numpy from warning natively; nothing may depend on it, since browsers ignore it."""
+    return np.errstate(all="ignore")
+
+
+def cholesky(a: Floats) -> Floats:
+    """Lower Cholesky factors of symmetric matrices.
 
     Parameters
     ----------
     a : array of shape (..., p, p)
-        Symmetric; ``p`` small.
 
     Returns
     -------
     array of shape (..., p, p)
-        NaN from the column on where a matrix is not positive definite.
+        With NaN in it where a matrix is not positive definite.
     """
+    if a.shape[-1] <= SMALL:
+        return _cholesky_by_columns(a)
+    try:
+        factor = np.linalg.cholesky(a)
+    except np.linalg.LinAlgError:
+        if a.ndim > 2:  # noqa: PLR2004  a batch: find out which of them failed
+            return np.stack([cholesky(one) for one in a])
+        return np.full_like(a, np.nan)
+    good = np.all(np.diagonal(factor, axis1=-2, axis2=-1) > 0, axis=-1)
+    return np.where(good[..., None, None], factor, np.nan)
+
+
+def _cholesky_by_columns(a: Floats) -> Floats:
     p = a.shape[-1]
     factor = np.zeros_like(a)
     for j in range(p):
-        row = factor[..., j, :j]
-        pivot = a[..., j, j] - np.sum(row * row, axis=-1)
+        pivot = a[..., j, j]
+        if j:
+            row = factor[..., j, :j]
+            pivot = pivot - (row * row).sum(-1)
         positive = pivot > 0
         root = np.where(positive, np.sqrt(np.where(positive, pivot, 1.0)), np.nan)
         factor[..., j, j] = root
-        if j + 1 < p:
-            below = a[..., j + 1 :, j] - np.sum(factor[..., j + 1 :, :j] * row[..., None, :], -1)
-            factor[..., j + 1 :, j] = below / root[..., None]
+        for i in range(j + 1, p):
+            below = a[..., i, j]
+            if j:
+                below = below - (factor[..., i, :j] * row).sum(-1)
+            factor[..., i, j] = below / root
     return factor
 
 
-def inverse_from_cholesky(factor: Floats) -> Floats:
-    """Inverses of the matrices with these lower Cholesky factors, vectorised like them.
+def spd_inverse(a: Floats) -> tuple[Floats, Floats]:
+    """Inverses and log-determinants of symmetric positive definite matrices.
 
     Parameters
     ----------
-    factor : array of shape (..., p, p)
+    a : array of shape (..., p, p)
+
+    Returns
+    -------
+    inverse : array of shape (..., p, p)
+    logdet : array of shape (...)
+        Both NaN where a matrix is not positive definite.
     """
+    if a.shape[-1] == 1:
+        value = a[..., 0, 0]
+        value = np.where(value > 0, value, np.nan)
+        return (1 / value)[..., None, None], np.log(value)
+    factor = cholesky(a)
+    logdet = 2 * np.log(np.diagonal(factor, axis1=-2, axis2=-1)).sum(-1)
+    if a.shape[-1] <= SMALL:
+        return inverse_from_cholesky(factor), logdet
+    good = np.isfinite(logdet)
+    safe = a if np.all(good) else np.where(good[..., None, None], a, np.eye(a.shape[-1]))
+    inverse = np.linalg.inv(safe)
+    inverse = (inverse + np.swapaxes(inverse, -1, -2)) / 2
+    return (inverse if np.all(good) else np.where(good[..., None, None], inverse, np.nan)), logdet
+
+
+def inverse_from_cholesky(factor: Floats) -> Floats:
+    """Inverses of the small matrices with these lower Cholesky factors, shape (..., p, p)."""
     p = factor.shape[-1]
     inverse = np.zeros_like(factor)
     for j in range(p):
         inverse[..., j, j] = 1 / factor[..., j, j]
         for i in range(j + 1, p):
-            s = np.sum(factor[..., i, j:i] * inverse[..., j:i, j], axis=-1)
+            s = (factor[..., i, j:i] * inverse[..., j:i, j]).sum(-1)
             inverse[..., i, j] = -s / factor[..., i, i]
     return np.swapaxes(inverse, -1, -2) @ inverse
+
+
+def solve(a: Floats, b: Floats) -> Floats:
+    """x with a x = b for one square matrix; NaN where it is singular."""
+    try:
+        return np.linalg.solve(a, b)
+    except np.linalg.LinAlgError:
+        return np.full(np.shape(b), np.nan)
+
+
+def eigen(a: Floats) -> tuple[Floats, Floats]:
+    """Eigenvalues (ascending) and eigenvectors (columns) of a symmetric matrix."""
+    if not np.all(np.isfinite(a)):
+        return np.full(a.shape[-1], np.nan), np.full(a.shape, np.nan)
+    values, vectors = np.linalg.eigh(a)
+    return values, vectors
+
+
+def rank(a: Floats) -> int:
+    """Numerical rank of a matrix."""
+    return int(np.linalg.matrix_rank(a)) if a.size else 0
+
+
+def independent_columns(
+    X: Floats, tolerance: float = 1e-7
+) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """The columns of X that do not depend on earlier ones, and their QR decomposition.
+
+    Parameters
+    ----------
+    X : array of shape (n, p)
+    tolerance : float
+        A column is dependent if less than this share of its length is left (R uses 1e-7).
+
+    Returns
+    -------
+    kept : positions of the m independent columns
+    Q : array of shape (n, m), orthonormal
+    R : array of shape (m, m), upper triangular, ``X[:, kept] = Q R``
+    """
+    n, p = X.shape
+    Q, R, kept = np.zeros((n, p)), np.zeros((p, p)), []
+    for j in range(p):
+        m, column = len(kept), X[:, j]
+        length = np.sqrt(column @ column)
+        basis = Q[:, :m]
+        first = basis.T @ column
+        rest = column - basis @ first
+        second = basis.T @ rest  # once more, for orthogonality to rounding
+        rest = rest - basis @ second
+        left = np.sqrt(rest @ rest)
+        if left > tolerance * length and m < n:
+            Q[:, m], R[:m, m], R[m, m] = rest / left, first + second, left
+            kept.append(j)
+    m = len(kept)
+    return np.array(kept, dtype=np.intp), np.ascontiguousarray(Q[:, :m]), R[:m, :m]
+
+
+def triangular_inverse(R: Floats) -> Floats:
+    """Inverse of an upper triangular matrix with a nonzero diagonal."""
+    return np.linalg.inv(R) if R.size else R

@@ -11,14 +11,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from widgets.lmm.coefficients import two_sided_test
-from widgets.lmm.design import Data, fixed_effects, group_of
+from widgets.lmm.columns import Data, Floats
+from widgets.lmm.design import Frame, model_frame, model_matrix
 from widgets.lmm.errors import DataError, DesignError, MethodError, NotEstimableError
-from widgets.lmm.formula import read_formula
-from widgets.lmm.linalg import cholesky_by_columns, inverse_from_cholesky
-from widgets.lmm.scalar import best_lambda, group_sums, profile
+from widgets.lmm.evaluate import Memory
+from widgets.lmm.formula import Formula, read_formula
+from widgets.lmm.linalg import independent_columns
+from widgets.lmm.model import FixedEffects, fixed_effects
+from widgets.lmm.random_effects import RandomEffects, random_effects
+from widgets.lmm.scalar import GroupSums, Profile, best_lambda, group_sums, profile
 from widgets.lmm.scalar_tests import Adjusted, kenward_roger, satterthwaite
 
-Floats = NDArray[np.float64]
 Ddf = Literal["Kenward-Roger", "Satterthwaite", "z"]
 
 
@@ -53,7 +56,7 @@ def lmer_many(
     formula : str
         With one ``(1 | group)``; its response is not looked up.
     data : mapping of columns
-        Predictors and group, n rows.
+        Predictors and group, n complete rows.
     responses : array-like of shape (n, F)
     ddf : which degrees of freedom
 
@@ -67,96 +70,88 @@ def lmer_many(
     One pass over the n x F numbers, then O(F J p²) a step of Newton's method for J groups.
     """
     parsed = read_formula(formula)
-    if len(parsed.groups) != 1:
-        msg = f"lmer_many fits models with one (1 | group); {formula!r} has {len(parsed.groups)}"
+    frame, Y = _complete(parsed, data, responses)
+    terms = random_effects(parsed, frame)
+    if len(terms) != 1 or terms[0].names != ("(Intercept)",):
+        msg = (
+            f"lmer_many fits models with one (1 | group) and no other random term, not {formula!r}"
+        )
         raise DesignError(msg)
-    group = group_of(data, parsed.groups[0])
-    Y = response_columns(responses, len(group))
-    X, names = fixed_effects(parsed, data, len(group))
-    check_estimable(X, group.codes, names, parsed.groups[0])
-    sums = group_sums(X, group.codes, Y - Y.mean(axis=0) if parsed.intercept else Y, REML=True)
+    fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
+    check_estimable(fixed, terms[0])
+    start = fixed.Q.T @ Y
+    sums = group_sums(fixed.Q, terms[0].levels.codes, Y - fixed.Q @ start, REML=True)
     lam = best_lambda(sums)
     at = profile(sums, lam)
-    beta = at.beta.copy()
-    if parsed.intercept:
-        beta[:, 0] += Y.mean(axis=0)
+    beta = (at.beta + start.T) @ fixed.R_inverse.T
     sigma = np.sqrt(at.r2 / sums.nu)
-    tests = _tests(ddf, sums, lam, at)
+    tests = _tests(ddf, sums, lam, at, fixed.R_inverse)
+    logdet_R = 2 * float(np.log(np.diagonal(fixed.R)).sum())
     return ManyFits(
-        names,
-        **_table(names, beta, tests.se * sigma[:, None], tests.df),
+        fixed.names,
+        **_table(fixed.names, beta, tests.se * sigma[:, None], tests.df),
         sd=np.sqrt(lam) * sigma,
         sigma=sigma,
         theta=np.sqrt(lam),
         singular=lam == 0,
-        loglik=-at.deviance / 2,
+        loglik=-(at.deviance + logdet_R) / 2,
     )
 
 
 def lm_many(formula: str, data: Data, responses: ArrayLike) -> ManyFits:
     """Least-squares fits of a linear model to every column of ``responses``, shape (n, F)."""
     parsed = read_formula(formula)
-    array = np.asarray(responses, dtype=float)
-    Y = response_columns(array, len(array))
-    X, names = fixed_effects(parsed, data, len(Y))
-    n, p = X.shape
-    if n <= p:
-        raise NotEstimableError(few_observations(n, p))
-    Phi = inverse_from_cholesky(cholesky_by_columns(X.T @ X))
-    if not np.all(np.isfinite(Phi)):
-        msg = f"the columns {', '.join(names)} are linearly dependent; leave one of them out"
-        raise DesignError(msg)
-    beta = (Phi @ (X.T @ Y)).T
-    residual = Y - X @ beta.T
-    sigma = np.sqrt(np.sum(residual**2, axis=0) / (n - p))
-    F = len(sigma)
-    loglik = -0.5 * n * (1 + np.log(2 * math.pi * sigma**2 * (n - p) / n))
+    frame, Y = _complete(parsed, data, responses)
+    fixed = fixed_effects(model_matrix(parsed.fixed, frame), len(Y))
+    n, p, F = len(Y), fixed.p, Y.shape[1]
+    coordinates = fixed.Q.T @ Y
+    residual = Y - fixed.Q @ coordinates
+    sigma = np.sqrt(np.einsum("nf,nf->f", residual, residual) / (n - p))
+    se = sigma[:, None] * np.sqrt((fixed.R_inverse**2).sum(axis=1))
+    beta = (fixed.R_inverse @ coordinates).T
     return ManyFits(
-        names,
-        **_table(names, beta, sigma[:, None] * np.sqrt(np.diag(Phi)), np.full((F, p), n - p)),
+        fixed.names,
+        **_table(fixed.names, beta, se, np.full((F, p), float(n - p))),
         sd=np.zeros(F),
         sigma=sigma,
         theta=np.zeros(F),
         singular=np.zeros(F, dtype=bool),
-        loglik=loglik,
+        loglik=-0.5 * n * (1 + np.log(2 * math.pi * sigma**2 * (n - p) / n)),
     )
 
 
-def response_columns(responses: ArrayLike, n: int) -> Floats:
-    """The responses as numbers of shape (n, F)."""
+def _complete(formula: Formula, data: Data, responses: ArrayLike) -> tuple[Frame, Floats]:
+    """The frame of the predictors and the responses as numbers, all rows complete."""
     Y = np.asarray(responses, dtype=float)
-    if Y.ndim != 2 or len(Y) != n:  # noqa: PLR2004  rows and columns
-        msg = f"responses must have the shape ({n}, number of fits), not {Y.shape}"
+    frame = model_frame(formula, data, Memory())
+    if not len(frame.rows) and Y.ndim == 2:  # noqa: PLR2004  rows and columns; a formula without data
+        frame = Frame({}, {}, np.zeros(len(Y)), np.ones(len(Y), dtype=bool))
+    if Y.ndim != 2 or len(Y) != len(frame.rows):  # noqa: PLR2004
+        msg = f"responses must have the shape ({len(frame.rows)}, number of fits), not {Y.shape}"
         raise DataError(msg)
-    if not np.all(np.isfinite(Y)):
-        msg = "responses hold values that are missing or infinite"
+    if frame.omitted or not np.all(np.isfinite(Y)):
+        msg = "predictors and responses of many fits must be complete and finite"
         raise DataError(msg)
-    return Y
+    return frame, Y - frame.offset[:, None] if formula.fixed.offsets else Y
 
 
-def degrees_of_freedom(X: Floats, codes: NDArray[np.intp]) -> tuple[int, int]:
-    """How many degrees of freedom X leaves between groups, and within them."""
-    Z = (codes[:, None] == np.unique(codes)).astype(float)
-    rank = int(np.linalg.matrix_rank(X))
-    both = int(np.linalg.matrix_rank(np.hstack([X, Z])))
-    return both - rank, len(X) - both
+def degrees_of_freedom(formula: str, data: Data) -> tuple[int, int]:
+    """How many degrees of freedom a random-intercept design leaves between groups and within them.
+
+    Either may be zero; then :func:`lmer` raises :class:`NotEstimableError`.
+    """
+    parsed = read_formula(formula)
+    frame = model_frame(parsed, data, Memory())
+    codes = random_effects(parsed, frame)[0].levels.codes
+    return _left(model_matrix(parsed.fixed, frame).X, codes)
 
 
-def check_estimable(
-    X: Floats, codes: NDArray[np.intp], names: tuple[str, ...], group: str
-) -> None:
+def check_estimable(fixed: FixedEffects, term: RandomEffects) -> None:
     """Refuse a design in which the variance between groups, or within them, cannot be estimated."""
-    if np.linalg.matrix_rank(X) < X.shape[1]:
-        msg = f"the columns {', '.join(names)} are linearly dependent; leave one of them out"
-        raise DesignError(msg)
-    between, within = degrees_of_freedom(X, codes)
+    between, within = _left(fixed.X, term.levels.codes)
+    group, names = term.group, ", ".join(fixed.names)
     if between == 0:
-        msg = (
-            f"the {len(np.unique(codes))} levels of {group!r} are used up by the fixed effects "
-            f"({', '.join(names)}): nothing is left to tell how much {group!r} varies by itself; "
-            f"more levels of {group!r} per condition are needed"
-        )
-        raise NotEstimableError(msg)
+        raise NotEstimableError(used_up(len(term.levels.levels), group, names))
     if within == 0:
         msg = (
             f"every level of {group!r} has only one observation (given the fixed effects): its "
@@ -165,19 +160,29 @@ def check_estimable(
         raise NotEstimableError(msg)
 
 
-def few_observations(n: int, p: int) -> str:
-    """The message when there are no residual degrees of freedom."""
-    return f"{n} observations cannot estimate {p} coefficients and a variance; more are needed"
+def used_up(J: int, group: str, names: str) -> str:
+    """The message when the fixed effects leave nothing between groups."""
+    return (
+        f"the {J} levels of {group!r} are used up by the fixed effects ({names}): nothing is left to "
+        f"tell how much {group!r} varies by itself; more levels of {group!r} per condition are needed"
+    )
 
 
-def _tests(ddf: Ddf, sums, lam, at) -> Adjusted:  # noqa: ANN001
+def _left(X: Floats, codes: NDArray[np.intp]) -> tuple[int, int]:
+    Z = (codes[:, None] == np.unique(codes)).astype(float)
+    rank = len(independent_columns(X)[0])
+    both = len(independent_columns(np.hstack([X, Z]))[0])
+    return both - rank, len(X) - both
+
+
+def _tests(ddf: Ddf, sums: GroupSums, lam: Floats, at: Profile, R_inverse: Floats) -> Adjusted:
     if ddf == "Kenward-Roger":
-        return kenward_roger(sums, lam, at.Phi)
+        return kenward_roger(sums, lam, at.Phi, R_inverse)
     if ddf == "Satterthwaite":
-        return satterthwaite(sums, lam, at)
+        return satterthwaite(sums, lam, at, R_inverse)
     if ddf == "z":
-        se = np.sqrt(np.diagonal(at.Phi, axis1=1, axis2=2))
-        return Adjusted(se, np.full(se.shape, np.inf))
+        variance = np.einsum("ka,fab,kb->fk", R_inverse, at.Phi, R_inverse, optimize=True)
+        return Adjusted(np.sqrt(variance), np.full(variance.shape, np.inf))
     msg = f"ddf must be 'Kenward-Roger', 'Satterthwaite' or 'z', not {ddf!r}"
     raise MethodError(msg)
 

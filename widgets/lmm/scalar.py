@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.linalg import cholesky_by_columns, inverse_from_cholesky
+from widgets.lmm.linalg import spd_inverse
 
 Floats = NDArray[np.float64]
 
@@ -107,8 +107,7 @@ def profile(data: GroupSums, lam: Floats) -> Profile:
     u = 1 / (1 + lam[:, None] * data.n)
     w = lam[:, None] * u
     A = data.XtX - (w @ data.ss).reshape(-1, p, p)
-    factor = cholesky_by_columns(A)
-    Phi = inverse_from_cholesky(factor)
+    Phi, logdet_A = spd_inverse(A)
     c = data.Xty - (w * data.z) @ data.s
     beta = (Phi @ c[..., None])[..., 0]
     r2 = data.yty - np.sum(w * data.z**2, axis=1) - np.sum(beta * c, axis=1)
@@ -120,7 +119,7 @@ def profile(data: GroupSums, lam: Floats) -> Profile:
     logdet = np.sum(np.log1p(lam[:, None] * data.n), axis=1)
     slope, curvature = np.sum(data.n * u, axis=1), -np.sum((data.n * u) ** 2, axis=1)
     if data.REML:
-        logdet = logdet + 2 * np.sum(np.log(np.diagonal(factor, axis1=1, axis2=2)), axis=1)
+        logdet = logdet + logdet_A
         h = Phi.reshape(-1, p * p) @ data.ss.T
         M = Phi @ (dw @ data.ss).reshape(-1, p, p)
         slope = slope - np.sum(dw * h, axis=1)

@@ -60,8 +60,11 @@ def moments(data: GroupSums, lam: Floats) -> Moments:
     return Moments(P, Q, np.stack([np.stack([t11, t12], 1), np.stack([t12, t22], 1)], 1))
 
 
-def kenward_roger(data: GroupSums, lam: Floats, Phi: Floats) -> Adjusted:
-    """Kenward-Roger standard errors and degrees of freedom, also on the boundary lambda = 0."""
+def kenward_roger(data: GroupSums, lam: Floats, Phi: Floats, L: Floats) -> Adjusted:
+    """Kenward-Roger standard errors and degrees of freedom, also on the boundary lambda = 0.
+
+    One test for each row of L, shape (l, p); results of shape (F, l).
+    """
     m = moments(data, lam)
     PhiP = Phi[:, None] @ m.P
     information = (
@@ -74,27 +77,32 @@ def kenward_roger(data: GroupSums, lam: Floats, Phi: Floats) -> Adjusted:
         "fij,fiab,fjbc->fac", W, m.P, PhiP, optimize=True
     )
     adjusted = Phi + 2 * Phi @ bias @ Phi
-    k = np.diagonal(PhiP @ Phi[:, None], axis1=2, axis2=3)
-    phi = np.diagonal(Phi, axis1=1, axis2=2)
+    k = _along(L, PhiP @ Phi[:, None])
+    phi = _along(L, Phi)
     A2 = np.einsum("fij,fik,fjk->fk", W, k, k, optimize=True) / phi**2
-    return Adjusted(np.sqrt(np.diagonal(adjusted, axis1=1, axis2=2)), 2 / A2)
+    return Adjusted(np.sqrt(_along(L, adjusted)), 2 / A2)
 
 
-def satterthwaite(data: GroupSums, lam: Floats, at: Profile) -> Adjusted:
+def satterthwaite(data: GroupSums, lam: Floats, at: Profile, L: Floats) -> Adjusted:
     """Satterthwaite degrees of freedom, with a variance on the boundary left out as lmerTest does.
 
     In (theta, log sigma²) the criterion has the curvature ``4 lambda d''`` along theta and ``nu``
     along log sigma², and after profiling over sigma the two are independent.
     """
     m = moments(data, lam)
-    phi = np.diagonal(at.Phi, axis1=1, axis2=2)
-    d1 = np.diagonal(-at.Phi @ m.P[:, 0] @ at.Phi, axis1=1, axis2=2)  # d Phi_kk / d lambda
+    phi = _along(L, at.Phi)
+    d1 = _along(L, -at.Phi @ m.P[:, 0] @ at.Phi)  # derivative of phi by lambda
     dr2 = -np.sum((data.z - at.beta @ data.s.T) ** 2 / (1 + lam[:, None] * data.n) ** 2, axis=1)
     along = d1 + phi * (dr2 / at.r2)[:, None]  # sigma² follows lambda along the profile
     interior = (lam > 0) & (at.curvature > 0)
     spread = 2 / np.where(interior, at.curvature, np.inf)
     variance = spread[:, None] * along**2 + 2 * phi**2 / data.nu
     return Adjusted(np.sqrt(phi), 2 * phi**2 / variance)
+
+
+def _along(L: Floats, a: Floats) -> Floats:
+    """l'A l for each row of L; shapes (l, p), (..., p, p) and (..., l)."""
+    return ((L @ a) * L).sum(-1)
 
 
 def _inverse2(a: Floats) -> Floats:

@@ -72,7 +72,9 @@ def _solve(
         alive = tail > SMALLEST
         good = np.where(alive, s, good)
         tail = np.where(alive, tail, 1.0)
-        step = np.where(inside, (np.log(tail) - goal) * tail / np.maximum(log_density(x), SMALLEST), 0)
+        step = np.where(
+            inside, (np.log(tail) - goal) * tail / np.maximum(log_density(x), SMALLEST), 0
+        )
         step = np.clip(np.where(use_lower, -step, step), -LONGEST_STEP, LONGEST_STEP)
         moved = np.clip(np.where(alive, s + step, (s + good) / 2), -LARGEST_LOG, LARGEST_LOG)
         change, s = np.abs(moved - s), moved

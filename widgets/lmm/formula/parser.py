@@ -1,0 +1,165 @@
+"""From the text of a formula to its tree, by recursive descent.
+
+The grammar, loosest first (R's precedence)::
+
+    formula  = sum "~" bar
+    bar      = sum [ ("|" | "||") sum ]          only inside parentheses
+    sum      = product { ("+" | "-") product }
+    product  = cross { ("*" | "/") cross }
+    cross    = signed { ":" signed }
+    signed   = ("-" | "+") signed | power
+    power    = atom [ "^" signed ]
+    atom     = name | number | name "(" bar { "," bar } ")" | "(" bar ")"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from widgets.lmm.errors import FormulaError
+from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Number, Unary
+
+TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[^\W\d][\w.]*|\.[^\W\d][\w.]*|`[^`]+`)|(?P<operator>\|\||[-+*/:^|~(),]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the formula: ``kind`` is number, name, operator or end."""
+
+    kind: str
+    text: str
+    position: int
+
+
+def fault(formula: str, position: int, problem: str) -> FormulaError:
+    """The error with a caret under the place."""
+    return FormulaError(f"{problem}\n    {formula}\n    {' ' * position}^")
+
+
+def tokens_of(formula: str) -> tuple[Token, ...]:
+    """The words of the formula, ended by one of the kind ``end``."""
+    found: list[Token] = []
+    position = 0
+    while position < len(formula.rstrip()):
+        match = TOKEN.match(formula, position)
+        if match is None:
+            place = position + len(formula[position:]) - len(formula[position:].lstrip())
+            raise fault(formula, place, f"{formula[place]!r} cannot stand in a formula here")
+        kind = str(match.lastgroup)
+        found.append(Token(kind, match.group(kind), match.start(kind)))
+        position = match.end()
+    return (*found, Token("end", "", len(formula.rstrip())))
+
+
+class Parser:
+    """A cursor over the tokens of one formula."""
+
+    def __init__(self, formula: str) -> None:
+        self.formula = formula
+        self.tokens = tokens_of(formula)
+        self.place = 0
+
+    def formula_sides(self) -> tuple[Node, Node]:
+        """The trees left and right of the tilde."""
+        left = self.sum()
+        if self.next.text != "~":
+            raise self.unexpected("'~' between the response and the terms")
+        self.take()
+        right = self.bar()
+        if self.next.kind != "end":
+            raise self.unexpected("'+', '*' or ':' or the end of the formula")
+        return left, right
+
+    @property
+    def next(self) -> Token:
+        """The token under the cursor."""
+        return self.tokens[self.place]
+
+    def take(self) -> Token:
+        """The token under the cursor, which moves on."""
+        token = self.next
+        self.place += 1
+        return token
+
+    def unexpected(self, wanted: str) -> FormulaError:
+        """The error for a token that cannot stand where it stands."""
+        found = f"found {self.next.text!r}" if self.next.text else "the formula ends"
+        return fault(self.formula, self.next.position, f"expected {wanted}, but {found}")
+
+    def bar(self) -> Node:
+        left = self.sum()
+        if self.next.text in {"|", "||"}:
+            operator = self.take()
+            return Binary(operator.text, left, self.sum(), operator.position)
+        return left
+
+    def sum(self) -> Node:
+        node = self.product()
+        while self.next.text in {"+", "-"}:
+            operator = self.take()
+            node = Binary(operator.text, node, self.product(), operator.position)
+        return node
+
+    def product(self) -> Node:
+        node = self.cross()
+        while self.next.text in {"*", "/"}:
+            operator = self.take()
+            node = Binary(operator.text, node, self.cross(), operator.position)
+        return node
+
+    def cross(self) -> Node:
+        node = self.signed()
+        while self.next.text == ":":
+            operator = self.take()
+            node = Binary(":", node, self.signed(), operator.position)
+        return node
+
+    def signed(self) -> Node:
+        if self.next.text in {"-", "+"}:
+            operator = self.take()
+            return Unary(operator.text, self.signed(), operator.position)
+        return self.power()
+
+    def power(self) -> Node:
+        base = self.atom()
+        if self.next.text == "^":
+            operator = self.take()
+            return Binary("^", base, self.signed(), operator.position)
+        return base
+
+    def atom(self) -> Node:
+        token = self.next
+        if token.kind == "number":
+            self.take()
+            return Number(float(token.text), token.position)
+        if token.kind == "name":
+            self.take()
+            if self.next.text == "(":
+                return self.call(token)
+            return Name(token.text.strip("`"), token.position)
+        if token.text == "(":
+            self.take()
+            inner = self.bar()
+            self.close(token)
+            return Group(inner, token.position)
+        raise self.unexpected("a column, a number or '('")
+
+    def call(self, function: Token) -> Call:
+        opening = self.take()
+        arguments = [self.bar()]
+        while self.next.text == ",":
+            self.take()
+            arguments.append(self.bar())
+        self.close(opening)
+        return Call(function.text, tuple(arguments), function.position)
+
+    def close(self, opening: Token) -> None:
+        if self.next.kind == "end":
+            raise fault(self.formula, opening.position, "this '(' is never closed")
+        if self.next.text != ")":
+            raise self.unexpected("')'")
+        self.take()

@@ -1,0 +1,97 @@
+"""What a formula is made of once it is read: a tree of five kinds of node."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A column, or a group."""
+
+    text: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number."""
+
+    value: float
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of one or more arguments: ``log(x)``, ``cbind(successes, failures)``."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """A sign before an operand."""
+
+    operator: str
+    operand: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Two operands with one of ``+ - * / : ^ | ||`` between them."""
+
+    operator: str
+    left: Node
+    right: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An expression in parentheses."""
+
+    inner: Node
+    position: int
+
+
+Node = Name | Number | Call | Unary | Binary | Group
+
+SPACED = frozenset({"+", "-", "*", "/", "|", "||"})
+
+
+def written(node: Node) -> str:
+    """The node as R prints it, which is how its coefficient will be called."""
+    match node:
+        case Name(text):
+            return text
+        case Number(value):
+            return f"{value:.15g}"
+        case Call(function, arguments):
+            return f"{function}({', '.join(written(argument) for argument in arguments)})"
+        case Unary(operator, operand):
+            return f"{operator}{written(operand)}"
+        case Binary(operator, left, right):
+            sign = f" {operator} " if operator in SPACED else operator
+            return f"{written(left)}{sign}{written(right)}"
+        case Group(inner):
+            return f"({written(inner)})"
+
+
+def columns_in(node: Node) -> tuple[str, ...]:
+    """The columns of data that the node needs, in order of appearance."""
+    match node:
+        case Name(text):
+            return (text,)
+        case Number():
+            return ()
+        case Call(_, arguments):
+            return tuple(name for argument in arguments for name in columns_in(argument))
+        case Unary(_, operand):
+            return columns_in(operand)
+        case Binary(_, left, right):
+            return columns_in(left) + columns_in(right)
+        case Group(inner):
+            return columns_in(inner)

@@ -1,0 +1,211 @@
+"""From the tree of a formula to its terms: what ``+ - : * / ^`` and ``( | )`` mean in R."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from widgets.lmm.errors import FormulaError
+from widgets.lmm.formula.parser import Parser, fault
+from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Number, Unary, written
+
+Term = tuple[str, ...]
+"""The variables whose product a term is, in order of appearance; ``()`` is the intercept."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinearTerms:
+    """One side of a model: terms by degree, whether there is an intercept, offsets."""
+
+    terms: tuple[Term, ...]
+    intercept: bool
+    variables: Mapping[str, Node]
+    offsets: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RandomTerm:
+    """``(effects | group)``: ``group`` holds the columns whose combinations are the levels.
+
+    ``name`` is what lme4 calls the grouping factor: ``cask:batch`` for ``batch/cask``.
+    """
+
+    effects: LinearTerms
+    group: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A model formula, read and expanded."""
+
+    text: str
+    response: Node
+    fixed: LinearTerms
+    random: tuple[RandomTerm, ...]
+
+
+def read_formula(text: str) -> Formula:
+    """The response, fixed terms and random terms of a formula.
+
+    Raises
+    ------
+    FormulaError
+        With a caret under the place that cannot be read.
+    """
+    if not isinstance(text, str):
+        msg = f"a formula is text such as 'y ~ treatment + (1 | mouse)', not {text!r}"
+        raise FormulaError(msg)
+    response, right = Parser(text).formula_sides()
+    fixed, bars = _without_bars(right)
+    random = [term for bar in bars for term in _random_terms(text, bar)]
+    return Formula(text, response, linear_terms(text, fixed), tuple(random))
+
+
+def linear_terms(text: str, node: Node | None) -> LinearTerms:
+    """The terms of one side, in R's order: by degree, then by appearance."""
+    expansion = _Expansion(text)
+    terms = expansion.expand(node) if node is not None else {(): None}
+    ordered = sorted((t for t in terms if t), key=len)
+    place = {name: i for i, name in enumerate(expansion.variables)}
+    sorted_terms = dict.fromkeys(tuple(sorted(t, key=place.__getitem__)) for t in ordered)
+    used = {name: expansion.variables[name] for name in place}
+    return LinearTerms(tuple(sorted_terms), expansion.intercept, used, tuple(expansion.offsets))
+
+
+class _Expansion:
+    """Expands one side; collects its variables and offsets on the way."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.variables: dict[str, Node] = {}
+        self.offsets: list[Node] = []
+        self.intercept = True
+
+    def expand(self, node: Node) -> dict[Term, None]:
+        match node:
+            case Number(value, position):
+                return self.number(value, position)
+            case Group(inner):
+                return self.expand(inner)
+            case Unary("-", Number(value)):
+                self.intercept = value == 0
+                return {}
+            case Binary("+", left, right):
+                return self.expand(left) | self.expand(right)
+            case Binary("-", left, right):
+                return self.without(left, right)
+            case Binary(":", left, right):
+                return _cross(self.expand(left), self.expand(right))
+            case Binary("*", left, right):
+                a, b = self.expand(left), self.expand(right)
+                return a | b | _cross(a, b)
+            case Binary("/", left, right):
+                a, b = self.expand(left), self.expand(right)
+                return a | _cross({_union(a): None}, b)
+            case Binary("^", base, Number(degree)):
+                return self.power(base, int(degree))
+            case Call("offset", (argument,)):
+                self.offsets.append(argument)
+                return {}
+            case Name() | Call():
+                name = written(node)
+                self.variables.setdefault(name, node)
+                return {(name,): None}
+        raise fault(self.text, node.position, "this is not a term; put arithmetic inside I( )")
+
+    def number(self, value: float, position: int) -> dict[Term, None]:
+        if value not in {0, 1}:
+            raise fault(self.text, position, "only 0 and 1 can stand alone; use I( ) or offset( )")
+        self.intercept = value == 1
+        return {}
+
+    def without(self, left: Node, right: Node) -> dict[Term, None]:
+        terms = self.expand(left)
+        if isinstance(right, Number):
+            self.intercept = right.value == 0
+            return terms
+        dropped = {frozenset(term) for term in self.expand(right)}
+        return {term: None for term in terms if frozenset(term) not in dropped}
+
+    def power(self, base: Node, degree: int) -> dict[Term, None]:
+        once = self.expand(base)
+        terms = dict(once)
+        for _ in range(degree - 1):
+            terms |= _cross(terms, once)
+        return terms
+
+
+def _cross(a: Iterable[Term], b: Iterable[Term]) -> dict[Term, None]:
+    products: dict[Term, None] = {}
+    seen: set[frozenset[str]] = set()
+    for left in a:
+        for right in b:
+            product = tuple(dict.fromkeys(left + right))
+            if frozenset(product) not in seen:
+                seen.add(frozenset(product))
+                products[product] = None
+    return products
+
+
+def _union(terms: Iterable[Term]) -> Term:
+    return tuple(dict.fromkeys(name for term in terms for name in term))
+
+
+def _without_bars(node: Node) -> tuple[Node | None, list[Binary]]:
+    """The right side without its ``( | )`` terms, and those terms."""
+    match node:
+        case Group(Binary("|" | "||") as bar):
+            return None, [bar]
+        case Binary("+", left, right):
+            a, left_bars = _without_bars(left)
+            b, right_bars = _without_bars(right)
+            joined = Binary("+", a, b, node.position) if a is not None and b is not None else a or b
+            return joined, left_bars + right_bars
+        case Binary("-", left, right):
+            a, bars = _without_bars(left)
+            if a is None:
+                return Unary("-", right, node.position), bars
+            return Binary("-", a, right, node.position), bars
+    return node, []
+
+
+def _random_terms(text: str, bar: Binary) -> list[RandomTerm]:
+    effects = linear_terms(text, bar.left)
+    split = _uncorrelated(effects) if bar.operator == "||" else [effects]
+    return [
+        RandomTerm(part, columns, name)
+        for part in split
+        for columns, name in _groups(text, bar.right)
+    ]
+
+
+def _uncorrelated(effects: LinearTerms) -> list[LinearTerms]:
+    """``(x || g)`` is ``(1 | g) + (0 + x | g)``."""
+    parts = [LinearTerms((), intercept=True, variables={})] if effects.intercept else []
+    for term in effects.terms:
+        used = {name: effects.variables[name] for name in term}
+        parts.append(LinearTerms((term,), intercept=False, variables=used))
+    return parts
+
+
+def _groups(text: str, node: Node) -> list[tuple[tuple[str, ...], str]]:
+    """Grouping factors of the right of a bar, innermost first as lme4 names them."""
+    match node:
+        case Group(inner):
+            return _groups(text, inner)
+        case Name(name):
+            return [((name,), name)]
+        case Call("factor", (Name(name),)):
+            return [((name,), name)]
+        case Binary(":", left, right):
+            (a, first), (b, second) = _groups(text, left)[0], _groups(text, right)[0]
+            return [(a + b, f"{first}:{second}")]
+        case Binary("/", left, right):
+            outer = _groups(text, left)
+            (columns, name), (inner_columns, inner) = outer[0], _groups(text, right)[0]
+            shown = f"({name})" if len(columns) > 1 else name
+            return [(inner_columns + columns, f"{inner}:{shown}"), *outer]
+        case Binary("+", left, right):
+            return _groups(text, left) + _groups(text, right)
+    raise fault(text, node.position, "a group is a column, a:b or a/b")

@@ -1,0 +1,80 @@
+"""The covariance parameters theta: where each stands in the relative covariance factors.
+
+Bates et al. (2015), §2.2: theta holds, term after term, the lower triangle of T column by column,
+and the random effects of a level have the covariance sigma² T T'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from widgets.lmm.columns import Floats
+from widgets.lmm.random_effects import GroupingFactor, RandomEffects
+
+Integers = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the parameters of one grouping factor stand.
+
+    Attributes
+    ----------
+    k : number of effects per level
+    index : positions in theta, shape (m,)
+    row, col : positions in the k x k factor T, shape (m,)
+    """
+
+    k: int
+    index: Integers
+    row: Integers
+    col: Integers
+
+    def T(self, theta: Floats) -> Floats:  # noqa: N802  the usual symbol
+        """The relative covariance factor T, shape (k, k), lower triangular."""
+        factor = np.zeros((self.k, self.k))
+        factor[self.row, self.col] = theta[self.index]
+        return factor
+
+
+def lower_triangle(k: int) -> tuple[Integers, Integers]:
+    """Rows and columns of the lower triangle, column by column."""
+    col, row = np.triu_indices(k)
+    return row, col
+
+
+def places(terms: Sequence[RandomEffects], factors: Sequence[GroupingFactor]) -> tuple[Place, ...]:
+    """The places of each grouping factor's parameters."""
+    starts = np.cumsum([0, *(term.ntheta for term in terms)])
+    found = []
+    for factor in factors:
+        index, rows, cols, shift = [], [], [], 0
+        for i in factor.terms:
+            row, col = lower_triangle(terms[i].k)
+            index.append(starts[i] + np.arange(terms[i].ntheta))
+            rows.append(row + shift)
+            cols.append(col + shift)
+            shift += terms[i].k
+        found.append(Place(shift, *(np.concatenate(v) for v in (index, rows, cols))))
+    return tuple(found)
+
+
+def term_factors(terms: Sequence[RandomEffects], theta: Floats) -> tuple[Floats, ...]:
+    """T of each term, shape (k, k)."""
+    found, start = [], 0
+    for term in terms:
+        row, col = lower_triangle(term.k)
+        factor = np.zeros((term.k, term.k))
+        factor[row, col] = theta[start : start + term.ntheta]
+        found.append(factor)
+        start += term.ntheta
+    return tuple(found)
+
+
+def is_diagonal(terms: Sequence[RandomEffects]) -> NDArray[np.bool_]:
+    """Which parameters stand on the diagonal of a T."""
+    return np.concatenate([np.equal(*lower_triangle(term.k)) for term in terms])

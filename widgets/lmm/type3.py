@@ -1,0 +1,71 @@
+"""Which combinations of coefficients a type III test of a term sets to zero.
+
+The hypotheses of SAS's type III, as lmerTest builds them: each term of the over-parametrised model is
+made orthogonal to the terms that contain it (Goodnight 1980, SAS Technical Report R-101).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from widgets.lmm.columns import Factor, Floats
+from widgets.lmm.design import Frame, model_matrix
+from widgets.lmm.formula import LinearTerms, Term
+from widgets.lmm.linalg import independent_columns, triangular_inverse
+from widgets.lmm.model import FixedEffects
+
+ZERO = 1e-8
+
+
+def type3_contrasts(terms: LinearTerms, frame: Frame, fixed: FixedEffects) -> dict[str, Floats]:
+    """By the term's name ``a:b``, the rows L of shape (l, p) of its hypothesis ``L beta = 0``."""
+    full, names = _over_parametrised(terms, frame)
+    # rows: columns of the full model; columns: coefficients
+    L = (fixed.R_inverse @ (fixed.Q.T @ full)).T
+    L[np.abs(L) < ZERO] = 0.0
+    columns = {
+        term: [j for j, number in enumerate(fixed.assign) if number == place]
+        for place, term in enumerate(terms.terms, start=1)
+    }
+    for term in sorted(terms.terms, key=len, reverse=True):
+        above = [
+            j for other in terms.terms if _contains(other, term, frame) for j in columns[other]
+        ]
+        if above:
+            residual = L[:, columns[term]]
+            basis = L[:, above]
+            L[:, columns[term]] = residual - basis @ _least_squares(basis, residual)
+    position = {name: i for i, name in enumerate(names)}
+    rows = L[[position[name] for name in fixed.names]]
+    result = {}
+    for term in terms.terms:
+        picked = rows[:, columns[term]].T
+        picked = picked[np.abs(picked).sum(axis=1) > ZERO]
+        if len(picked):
+            result[":".join(term)] = picked
+    return result
+
+
+def _over_parametrised(terms: LinearTerms, frame: Frame) -> tuple[Floats, list[str]]:
+    """All columns of all terms, every factor with every level."""
+    blocks = [np.ones((frame.n, 1))] if terms.intercept else []
+    names = ["(Intercept)"] if terms.intercept else []
+    for term in terms.terms:
+        alone = LinearTerms((term,), intercept=False, variables=terms.variables)
+        matrix = model_matrix(alone, frame, full=True)
+        blocks.append(matrix.X)
+        names += matrix.names
+    return np.hstack(blocks), names
+
+
+def _contains(large: Term, small: Term, frame: Frame) -> bool:
+    """Whether the larger term has the same numeric variables and more factors."""
+    numeric = [{v for v in t if not isinstance(frame.variables[v], Factor)} for t in (large, small)]
+    return large != small and set(small) <= set(large) and numeric[0] == numeric[1]
+
+
+def _least_squares(basis: Floats, target: Floats) -> Floats:
+    kept, Q, R = independent_columns(basis)
+    solution = np.zeros((basis.shape[1], target.shape[1]))
+    solution[kept] = triangular_inverse(R) @ (Q.T @ target)
+    return solution
