@@ -27,7 +27,7 @@ class Assets:
     """The files that pages share, by their place in the site."""
 
     linked: Mapping[str, str]
-    """What templates may link to: ``style``, ``site``, ``root``."""
+    """What templates may link to: ``style``, ``site``, ``root``, ``icon``."""
 
     inlined: Mapping[str, str] = field(default_factory=dict)
     """What 404.html brings along, since it cannot know where it is shown."""
@@ -47,6 +47,8 @@ FONT = PROJECT / (
 )
 """The font of the preview picture, which holds Latin letters only."""
 
+ICON = PROJECT / "browser/icon.svg"
+
 DRAWN_FROM = ("generator/figures/", "generator/social.py", "package-lock.json", "widgets/")
 """What the preview picture depends on besides the name of the site."""
 
@@ -58,7 +60,7 @@ LIVE = ("worker", "vega")
 def furnish(cache: Path, inputs: Inputs, site: Site, *, simulators: bool) -> Assets:
     """All files that the pages of a site share; those of the runtime only if it has simulators."""
     bundled = bundle(PROJECT, inputs, cache)
-    parts = [shared(bundled), pictures(site, inputs, cache)]
+    parts = [shared(bundled), icon(), pictures(site, inputs, cache)]
     if simulators:
         parts.append(live(bundled, cache))
     return joined(*parts)
@@ -77,6 +79,12 @@ def shared(bundle: Bundle) -> Assets:
     return Assets(linked=places, inlined=inlined, files=files)
 
 
+def icon() -> Assets:
+    """The site's sign in the bar of a browser."""
+    place = f"assets/icon.{_sum(ICON.read_bytes())}.svg"
+    return Assets(linked={"icon": place}, files={place: ICON})
+
+
 def live(bundle: Bundle, cache: Path) -> Assets:
     """What pages with simulators need besides."""
     from generator.runtime import models_zip, prepare  # noqa: PLC0415  only where there are some
@@ -85,7 +93,7 @@ def live(bundle: Bundle, cache: Path) -> Assets:
     places = {name: f"assets/{bundle.names[name]}" for name in LIVE if name in bundle.names}
     files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
     places["runtime"] = f"runtime/{runtime.fingerprint}"
-    places["models"] = f"assets/models.{hashlib.sha256(models).hexdigest()[:8]}.zip"
+    places["models"] = f"assets/models.{_sum(models)}.zip"
     files[places["models"]] = models
     files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}
     return Assets(linked={}, runtime=places, files=files)
@@ -101,9 +109,13 @@ def pictures(site: Site, inputs: Inputs, cache: Path) -> Assets:
         return picture(FONT, site.titles[EN.folder].name)
 
     content = kept(cache / "pictures", f"{key[:16]}.png", draw)
-    place = f"assets/preview.{hashlib.sha256(content).hexdigest()[:8]}.png"
+    place = f"assets/preview.{_sum(content)}.png"
     names = [language.folder for language in LANGUAGES]
     return Assets(linked={}, pictures=dict.fromkeys(names, place), files={place: content})
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:8]
 
 
 def joined(*parts: Assets) -> Assets:
