@@ -35,6 +35,7 @@ from __future__ import annotations
 from widgets.lmm import distributions
 from widgets.lmm.columns import Factor, factor
 from widgets.lmm.compare import anova
+from widgets.lmm.design_effect import design_effect
 from widgets.lmm.errors import (
     DataError,
     DesignError,
@@ -61,6 +62,7 @@ __all__ = [
     "NotEstimableError",
     "anova",
     "degrees_of_freedom",
+    "design_effect",
     "distributions",
     "factor",
     "lm",
