@@ -68,12 +68,14 @@ class Workshop:
     def figure(self, name: str, folder: str) -> str:
         """A figure with its caption in one language, as HTML."""
         labels = f"content/{folder}/figures/{name}.toml"
-        key = self._key("figure", folder, name, "widgets/", "generator/figures/", labels)
+        made_from = ("widgets/", "generator/figures/", "generator/datasets/", labels)
+        key = self._key("figure", folder, name, *made_from)
         return kept(self.cache / "figures", key, lambda: self._figure(name, folder)).decode()
 
     def claim(self, name: str) -> Mapping[str, str]:
         """The numbers of a claim."""
-        key = self._key("claim", "", name, "widgets/", "generator/claims/")
+        made_from = ("widgets/", "generator/claims/", "generator/datasets/")
+        key = self._key("claim", "", name, *made_from)
         made = kept(self.cache / "claims", key, lambda: self._claim(name))
         numbers: dict[str, str] = json.loads(made)
         return numbers
