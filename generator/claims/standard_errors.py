@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.random import default_rng
 
-from widgets.host import simulate
+from widgets.lmm import lm_many, lmer_many
 from widgets.simulators import load
+from widgets.simulators.nested.analyses import EFFECT, FIXED_FORMULA, FORMULA
+from widgets.simulators.nested.experiment import draw, layout
 
-SAMPLES = 200
+SAMPLES = 2000
 
 
 def claim() -> dict[str, str]:
@@ -16,9 +19,9 @@ def claim() -> dict[str, str]:
 
 
 def _ratio(sd_between: float) -> str:
-    nested = load("nested")
-    ratios = []
-    for seed in range(SAMPLES):
-        readouts = simulate(nested, {"sd_between": sd_between, "seed": seed}).readouts
-        ratios.append(float(readouts["mixed.se"] or 0) / float(readouts["ols.se"] or 1))
+    values = load("nested").values({"sd_between": sd_between})
+    design = layout(values)
+    data = {"treatment": design.treatment, "mouse": design.mouse}
+    y = draw(values, default_rng(values["seed"]), SAMPLES)
+    ratios = lmer_many(FORMULA, data, y).se[EFFECT] / lm_many(FIXED_FORMULA, data, y).se[EFFECT]
     return f"{np.median(ratios):.1f}"
