@@ -10,7 +10,6 @@ from generator.simulators.labels import Words
 
 NEEDED = (
     "analysis",
-    "busy",
     "comparison",
     "copied",
     "copy_link",
@@ -30,6 +29,7 @@ NEEDED = (
     "reset",
     "retry",
     "settings",
+    "space",
     "stale",
     "stop",
     "stopped",
