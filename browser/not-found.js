@@ -30,7 +30,7 @@ async function first(folders, file) {
 }
 
 const home = links[0]?.getAttribute("href");
-if (home) {
+if (home && location.protocol !== "file:") {
   first(foldersAbove(location.pathname), home).then((root) => {
     if (root === undefined) return;
     for (const link of links) link.href = root + link.getAttribute("href");

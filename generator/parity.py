@@ -24,7 +24,8 @@ def differences(outlines: Mapping[Address, Outline]) -> list[Mistake]:
     for address, outline in outlines.items():
         twin = outlines.get(address.twin)
         if twin is None:
-            other = outline.path.replace(f"/{address.folder}/", f"/{address.twin.folder}/")
+            below = f"{address.folder}/{address.name}.md"
+            other = f"{outline.path.removesuffix(below)}{address.twin.folder}/{address.name}.md"
             wrong = "the page has no twin in the other language"
             mistakes.append(Mistake(outline.path, None, wrong, f"write {other}"))
         elif address < address.twin:

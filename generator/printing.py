@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
@@ -23,7 +25,6 @@ from generator.languages import LANGUAGES, ZH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from generator.assets import Assets
     from generator.rendering import Rendered
@@ -157,4 +158,13 @@ def printed(press: Press, template: str, context: Mapping[str, Any]) -> bytes:
         raise refusal(name, error.lineno, str(error.message), "mend it") from error
     except UndefinedError as error:
         right = f"give it, e.g. in content/{ZH.folder}/interface.toml"
-        raise refusal(where, None, str(error.message), right) from error
+        name, line = _place(error, press.templates_name)
+        raise refusal(name or where, line, str(error.message), right) from error
+
+
+def _place(error: Exception, templates_name: str) -> tuple[str, int | None]:
+    """The template and the line in which it stumbled."""
+    for frame in reversed(extract_tb(error.__traceback__)):
+        if frame.filename.endswith(".html"):
+            return f"{templates_name}/{Path(frame.filename).name}", frame.lineno
+    return "", None

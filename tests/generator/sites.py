@@ -29,9 +29,7 @@ CASES = sorted(folder.parent for folder in GOLDEN.glob("*/content"))
 def plain_assets(cache: Path, inputs: Inputs, site: Site, *, simulators: bool) -> Assets:
     """Assets that need neither Node nor numpy."""
     del cache, inputs, site, simulators
-    linked = {name: f"assets/{name}.js" for name in ("site", "root")} | {
-        "style": "assets/style.css"
-    }
+    linked = {name: f"assets/{name}" for name in ("icon", "root", "site", "style")}
     return Assets(
         linked=linked,
         inlined={"not-found": "start();", "not-found-style": "p { margin: 0; }"},

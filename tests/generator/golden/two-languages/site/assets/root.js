@@ -1,1 +1,0 @@
-assets/root.js

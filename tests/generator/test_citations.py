@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.citations import Reference, cited, listed, read
+from generator.errors import MistakeError
+from generator.pieces import Cite
+
+EN = {
+    "citations.open": "(",
+    "citations.close": ")",
+    "citations.separator": "; ",
+    "citations.and": " & ",
+    "citations.others": " et al.",
+    "references.back": "Back",
+}
+ZH = {
+    "citations.open": "（",
+    "citations.close": "）",
+    "citations.separator": "；",
+    "citations.and": "與",
+    "citations.others": "等人",
+    "references.back": "回",
+}
+ONE = Reference("one1984", "Hurlbert, S. H.", 1984, "A", "B", doi="10.1/x")
+TWO = Reference("two1997", "Kenward, M. G. & Roger, J. H.", 1997, "A", "B")
+MANY = Reference("many2014", "van der Sluis, S., Liang, K.-Y. & Dolan, C. V.", 2014, "A", "B")
+TEAM = Reference("team2025", "R Core Team", 2025, "A", "B")
+WORKS = {work.key: work for work in (ONE, TWO, MANY, TEAM)}
+LISTINGS = {key: f"#ref-{key}" for key in WORKS}
+ENTRY = '[one]\nauthors = "A, B."\nyear = 1984\ntitle = "T"\nsource = "S"\n'
+
+
+@pytest.mark.parametrize(
+    ("work", "english", "chinese"),
+    [
+        (ONE, "Hurlbert", "Hurlbert"),
+        (TWO, "Kenward & Roger", "Kenward與Roger"),
+        (MANY, "van der Sluis et al.", "van der Sluis等人"),
+        (TEAM, "R Core Team", "R Core Team"),
+    ],
+    ids=lambda given: given.key if isinstance(given, Reference) else "",
+)
+def test_authors_are_shortened_as_each_language_does(
+    work: Reference, english: str, chinese: str
+) -> None:
+    assert (work.short(EN), work.short(ZH)) == (english, chinese)
+
+
+def text_of(html: str) -> str:
+    parts = html.replace("&amp;", "&").split("<")
+    return parts[0] + "".join(part.partition(">")[2] for part in parts[1:])
+
+
+def test_a_citation_reads_well_in_both_languages() -> None:
+    aside = Cite(("one1984", "two1997"), textual=False, line=1, numbers=(1, 1))
+    spoken = Cite(("many2014",), textual=True, line=1, numbers=(2,))
+    assert text_of(cited(aside, WORKS, LISTINGS, EN)) == "(Hurlbert 1984; Kenward & Roger 1997)"
+    assert text_of(cited(aside, WORKS, LISTINGS, ZH)) == "（Hurlbert 1984；Kenward與Roger 1997）"
+    assert text_of(cited(spoken, WORKS, LISTINGS, EN)) == "van der Sluis et al. (2014)"
+    assert text_of(cited(spoken, WORKS, LISTINGS, ZH)) == "van der Sluis等人（2014）"
+
+
+def test_every_citation_has_a_way_back_from_the_list() -> None:
+    first = cited(Cite(("one1984",), textual=False, line=1, numbers=(1,)), WORKS, LISTINGS, EN)
+    again = cited(Cite(("one1984",), textual=False, line=1, numbers=(2,)), WORKS, LISTINGS, EN)
+    back = listed([ONE], {"one1984": 2}, EN)
+    assert 'id="cite-one1984-1"' in first
+    assert 'id="cite-one1984-2"' in again
+    assert 'href="#cite-one1984-1"' in back
+    assert 'href="#cite-one1984-2"' in back
+
+
+def test_the_list_is_in_the_order_of_authors() -> None:
+    html = listed(list(WORKS.values()), dict.fromkeys(WORKS, 1), EN)
+    places = [
+        html.index(f'id="ref-{key}"') for key in ("one1984", "two1997", "team2025", "many2014")
+    ]
+    assert places == sorted(places)
+
+
+def test_a_doi_becomes_a_link() -> None:
+    assert '<a href="https://doi.org/10.1/x">doi:10.1/x</a>' in listed([ONE], {"one1984": 1}, EN)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            ENTRY.replace("year", "yaer"),
+            "works.toml:3: [one] has an entry 'yaer'; did you mean 'year'",
+        ),
+        (ENTRY.replace("1984", '"1984"'), "works.toml:3: year of [one] is '1984'; write a whole"),
+        (ENTRY.replace('title = "T"\n', ""), "works.toml:1: [one] lacks 'title'; add title = …"),
+        (ENTRY.replace("[one]", "[One]"), "works.toml:1: 'One' is not the key of a work"),
+        (ENTRY.replace('"T"', '"T'), "works.toml:4: "),
+    ],
+)
+def test_a_mistake_in_the_file_is_told_with_its_line(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    file = tmp_path / "works.toml"
+    file.write_text(text)
+    with pytest.raises(MistakeError) as error:
+        read(file, "works.toml")
+    assert str(error.value).startswith(message)

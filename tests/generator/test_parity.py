@@ -1,0 +1,92 @@
+"""What one language has and the other lacks is told with both places."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.addresses import Address
+from generator.outline import Outline
+from generator.pages import page
+from generator.parity import differences
+from generator.sources import Source
+
+HEAD = "---\ntitle: T\ndescription: D\norder: 1\n---\n"
+TEXT = """\
+## One {#one}
+
+Text {cite}`a1; b2` and {claim}`c.d`.[^n]
+
+[^n]: Note.
+
+:::{note}
+Box.
+:::
+
+:::{simulator} nested
+:::
+"""
+
+
+def outline(folder: str, text: str) -> Outline:
+    return page(Source(f"{folder}/page.md", Address(folder, "page"), text)).outline
+
+
+def told(english: str, chinese: str) -> list[str]:
+    both = (outline("en", english), outline("zh", chinese))
+    return [str(mistake) for mistake in differences({one.address: one for one in both})]
+
+
+def test_equal_skeletons_differ_in_nothing() -> None:
+    assert told(HEAD + TEXT, HEAD + TEXT.replace("Text", "文字")) == []
+
+
+def test_the_order_of_citations_in_a_section_may_differ() -> None:
+    turned = TEXT.replace("{cite}`a1; b2` and {claim}`c.d`", "{claim}`c.d` {cite}`b2; a1`")
+    assert told(HEAD + TEXT, HEAD + turned) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "to", "message"),
+    [
+        (
+            "{#one}",
+            "{#uno}",
+            "en/page.md:6: here stands heading ## one, but heading ## uno in zh/page.md:6",
+        ),
+        ("## One", "## One {#extra}\n\n### One", "here stands"),
+        ("{note}", "{tip}", "en/page.md:12: here stands box note, but box tip in zh/page.md:12"),
+        ("{simulator} nested", "{simulator} other", "simulator nested, but simulator other"),
+        (
+            ":::{simulator} nested\n:::\n",
+            "",
+            "zh/page.md: simulator nested is missing, which stands in en/page.md:16",
+        ),
+        (
+            "a1; b2",
+            "a1",
+            "zh/page.md: section 'one' lacks citation a1; b2, which stands in en/page.md:8",
+        ),
+        (
+            "{claim}`c.d`",
+            "5%",
+            "zh/page.md: section 'one' lacks claim c.d, which stands in en/page.md:8",
+        ),
+        (".[^n]", ".", "zh/page.md: section 'one' lacks footnote 1, which stands in en/page.md:8"),
+        ("order: 1", "order: 2", "en/page.md:4: order is 1, but 2 in zh/page.md:4"),
+    ],
+)
+def test_a_difference_names_both_places(change: str, to: str, message: str) -> None:
+    changed = (HEAD + TEXT).replace(change, to, 1)
+    assert any(message in mistake for mistake in told(HEAD + TEXT, changed))
+
+
+def test_only_the_first_difference_in_structure_is_told() -> None:
+    changed = TEXT.replace("{note}", "{tip}").replace("nested", "other")
+    assert len(told(HEAD + TEXT, HEAD + changed)) == 1
+
+
+def test_a_page_of_one_language_only_is_a_mistake() -> None:
+    one = outline("zh", HEAD + TEXT)
+    assert [str(mistake) for mistake in differences({one.address: one})] == [
+        "zh/page.md: the page has no twin in the other language; write en/page.md"
+    ]

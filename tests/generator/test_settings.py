@@ -1,0 +1,78 @@
+"""The TOML files that hold for the whole site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import site, words
+from generator.errors import MistakeError
+from generator.options import PROJECT
+from tests.generator import sites
+
+SITE = (sites.GOLDEN / "two-languages" / "content" / "site.toml").read_text()
+WORDS = (sites.GOLDEN / "two-languages" / "content" / "en" / "interface.toml").read_text()
+
+
+def write(folder: Path, text: str) -> Path:
+    file = folder / "file.toml"
+    file.write_text(text)
+    return file
+
+
+def test_the_address_on_the_command_line_wins(tmp_path: Path) -> None:
+    file = write(tmp_path, SITE)
+    assert site.read(file, "site.toml", None).url == "https://example.org/honest/"
+    assert site.read(file, "site.toml", "https://other.example").url == "https://other.example/"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            SITE.replace("url =", "ulr ="),
+            "site.toml:1: there is no setting 'ulr'; did you mean 'url'?",
+        ),
+        (
+            SITE.replace("https:", "file:"),
+            "site.toml:1: url is 'file://example.org/honest/'; write",
+        ),
+        (SITE.replace('tagline = "Count mice"', ""), "site.toml:7: [en] lacks 'tagline'; write"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_told_with_its_line(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    with pytest.raises(MistakeError) as error:
+        site.read(write(tmp_path, text), "site.toml", None)
+    assert str(error.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (WORDS.replace("note_back", "back"), "words.toml: [page] lacks 'note_back'; add it"),
+        (WORDS.replace('"Note"', "3"), "words.toml:8: 'note' is not text; write note = \"…\""),
+        (f'lonely = "x"\n{WORDS}', "words.toml:1: 'lonely' stands outside a section; write"),
+    ],
+)
+def test_a_mistake_in_the_words_is_told(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(MistakeError) as error:
+        words.read(write(tmp_path, text), "words.toml")
+    assert str(error.value).startswith(message)
+
+
+def test_a_word_of_one_language_only_is_a_mistake() -> None:
+    found = words.differences(
+        {"zh": {"a.b": "甲"}, "en": {"a.b": "A", "a.c": "C"}}, {"zh": "zh.toml", "en": "en.toml"}
+    )
+    assert [str(mistake) for mistake in found] == [
+        "zh.toml: there is no 'a.c'; en.toml has it: 'C'"
+    ]
+
+
+def test_the_site_itself_has_all_words_in_both_languages() -> None:
+    files = {folder: PROJECT / "content" / folder / words.FILE for folder in ("zh", "en")}
+    read = {folder: words.read(file, str(file)) for folder, file in files.items()}
+    assert words.differences(read, {"zh": "zh", "en": "en"}) == []
