@@ -33,9 +33,10 @@ Symbols (Bates, Maechler, Bolker & Walker 2015, J. Stat. Softw. 67(1)):
 from __future__ import annotations
 
 from widgets.lmm import distributions
+from widgets.lmm.bootstrap import Bootstrap, bootstrap
+from widgets.lmm.coefficients import Coefficient
 from widgets.lmm.columns import Factor, factor
 from widgets.lmm.compare import anova
-from widgets.lmm.design_effect import design_effect
 from widgets.lmm.errors import (
     DataError,
     DesignError,
@@ -44,30 +45,43 @@ from widgets.lmm.errors import (
     ModelError,
     NotEstimableError,
 )
+from widgets.lmm.fit import lmer, refit
+from widgets.lmm.gls import GeneralizedLeastSquares, gls
 from widgets.lmm.least_squares import LinearModel, lm
+from widgets.lmm.lme import lme
 from widgets.lmm.many import ManyFits, degrees_of_freedom, lm_many, lmer_many
-from widgets.lmm.mixed import LinearMixedModel, lmer
+from widgets.lmm.mixed import LinearMixedModel
+from widgets.lmm.oneway import OneWayICC, design_effect, icc
 from widgets.lmm.ttest import t_test
 
 __all__ = [
+    "Bootstrap",
+    "Coefficient",
     "DataError",
     "DesignError",
     "Factor",
     "FormulaError",
+    "GeneralizedLeastSquares",
     "LinearMixedModel",
     "LinearModel",
     "ManyFits",
     "MethodError",
     "ModelError",
     "NotEstimableError",
+    "OneWayICC",
     "anova",
+    "bootstrap",
     "degrees_of_freedom",
     "design_effect",
     "distributions",
     "factor",
+    "gls",
+    "icc",
     "lm",
     "lm_many",
+    "lme",
     "lmer",
     "lmer_many",
+    "refit",
     "t_test",
 ]

@@ -1,21 +1,16 @@
-"""Simulation from a fitted model, and the parametric bootstrap."""
+"""The parametric bootstrap."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.random import Generator
 
 from widgets.lmm.columns import Floats
-from widgets.lmm.model import MixedData
+from widgets.lmm.fit import refit
+from widgets.lmm.mixed import LinearMixedModel
 from widgets.lmm.results import Interval
-from widgets.lmm.theta import term_factors
-
-if TYPE_CHECKING:
-    from widgets.lmm.mixed import LinearMixedModel
 
 
 @dataclass(frozen=True)
@@ -36,21 +31,19 @@ class Bootstrap:
     converged: int
 
 
-def simulate(
-    data: MixedData, mean: Floats, theta: Floats, sigma: float, rng: Generator, n: int
-) -> Floats:
-    """Responses of shape (nobs, n): mean + Z b + e with b = sigma Lambda u, all u and e normal."""
-    y = np.repeat(mean[:, None], n, axis=1)
-    for term, T in zip(data.terms, term_factors(data.terms, theta), strict=True):
-        u = rng.standard_normal((n, len(term.levels.levels), term.k))
-        b = sigma * (u @ T.T)
-        y += np.einsum("na,fna->nf", term.Z, b[:, term.levels.codes])
-    return y + sigma * rng.standard_normal(y.shape)
+def bootstrap(
+    model: LinearMixedModel, rng: Generator, n: int = 1000, level: float = 0.95
+) -> Bootstrap:
+    """Parametric bootstrap: n refits to responses simulated from the fit, with percentiles.
 
-
-def bootstrap(model: LinearMixedModel, rng: Generator, n: int, level: float) -> Bootstrap:
-    """Simulate, refit, and take percentiles."""
-    fits = [model.refit(y) for y in model.simulate(rng, n).T]
+    Parameters
+    ----------
+    model : fit of :func:`lmer`
+    rng : numpy's random generator; equal states give equal results
+    n : number of refits
+    level : of the percentile intervals
+    """
+    fits = [refit(model, y) for y in model.simulate(rng, n).T]
     fixef = {name: np.array([fit.fixef[name] for fit in fits]) for name in model.fixef}
     labels = [
         (i, f"{v.term1} | {v.group}" if v.term1 else "Residual")

@@ -63,7 +63,7 @@ def _quantile(upper: float, df: float) -> float:
 
 
 def two_sided_test(estimate: Floats, se: Floats, df: Floats) -> tuple[Floats, Floats]:
-    """t = estimate/se and its two-sided p-value.
+    """T = estimate/se and its two-sided p-value.
 
     A standard error of zero (all residuals zero) gives an infinite t, or NaN for 0/0.
     """

@@ -83,7 +83,7 @@ def deviance_at(
     return at
 
 
-def _value(problem, blocks, members, jacobians, sigma, size, sigma_held):  # noqa: ANN001, ANN202, PLR0913
+def _value(problem, blocks, members, jacobians, sigma, size, sigma_held):  # noqa: ANN001, ANN202
     at = evaluate_at(problem, np.zeros(0), blocks)
     n = problem.n
     if not (at.r2 > 0 and math.isfinite(at.reduced.logdet)):

@@ -16,7 +16,6 @@ d log|V| = tr(V⁻¹ dV) with dV = Z (dT T' + T dT') Z' (Harville 1977, J. Am. S
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np

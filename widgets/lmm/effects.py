@@ -125,7 +125,7 @@ def singular_components(data: MixedData, theta: Floats) -> list[str]:
         rest = [a for a in range(term.k) if a not in zero]
         sd = np.sqrt(np.diagonal(S))[rest]
         values, _ = eigen(S[np.ix_(rest, rest)] / np.outer(sd, sd))
-        if len(values) and values.min() < 1e-12 * len(values):  # noqa: PLR2004  rounding
+        if len(values) and values.min() < 1e-12 * len(values):
             names = ", ".join(term.names[a] for a in rest)
             found.append(f"the effects {names} of {term.group} are perfectly correlated")
     return found

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from widgets.lmm.columns import Floats
 from widgets.lmm.criterion import Evaluation, Problem, evaluate, gradient
-from widgets.lmm.theta import Place
 from widgets.lmm.optimiser import hessian, minimise, newton_step
+from widgets.lmm.theta import Place
 
 EQUAL = 1e-9
 """Criterion values closer than this are the same fit."""

@@ -9,8 +9,8 @@ import numpy as np
 
 from widgets.lmm.columns import Column, Data, Factor, Floats, as_factor, column, factor
 from widgets.lmm.errors import DataError, FormulaError
-from widgets.lmm.linalg import quiet
 from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Number, Unary, written
+from widgets.lmm.linalg import quiet
 
 ARITHMETIC: dict[str, Callable[[Floats, Floats], Floats]] = {
     "+": np.add,

@@ -107,7 +107,7 @@ def inverse_from_cholesky(factor: Floats) -> Floats:
 
 
 def solve(a: Floats, b: Floats) -> Floats:
-    """x with a x = b for one square matrix; NaN where it is singular."""
+    """X with a x = b for one square matrix; NaN where it is singular."""
     try:
         return np.linalg.solve(a, b)
     except np.linalg.LinAlgError:

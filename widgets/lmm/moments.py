@@ -141,7 +141,7 @@ def _weighted(part: Component, D: Floats) -> Floats:
     return result
 
 
-def _P(dense: _Dense, part: Component) -> Floats:  # noqa: N802  the usual symbol
+def _P(dense: _Dense, part: Component) -> Floats:
     return -sum(
         np.tensordot(dense.D[:, a], dense.D[:, b], axes=([0, 1], [0, 1])) for a, b in part.pairs
     )

@@ -90,7 +90,7 @@ def product(M: Floats, A: Floats) -> Floats:
 
 
 def gram(a: Floats, b: Floats) -> Floats:
-    """a'b over all rows of all blocks, shapes (..., m) and (..., l)."""
+    """A'b over all rows of all blocks, shapes (..., m) and (..., l)."""
     return a.reshape(-1, a.shape[-1]).T @ b.reshape(-1, b.shape[-1])
 
 

@@ -134,7 +134,7 @@ def _coefficient_intervals(
     return result
 
 
-def _interval(  # noqa: PLR0913
+def _interval(
     deviance: Profiled,
     minimum: float,
     where: tuple[float, tuple[float, float]],
@@ -149,7 +149,7 @@ def _interval(  # noqa: PLR0913
     return Interval(low / scale, high / scale)
 
 
-def _end(  # noqa: PLR0913
+def _end(
     deviance: Profiled, minimum: float, value: float, bound: float, goal: float, step: float
 ) -> float:
     """Where zeta reaches the goal going from the estimate in the direction of ``step``."""

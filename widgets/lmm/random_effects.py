@@ -70,7 +70,7 @@ class GroupingFactor:
         return self.Z.shape[1]
 
     @property
-    def J(self) -> int:  # noqa: N802  the usual symbol
+    def J(self) -> int:
         """Number of levels."""
         return len(self.levels.levels)
 

@@ -46,7 +46,7 @@ class Satterthwaite:
         g = np.einsum("la,iab,lb->li", L, self.slopes, L)
         return 2 * v**2 / np.einsum("li,ij,lj->l", g, self.W, g)
 
-    def F(self, L: Floats, estimate: Floats) -> tuple[float, int, float, float]:  # noqa: N802  the usual symbol
+    def F(self, L: Floats, estimate: Floats) -> tuple[float, int, float, float]:
         """F, numerator and denominator df and scale (1) of the test of ``L beta = 0``.
 
         Parameters

@@ -101,7 +101,7 @@ def satterthwaite(data: GroupSums, lam: Floats, at: Profile, L: Floats) -> Adjus
 
 
 def _along(L: Floats, a: Floats) -> Floats:
-    """l'A l for each row of L; shapes (l, p), (..., p, p) and (..., l)."""
+    """L'A l for each row of L; shapes (l, p), (..., p, p) and (..., l)."""
     return ((L @ a) * L).sum(-1)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from widgets.lmm.mixed import Ddf, LinearMixedModel
+    from widgets.lmm.inference import Ddf
+    from widgets.lmm.mixed import LinearMixedModel
 
 SMALLEST_P = 2.2e-16
 

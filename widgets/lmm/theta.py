@@ -34,7 +34,7 @@ class Place:
     row: Integers
     col: Integers
 
-    def T(self, theta: Floats) -> Floats:  # noqa: N802  the usual symbol
+    def T(self, theta: Floats) -> Floats:
         """The relative covariance factor T, shape (k, k), lower triangular."""
         factor = np.zeros((self.k, self.k))
         factor[self.row, self.col] = theta[self.index]
