@@ -1,12 +1,21 @@
 /** What the benchmark does in a page, as functions that it calls by name. */
 
 const SIMULATOR = "#sim-nested";
+const PATIENCE = 60_000;
 const SLIDER = 'input[name="sd_between"]';
 
-/** @param {string} type */
+/**
+ * Resolves with the simulator's next event of a kind; a simulator that has failed fires none.
+ *
+ * @param {string} type
+ */
 function next(type) {
-  return new Promise((resolve) => {
-    document.querySelector(SIMULATOR).addEventListener(type, resolve, { once: true });
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`no ${type} within ${PATIENCE / 1000} s`));
+    const clock = setTimeout(late, PATIENCE);
+    const simulator = document.querySelector(SIMULATOR);
+    simulator.addEventListener(type, resolve, { once: true });
+    simulator.addEventListener(type, () => clearTimeout(clock), { once: true });
   });
 }
 

@@ -7,6 +7,7 @@ set itself on a machine of two cores.
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ class Row:
 def main() -> int:
     """Exit status after printing the table."""
     asked = _arguments()
+    subprocess.run([sys.executable, str(ROOT / "build.py")], check=True, capture_output=True)
     print(f"{'':50}{'measured':>12}{'aim':>12}")
     for measured in (_reading, _real_builds, _synthetic_builds):
         for row in measured(asked.repetitions):
