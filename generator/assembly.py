@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from generator import gathering
 from generator import ledger as ledgers
 from generator.assets import joined
-from generator.cabinet import digest
+from generator.cabinet import digest, forget
 from generator.inputs import Inputs
 from generator.library import outlines, tasks
 from generator.options import Options, shown
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from generator.assets import Assets
     from generator.catalog import Catalog
     from generator.site import Site
+
+
+KEPT = ("builds", "bundle", "claims", "figures", "pictures", "simulators")
+"""Folders of the cache whose parts have fingerprints for names."""
 
 
 class Furnisher(Protocol):
@@ -46,6 +50,8 @@ def assemble(
     stamps = ledgers.scan_output(options.output)
     made = {product.path: (stamps[product.path], product.key) for product in products}
     ledgers.save(options, ledgers.Ledger(survey.inputs, made))
+    for name in KEPT:
+        forget(options.cache / name)
     return Report(written, tuple(removed))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ def bundle(project: Path, inputs: Inputs, cache: Path) -> Bundle:
     folder = cache / "bundle" / digest(inputs.fingerprint(*sources))[:16]
     if not (folder / CONTENTS).is_file():
         _make(project, folder)
+    os.utime(folder)
     contents = json.loads((folder / CONTENTS).read_text())
     return Bundle(
         {name: folder / file for name, (file, _) in contents["entries"].items()},

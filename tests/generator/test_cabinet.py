@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from generator.cabinet import WEEK, digest, forget, kept
+
+
+def test_a_thing_is_made_once(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def make() -> bytes:
+        made.append("once")
+        return b"thing"
+
+    assert kept(tmp_path, "key", make) == kept(tmp_path, "key", make) == b"thing"
+    assert made == ["once"]
+
+
+def test_different_texts_have_different_names_wherever_they_are_divided() -> None:
+    assert digest("ab", "c") != digest("a", "bc")
+
+
+def test_what_nobody_asked_for_in_a_week_is_forgotten(tmp_path: Path) -> None:
+    old = time.time() - WEEK - 60
+    kept(tmp_path, "old", lambda: b"")
+    kept(tmp_path, "asked for", lambda: b"")
+    (tmp_path / "folder").mkdir()
+    for name in ("old", "asked for", "folder"):
+        os.utime(tmp_path / name, (old, old))
+    kept(tmp_path, "asked for", lambda: b"")
+    forget(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["asked for"]
