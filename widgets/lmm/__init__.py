@@ -51,7 +51,7 @@ from widgets.lmm.least_squares import LinearModel, lm
 from widgets.lmm.lme import lme
 from widgets.lmm.many import ManyFits, degrees_of_freedom, lm_many, lmer_many
 from widgets.lmm.mixed import LinearMixedModel
-from widgets.lmm.oneway import OneWayICC, design_effect, icc
+from widgets.lmm.oneway import OneWayICC, icc
 from widgets.lmm.ttest import t_test
 
 __all__ = [

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from widgets.lmm.columns import as_factor, column, complete_rows, drop_unused, rows_of
 from widgets.lmm.crossproducts import sum_rows
+from widgets.lmm.design_effect import design_effect
 from widgets.lmm.distributions import f as fisher
 from widgets.lmm.errors import DataError, NotEstimableError
 from widgets.lmm.results import Interval
@@ -47,7 +48,7 @@ class OneWayICC:
     @property
     def design_effect(self) -> float:
         """1 + (m - 1) ICC with m the size-weighted mean size, right for unequal groups too."""
-        return design_effect(self.weighted_size, max(self.icc, 0.0))
+        return float(design_effect(self.weighted_size, max(self.icc, 0.0)))
 
     @property
     def effective_n(self) -> float:
@@ -112,23 +113,3 @@ def icc(values: ArrayLike, groups: ArrayLike, level: float = 0.95) -> OneWayICC:
 
 def _from_ratio(F: float, n0: float) -> float:
     return 1.0 if np.isinf(F) else (F - 1) / (F + n0 - 1)
-
-
-def design_effect(m: float, icc: float, cv: float = 0.0) -> float:
-    """Factor by which clustering inflates the variance of a mean, or of a between-cluster effect.
-
-    Parameters
-    ----------
-    m : mean cluster size, at least 1
-    icc : intraclass correlation
-    cv : coefficient of variation of the cluster sizes; 0 for equal sizes
-
-    Notes
-    -----
-    1 + ((1 + cv²) m - 1) icc: Kish (1965) for equal sizes; Eldridge, Ashby & Kerry (2006), Int. J.
-    Epidemiol. 35:1292, for unequal ones.
-    """
-    if m < 1 or cv < 0 or not -1 <= icc <= 1:
-        msg = f"m must be at least 1, cv at least 0 and icc in [-1, 1], not {m!r}, {cv!r}, {icc!r}"
-        raise DataError(msg)
-    return 1 + ((1 + cv * cv) * m - 1) * icc
