@@ -37,6 +37,7 @@ from widgets.lmm.bootstrap import Bootstrap, bootstrap
 from widgets.lmm.coefficients import Coefficient
 from widgets.lmm.columns import Factor, factor
 from widgets.lmm.compare import anova
+from widgets.lmm.design_effect import design_effect
 from widgets.lmm.errors import (
     DataError,
     DesignError,
