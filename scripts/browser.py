@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = (
@@ -28,10 +28,7 @@ MISSING = "No browser for the tests: install Chromium or Chrome, or name one in 
 
 def launch(playwright: Playwright) -> Browser:
     """A headless Chromium that asks nothing of the network by itself."""
-    executable = find(playwright)
-    if executable is None:
-        raise FileNotFoundError(MISSING)
-    return playwright.chromium.launch(executable_path=executable, args=arguments())
+    return playwright.chromium.launch(executable_path=find(playwright), args=arguments())
 
 
 def arguments() -> list[str]:
@@ -40,29 +37,44 @@ def arguments() -> list[str]:
     return [*QUIET, "--no-sandbox"] if root else list(QUIET)
 
 
-def find(playwright: Playwright) -> Path | None:
-    """The browser's program, if there is one."""
-    named = [os.environ["CHROMIUM"]] if "CHROMIUM" in os.environ else []
-    commands = [found for command in COMMANDS if (found := shutil.which(command))]
-    candidates = map(Path, (*named, *commands, *PLACES, playwright.chromium.executable_path))
-    return next((path for path in candidates if path.exists()), None)
+def find(playwright: Playwright) -> Path:
+    """The browser's program.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none; says what to install.
+    """
+    if "CHROMIUM" in os.environ:
+        return Path(os.environ["CHROMIUM"])
+    commands = [place for command in COMMANDS if (place := shutil.which(command))]
+    candidates = map(Path, (*commands, *PLACES, playwright.chromium.executable_path))
+    found = next((path for path in candidates if path.exists()), None)
+    if found is None:
+        raise FileNotFoundError(MISSING)
+    return found
 
 
 def main() -> int:
     """Exit status after bringing a browser if there is none."""
-    if _found():
+    if _starts():
         return 0
     for bring in (_download, _install):
         bring()
-        if _found():
+        if _starts():
             return 0
     print(MISSING, file=sys.stderr)
     return 1
 
 
-def _found() -> bool:
+def _starts() -> bool:
+    """Whether there is a browser, with all the libraries it needs."""
     with sync_playwright() as playwright:
-        return find(playwright) is not None
+        try:
+            launch(playwright).close()
+        except (FileNotFoundError, Error):
+            return False
+    return True
 
 
 def _download() -> None:

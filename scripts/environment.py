@@ -43,7 +43,7 @@ def main(wanted: str) -> int:
 
 def provide_python(locks: Sequence[str]) -> None:
     """The virtual environment holds what the lock files name."""
-    if not (BIN / "python").exists():
+    if not ((BIN / "python").exists() and (BIN / "pip").exists()):
         _make_venv()
     for lock in locks:
         _install(lock)
@@ -74,14 +74,14 @@ def _check_python() -> None:
 def _make_venv() -> None:
     print("Making the virtual environment .venv", flush=True)
     if importlib.util.find_spec("ensurepip"):
-        _run([sys.executable, "-m", "venv", str(VENV)])
+        _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     elif importlib.util.find_spec("virtualenv"):
         _run([sys.executable, "-m", "virtualenv", "--quiet", str(VENV)])
     elif shutil.which("virtualenv"):
         _run(["virtualenv", "--quiet", "--python", sys.executable, str(VENV)])
     elif _may_apt():
         _apt("python3-venv")
-        _run([sys.executable, "-m", "venv", str(VENV)])
+        _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     else:
         msg = "this Python cannot make virtual environments; install the package python3-venv."
         raise SetUpError(msg)
