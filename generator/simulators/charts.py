@@ -30,6 +30,16 @@ AUTOSIZE = {"type": "fit", "contains": "padding", "resize": True}
 """The given size is that of the whole chart, axes included, whatever the numbers on them."""
 
 
+CONFIG: Spec = {
+    "font": MEASURED_FONT,
+    "aria": False,
+    "background": None,
+}
+
+
+DESCRIPTIONS = frozenset({"description", "ariaRoleDescription"})
+
+
 class ChartError(ValueError):
     """A chart that does not fit its simulator."""
 
@@ -121,18 +131,33 @@ def _refuse_unused(labels: Labels, words: Mapping[str, _Used], drawing: Drawing)
 def _vega(chart: alt.TopLevelMixin, size: tuple[int, int]) -> Spec:
     lite = chart.to_dict()
     width, height = size
-    config = lite.get("config", {}) | {"font": MEASURED_FONT, "aria": False, "background": None}
+    config = lite.get("config", {}) | CONFIG
     lite |= {"width": width, "height": height, "autosize": AUTOSIZE, "config": config}
     vega: Spec = vl_convert.vegalite_to_vega(lite, vl_version=VEGA_LITE)
-    return {name: value for name, value in _silent(vega).items() if name != "$schema"}
+    return {name: value for name, value in _lean(vega).items() if name != "$schema"}
 
 
-def _silent(part: Any) -> Any:  # noqa: ANN401  a JSON tree
-    """The spec without descriptions of single marks: the chart has one text alternative."""
-    if isinstance(part, dict):
-        dropped = {"description", "ariaRoleDescription"}
-        return {name: _silent(value) for name, value in part.items() if name not in dropped}
-    return [_silent(value) for value in part] if isinstance(part, list) else part
+def _lean(part: Any) -> Any:  # noqa: ANN401  a JSON tree
+    """The spec without what costs time at every movement.
+
+    Single marks need no descriptions: the chart has one text alternative. Values are finite: none
+    has to be filtered out. A dot that lets its fill shine through is painted at once; one that is
+    see-through as a whole is a layer of its own.
+    """
+    if isinstance(part, list):
+        return [_lean(one) for one in part if not _looks_for_invalid(one)]
+    if not isinstance(part, dict):
+        return part
+    lean = {name: _lean(value) for name, value in part.items() if name not in DESCRIPTIONS}
+    if "fill" in lean and "stroke" not in lean and "opacity" in lean:
+        lean["fillOpacity"] = lean.pop("opacity")
+    return lean
+
+
+def _looks_for_invalid(part: object) -> bool:
+    if not isinstance(part, dict) or part.get("type") != "filter":
+        return False
+    return str(part.get("expr", "")).startswith("isValid(")
 
 
 def _is_given(data: Mapping[str, Any]) -> bool:

@@ -22,6 +22,8 @@ from widgets import host
 PATIENCE = 60_000
 """Milliseconds that a start of Python may take on a busy machine."""
 
+expect.set_options(timeout=PATIENCE / 2)
+
 Numbers = Mapping[str, float | None]
 
 SET = """async ({name, values}) => {
