@@ -25,8 +25,9 @@ class Address:
     @property
     def path(self) -> str:
         """The file it becomes, e.g. ``zh/mixed-models/index.html``."""
-        parts = (self.folder, INDEX) if self.name == "index" else (self.folder, self.name, INDEX)
-        return "/".join(parts)
+        above, _, last = self.name.rpartition("/")
+        parts = (self.folder, *(above.split("/") if above else ()))
+        return "/".join((*parts, INDEX) if last == "index" else (*parts, last, INDEX))
 
     @property
     def twin(self) -> Address:

@@ -41,7 +41,12 @@ def catalog(options: Options, workshop: Workshop, outlines: Mapping[Address, Out
         figures=workshop.figures,
         claims=workshop.claims,
     )
-    mistakes = [*parity.differences(outlines), *made.mistakes()]
+    mistakes = [
+        *parity.missing_files(workshop.inputs, name),
+        *parity.same_places(outlines),
+        *parity.differences(outlines),
+        *made.mistakes(),
+    ]
     if mistakes:
         raise MistakeError(*sorted(mistakes, key=_place))
     return made

@@ -65,7 +65,7 @@ def outlines(options: Options, shelf: Shelf, todo: Sequence[Task]) -> dict[str, 
 
 def _read_all(options: Options, shelf: Shelf, new: Sequence[Task]) -> Iterable[Outcome]:
     one = partial(_read, options, shelf)
-    workers = len(os.sched_getaffinity(0))
+    workers = os.cpu_count() or 1
     if workers == 1 or len(new) < WORTH_SHARING:
         return map(one, new)
     from multiprocessing import get_context  # noqa: PLC0415  only where it pays

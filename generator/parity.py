@@ -7,11 +7,13 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from generator.errors import Mistake
+from generator.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.addresses import Address
+    from generator.inputs import Inputs
     from generator.outline import Mark, Outline
 
 _SAME = ("order", "template")
@@ -31,6 +33,34 @@ def differences(outlines: Mapping[Address, Outline]) -> list[Mistake]:
         elif address < address.twin:
             mistakes.extend(_between(outline, twin))
     return mistakes
+
+
+def missing_files(inputs: Inputs, content: str) -> list[Mistake]:
+    """Files other than pages that one language has and the other lacks."""
+    names = {
+        language: {
+            name.partition(f"content/{language.folder}/")[2]
+            for name in inputs.below(f"content/{language.folder}/")
+            if not name.endswith(".md")
+        }
+        for language in LANGUAGES
+    }
+    return [
+        Mistake(f"{content}/{language.folder}/{name}", None, "there is no such file", advice)
+        for language in LANGUAGES
+        for name in sorted(names[language.other] - names[language])
+        for advice in (f"{content}/{language.other.folder}/{name} is its twin",)
+    ]
+
+
+def same_places(outlines: Mapping[Address, Outline]) -> Iterator[Mistake]:
+    """Pages that would become the same file."""
+    seen: dict[str, str] = {}
+    for address, outline in sorted(outlines.items()):
+        if address.path in seen:
+            wrong = f"it becomes {address.path}, as does {seen[address.path]}"
+            yield Mistake(outline.path, None, wrong, "rename one of the two")
+        seen.setdefault(address.path, outline.path)
 
 
 def _between(one: Outline, two: Outline) -> Iterator[Mistake]:

@@ -25,6 +25,17 @@ def _module(name: str) -> str:
     return name.replace("-", "_")
 
 
+class _Words(dict[str, str]):
+    """The words of a figure; one that is missing is the author's mistake."""
+
+    def __init__(self, path: str, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self.path = path
+
+    def __missing__(self, key: str) -> str:
+        raise refusal(self.path, None, f"{key!r} is missing", f'write {key} = "…"')
+
+
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """Where things are made, from which inputs, and where they are kept."""
@@ -101,10 +112,7 @@ class Workshop:
 
         path = f"{self.content_name}/{folder}/figures/{name}.toml"
         file = self.content / folder / "figures" / f"{name}.toml"
-        words, _ = toml.read(file, path, purpose="the words of a figure")
-        for key in ("alt", "caption"):
-            if not isinstance(words.get(key), str):
-                raise refusal(path, None, f"{key!r} is missing", f'write {key} = "…"')
+        words = _Words(path, toml.read(file, path, purpose="the words of a figure")[0])
         svg = import_module(f"generator.figures.{_module(name)}").figure(words)
         caption = phrase(words["caption"], path, folder)
         return (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from generator.addresses import Address
+from generator.inputs import Inputs
 from generator.outline import Outline
 from generator.pages import page
-from generator.parity import differences
+from generator.parity import differences, missing_files, same_places
 from generator.sources import Source
 
 HEAD = "---\ntitle: T\ndescription: D\norder: 1\n---\n"
@@ -86,7 +87,23 @@ def test_only_the_first_difference_in_structure_is_told() -> None:
 
 
 def test_a_page_of_one_language_only_is_a_mistake() -> None:
-    one = outline("zh", HEAD + TEXT)
+    one = page(Source("content/zh/page.md", Address("zh", "page"), HEAD + TEXT)).outline
     assert [str(mistake) for mistake in differences({one.address: one})] == [
-        "zh/page.md: the page has no twin in the other language; write en/page.md"
+        "content/zh/page.md: the page has no twin in the other language; write content/en/page.md"
+    ]
+
+
+def test_a_label_file_of_one_language_only_is_a_mistake() -> None:
+    names = ("content/zh/widgets/a.toml", "content/en/widgets/a.toml", "content/zh/widgets/b.toml")
+    found = missing_files(Inputs.of(dict.fromkeys(names, "")), "content")
+    assert [str(mistake) for mistake in found] == [
+        "content/en/widgets/b.toml: there is no such file; content/zh/widgets/b.toml is its twin"
+    ]
+
+
+def test_two_pages_in_the_same_place_are_a_mistake() -> None:
+    sources = [Source(f"en/{name}.md", Address("en", name), HEAD) for name in ("a", "a/index")]
+    outlines = {one.address: one for one in (page(source).outline for source in sources)}
+    assert [str(mistake) for mistake in same_places(outlines)] == [
+        "en/a/index.md: it becomes en/a/index.html, as does en/a.md; rename one of the two"
     ]

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from generator.addresses import Address, absolute, relative
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("index", "zh/index.html"),
+        ("mixed-models", "zh/mixed-models/index.html"),
+        ("part/one", "zh/part/one/index.html"),
+        ("part/index", "zh/part/index.html"),
+    ],
+)
+def test_a_page_becomes_the_index_of_its_folder(name: str, path: str) -> None:
+    assert Address("zh", name).path == path
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "url"),
+    [
+        ("index.html", "zh/index.html", "zh/index.html"),
+        ("zh/index.html", "index.html", "../index.html"),
+        ("zh/a/index.html", "en/a/index.html", "../../en/a/index.html"),
+        ("zh/a/index.html", "zh/a/index.html", "index.html"),
+        ("zh/a/index.html", "zh/a/b/index.html", "b/index.html"),
+        ("zh/a/b/index.html", "zh/a/index.html", "../index.html"),
+        ("zh/a/index.html", "assets/site.js", "../../assets/site.js"),
+        ("zh/index.html", "zh/zh/index.html", "zh/index.html"),
+    ],
+)
+def test_the_way_from_file_to_file_is_relative(start: str, target: str, url: str) -> None:
+    assert relative(start, target) == url
+
+
+def test_a_full_address_names_the_folder_of_an_index() -> None:
+    assert absolute("https://a.example/b/", "zh/c/index.html") == "https://a.example/b/zh/c/"
+    assert absolute("https://a.example/b", "sitemap.xml") == "https://a.example/b/sitemap.xml"

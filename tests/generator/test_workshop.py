@@ -1,0 +1,109 @@
+"""What pages ask of the other folders, made for them and kept."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from generator import workshop as workshops
+from generator.errors import MistakeError
+from generator.inputs import Inputs
+from generator.workshop import Workshop
+
+LABELS = 'caption = "Three *mice*"\nalt = "Dots"\nmany = "n = 60"\n'
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    file = tmp_path / "content" / "en" / "figures" / "mice.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(LABELS)
+    names = (
+        "content/en/figures/mice.toml",
+        *("generator/claims/__init__.py", "generator/claims/false_alarms.py"),
+        *("generator/figures/__init__.py", "generator/figures/mice.py"),
+        *("widgets/simulators/nested/model.py", "widgets/simulators/design_effect/model.py"),
+    )
+    return Workshop(
+        tmp_path / "content", "content", tmp_path / "cache", Inputs.of(dict.fromkeys(names, "0"))
+    )
+
+
+def provide(monkeypatch: pytest.MonkeyPatch, **functions: object) -> None:
+    module = ModuleType("made")
+    vars(module).update(functions)
+    monkeypatch.setattr(workshops, "import_module", lambda _name: module)
+
+
+def test_names_are_those_of_the_files_with_hyphens(workshop: Workshop) -> None:
+    assert workshop.simulators == ("design-effect", "nested")
+    assert workshop.figures == ("mice",)
+    assert workshop.claims == ("false-alarms",)
+
+
+def test_a_figure_stands_with_its_caption(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provide(monkeypatch, figure=lambda words: f"<svg>{words['many']}</svg>")
+    html = workshop.figure("mice", "en")
+    assert html == (
+        '<figure class="figure" id="fig-mice">\n<svg>n = 60</svg>\n'
+        "<figcaption>Three <em>mice</em></figcaption>\n</figure>\n"
+    )
+
+
+@pytest.mark.parametrize("word", ["caption", "alt", "many"])
+def test_a_word_that_a_figure_misses_is_a_mistake(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    provide(monkeypatch, figure=lambda words: f"{words['alt']}{words['many']}")
+    lines = [line for line in LABELS.splitlines(keepends=True) if not line.startswith(word)]
+    (workshop.content / "en" / "figures" / "mice.toml").write_text("".join(lines))
+    with pytest.raises(MistakeError, match=f"content/en/figures/mice.toml: '{word}' is missing"):
+        workshop.figure("mice", "en")
+
+
+def test_a_claim_is_computed_once(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+
+    def claim() -> dict[str, str]:
+        calls.append("once")
+        return {"ols": "41%"}
+
+    provide(monkeypatch, claim=claim)
+    assert workshop.claim("false-alarms") == workshop.claim("false-alarms") == {"ols": "41%"}
+    assert len(calls) == 1
+
+
+def test_what_is_kept_is_made_anew_when_the_models_change(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provide(monkeypatch, claim=lambda: {"ols": "41%"})
+    workshop.claim("false-alarms")
+    hashes = dict(zip(workshop.inputs.names, workshop.inputs.hashes, strict=True))
+    changed = Inputs.of(hashes | {"widgets/simulators/nested/model.py": "1"})
+    provide(monkeypatch, claim=lambda: {"ols": "39%"})
+    later = Workshop(workshop.content, "content", workshop.cache, changed)
+    assert later.claim("false-alarms") == {"ols": "39%"}
+
+
+def test_a_module_that_claims_nothing_is_a_mistake(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provide(monkeypatch)
+    with pytest.raises(MistakeError, match="this module claims nothing; define claim"):
+        workshop.claim("false-alarms")
+
+
+def test_a_simulator_is_asked_for_in_its_language(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fragment(name: str, language: str, content: Path) -> SimpleNamespace:
+        assert content == workshop.content
+        return SimpleNamespace(html=f"<sim-widget>{name} {language}</sim-widget>")
+
+    monkeypatch.setitem(sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment))
+    assert workshop.simulator("nested", "en") == "<sim-widget>nested en</sim-widget>"
