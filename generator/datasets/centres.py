@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
@@ -49,7 +51,7 @@ def sample() -> dict[str, Floats]:
     return {"age": age, "male": male, "expression": expression}
 
 
-def table() -> dict[str, list[object]]:
+def table() -> dict[str, list[Any]]:
     """The file's columns."""
     made = sample()
     centre, number = np.divmod(np.arange(CENTRES * SAMPLES), SAMPLES)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.random import default_rng
@@ -49,7 +50,7 @@ def trial() -> Trial:
     return Trial(new, age, score, recovered)
 
 
-def table() -> dict[str, list[object]]:
+def table() -> dict[str, list[Any]]:
     """The file's columns."""
     made = trial()
     clinic = np.repeat(np.arange(CLINICS), PATIENTS)

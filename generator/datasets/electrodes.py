@@ -7,6 +7,8 @@ scatter more than Poisson's.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.random import default_rng
 from numpy.typing import NDArray
@@ -29,10 +31,10 @@ def spikes() -> NDArray[np.int64]:
     level = level + rng.normal(0, SD_CHANNEL, (RATS, CHANNELS, 1)) + rng.normal(0, SD_UNIT, shape)
     effect = EFFECT + rng.normal(0, SD_EFFECT, (RATS, 1, 1))
     mean = SECONDS * np.exp(np.stack([level, level + effect], axis=-1))
-    return rng.poisson(mean * rng.gamma(SHAPE, 1 / SHAPE, mean.shape))
+    return np.asarray(rng.poisson(mean * rng.gamma(SHAPE, 1 / SHAPE, mean.shape)))
 
 
-def table() -> dict[str, list[object]]:
+def table() -> dict[str, list[Any]]:
     """The file's columns."""
     counts = spikes()
     rat, channel, unit, stimulus = np.indices(counts.shape).reshape(4, -1)

@@ -6,23 +6,25 @@ of his or her own; in half of them a treatment lowers the course.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
 SEED = 13
 PATIENTS, MONTHS = 50, 12
-LEVEL, COURSE, EFFECT = 8.4, 0.01, -0.06
+LEVEL, COURSE, EFFECT = 8.6, 0.01, -0.06
 """Mean HbA1c in % at the start, its change a month, and what the treatment adds to that change."""
 
-SD_LEVEL, SD_COURSE, SD_RESIDUAL = 0.7, 0.06, 0.3
+SD_LEVEL, SD_COURSE, SD_RESIDUAL = 0.6, 0.05, 0.3
 
 Floats = NDArray[np.float64]
 
 
 def treated() -> NDArray[np.bool_]:
     """Whether each patient is treated: every second one."""
-    return np.arange(PATIENTS) % 2 == 1
+    return np.asarray(np.arange(PATIENTS) % 2 == 1)
 
 
 def draw(rng: Generator, effect: float, experiments: int) -> Floats:
@@ -36,10 +38,10 @@ def draw(rng: Generator, effect: float, experiments: int) -> Floats:
 
 def sample() -> Floats:
     """HbA1c of the patients in the file, shape (PATIENTS, MONTHS)."""
-    return np.round(draw(default_rng(SEED), EFFECT, 1)[0], 2)
+    return np.asarray(np.round(draw(default_rng(SEED), EFFECT, 1)[0], 2))
 
 
-def table() -> dict[str, list[object]]:
+def table() -> dict[str, list[Any]]:
     """The file's columns."""
     patient = np.repeat(np.arange(PATIENTS), MONTHS)
     return {

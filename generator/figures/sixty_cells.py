@@ -34,7 +34,10 @@ def figure(words: Mapping[str, str]) -> str:
     spread = np.mod(np.arange(1, MICE * CELLS + 1) * GOLDEN, 1)
     cloud = CLOUD[0] + spread * (CLOUD[1] - CLOUD[0])
     parts = [
-        f'<svg class="sixty-cells" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words["alt"])}">',
+        (
+            f'<svg class="sixty-cells" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+            f'aria-label="{escape(words["alt"])}">'
+        ),
         '<g class="crowd">',
         *(_dot(x, y) for x, y in zip(cloud, heights, strict=True)),
         "</g>",

@@ -1,0 +1,45 @@
+"""Fifty patients over a year whose courses differ, a useless treatment, and three analyses."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.random import default_rng
+from numpy.typing import NDArray
+
+from generator.datasets.patients import MONTHS, PATIENTS, draw, treated
+from widgets.lmm import lm_many, lmer_many, t_test
+from widgets.notation import text
+
+SEED = 21
+EXPERIMENTS = 2_000
+
+
+def claim() -> dict[str, str]:
+    """Return the shares of false alarms about the course.
+
+    In these complete data the test of time:treat in the model with random slopes is the t-test on
+    the slopes of the patients.
+    """
+    hba1c = draw(default_rng(SEED), 0.0, EXPERIMENTS)
+    y = hba1c.reshape(EXPERIMENTS, -1).T
+    time = np.arange(MONTHS) - (MONTHS - 1) / 2
+    data = {
+        "time": np.tile(time, PATIENTS),
+        "treat": np.repeat(treated().astype(float), MONTHS),
+        "patient": np.repeat(np.arange(PATIENTS), MONTHS),
+    }
+    data["both"] = data["time"] * data["treat"]
+    fixed = "y ~ time + treat + both"
+    slopes = hba1c @ time / (time @ time)
+    p = np.array([t_test(row[treated()], row[~treated()]).p for row in slopes])
+    return {
+        "rows": text(PATIENTS * MONTHS, "count"),
+        "df": text(PATIENTS - 2, "count"),
+        "rows_only": _alarms(lm_many(fixed, data, y).p["both"]),
+        "intercept": _alarms(lmer_many(f"{fixed} + (1 | patient)", data, y).p["both"]),
+        "slope": _alarms(p),
+    }
+
+
+def _alarms(p: NDArray[np.float64]) -> str:
+    return text(float((p < 0.05).mean()), "percent")  # noqa: PLR2004  the usual promise
