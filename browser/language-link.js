@@ -1,4 +1,5 @@
 import { CHANGED, flush } from "./address.js";
+import { chooseLanguage } from "./chosen-language.js";
 import { currentSection } from "./contents.js";
 
 /**
@@ -33,6 +34,7 @@ export function followLanguage(signal) {
       () => {
         leaveReady(link);
         remember(link);
+        chooseLanguage(link.hreflang);
       },
       { signal },
     );
