@@ -1,0 +1,194 @@
+"""Milliseconds per fit, side by side in one run: ours, lme4 and what else is installed.
+
+    python benchmarks/engine.py [--large] [--seconds 1.0] [--only TEXT]
+
+Every time is that of the whole call from formula and data to the coefficient table, the median of as
+many repeats as fit into ``--seconds``. statsmodels, mixedlm and lme-python are used where they can be
+imported, lme4 with lmerTest and pbkrtest where Rscript finds them. A method that a program does not
+have is shown as a dash, one that fails as "failed".
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import importlib
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.engine_designs import Design, designs
+from widgets.lmm import lmer, lmer_many
+
+COLUMNS = ("fit", "+ Satterthwaite", "+ Kenward-Roger")
+FEWEST, MOST = 3, 200
+
+Times = dict[str, float | None]
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description="Milliseconds per fit")
+    parser.add_argument("--large", action="store_true", help="also the crossed 70,000 rows")
+    parser.add_argument("--seconds", type=float, default=1.0, help="time for each number")
+    parser.add_argument("--only", default="", help="only designs whose name contains this")
+    given = parser.parse_args()
+    chosen = [d for d in designs(large=given.large) if given.only in d.name]
+    warnings.simplefilter("ignore")
+    by_r = r_times(chosen, given.seconds)
+    print(f"{'design':38}{'program':14}" + "".join(f"{c:>17}" for c in COLUMNS))
+    for design in chosen:
+        for program, times in rows(design, given.seconds):
+            print(line(design.name, program, times))
+        if by_r:
+            print(line(design.name, "lme4", by_r[design.name]))
+    print(many(given.seconds))
+
+
+def line(design: str, program: str, times: Times) -> str:
+    """One row of the table."""
+    cells = "".join(f"{shown(times[c]) if c in times else '-':>17}" for c in COLUMNS)
+    return f"{design:38}{program:14}{cells}"
+
+
+def shown(milliseconds: float | None) -> str:
+    """The time with three digits."""
+    return "failed" if milliseconds is None else f"{milliseconds:.3g}"
+
+
+def rows(design: Design, seconds: float) -> Iterator[tuple[str, Times]]:
+    """Each program in Python with its times."""
+    for program, calls in (("ours", ours(design)), *peers(design)):
+        yield program, {name: timed(call, seconds) for name, call in calls.items()}
+
+
+def timed(call: Callable[[], object], seconds: float) -> float | None:
+    """Median milliseconds of a call; None if it fails."""
+    taken: list[float] = []
+    try:
+        while len(taken) < FEWEST or (sum(taken) < seconds and len(taken) < MOST):
+            start = time.perf_counter()
+            call()
+            taken.append(time.perf_counter() - start)
+            if taken[0] > 10 * seconds:
+                break
+    except Exception:  # noqa: BLE001  whatever another program raises, the table goes on
+        return None
+    return 1000 * statistics.median(taken)
+
+
+def ours(design: Design) -> dict[str, Callable[[], object]]:
+    """This engine's calls."""
+
+    def with_ddf(ddf: str) -> object:
+        return lmer(design.formula, design.columns).coefficients(ddf)  # type: ignore[arg-type]
+
+    return {
+        "fit": lambda: lmer(design.formula, design.columns),
+        "+ Satterthwaite": lambda: with_ddf("Satterthwaite"),
+        "+ Kenward-Roger": lambda: with_ddf("Kenward-Roger"),
+    }
+
+
+def peers(design: Design) -> Iterator[tuple[str, dict[str, Callable[[], object]]]]:
+    """Other programs in Python, where installed."""
+    try:
+        pandas = importlib.import_module("pandas")
+    except ImportError:
+        return
+    frame = pandas.DataFrame(design.columns)
+    for module in ("mixedlm", "lme_python"):
+        try:
+            program = importlib.import_module(module)
+        except ImportError:
+            continue
+        yield module, {"fit": lambda program=program: program.lmer(design.formula, frame)}  # type: ignore[misc]
+    try:
+        formulas = importlib.import_module("statsmodels.formula.api")
+    except ImportError:
+        return
+    yield "statsmodels", {"fit": lambda: statsmodels_fit(formulas, design, frame)}
+
+
+def statsmodels_fit(formulas: object, design: Design, frame: object) -> object:
+    """The same model in statsmodels' terms: crossed factors as variance components of one group."""
+    fixed = design.formula.split(" + (")[0]
+    mixedlm = formulas.mixedlm  # type: ignore[attr-defined]
+    if len(design.groups) == 1:
+        slope = {"re_formula": "~x"} if design.slope else {}
+        return mixedlm(fixed, frame, groups=design.groups[0], **slope).fit()
+    one = np.ones(len(design.columns["y"]))
+    parts = {g: f"0 + C({g})" for g in design.groups}
+    return mixedlm(fixed, frame, groups=one, vc_formula=parts, re_formula="0").fit()
+
+
+R_SCRIPT = """
+suppressMessages({library(lme4); library(lmerTest); library(pbkrtest); library(jsonlite)})
+options(warn = -1)
+asked <- fromJSON("asked.json", simplifyVector = FALSE); found <- list()
+timed <- function(f) { taken <- c()
+  while (length(taken) < 3 || (sum(taken) < asked$seconds && length(taken) < 200)) {
+    t <- system.time(suppressMessages(f()))[["elapsed"]]; taken <- c(taken, t)
+    if (taken[1] > 10 * asked$seconds) break }
+  1000 * median(taken) }
+for (one in asked$designs) { d <- read.csv(one$file, stringsAsFactors = TRUE)
+  fo <- as.formula(one$formula); m <- lme4::lmer(fo, d); big <- nrow(d) > 20000
+  times <- list(fit = timed(function() lme4::lmer(fo, d)))
+  if (!big) times[["+ Satterthwaite"]] <- timed(function() coef(summary(lmerTest::lmer(fo, d))))
+  if (!big) times[["+ Kenward-Roger"]] <- times$fit + timed(function()
+    for (i in seq_along(fixef(m))) KRmodcomp(m, diag(length(fixef(m)))[i, , drop = FALSE]))
+  found[[one$name]] <- times }
+write(toJSON(found, auto_unbox = TRUE, digits = 6), "times.json")
+"""
+
+
+def r_times(chosen: list[Design], seconds: float) -> dict[str, Times]:
+    """lme4's times by design; empty where R or a package is missing."""
+    if shutil.which("Rscript") is None:
+        return {}
+    with tempfile.TemporaryDirectory() as name:
+        folder, asked = Path(name), []
+        for i, design in enumerate(chosen):
+            with (folder / f"{i}.csv").open("w", newline="", encoding="utf-8") as file:
+                writer = csv.writer(file)
+                writer.writerow(design.columns)
+                writer.writerows(zip(*design.columns.values(), strict=True))
+            asked.append({"name": design.name, "formula": design.formula, "file": f"{i}.csv"})
+        request = {"designs": asked, "seconds": seconds}
+        (folder / "asked.json").write_text(json.dumps(request), "utf-8")
+        (folder / "times.R").write_text(R_SCRIPT, "utf-8")
+        run = subprocess.run(
+            ["Rscript", "times.R"], cwd=folder, check=False, capture_output=True, text=True
+        )
+        if run.returncode:
+            print(f"lme4 is left out: {run.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+            return {}
+        result: dict[str, Times] = json.loads((folder / "times.json").read_text("utf-8"))
+        return result
+
+
+def many(seconds: float) -> str:
+    """Microseconds a fit of 500 responses at once, with Kenward-Roger p-values."""
+    design = designs(large=False)[0]
+    rng = np.random.default_rng(1)
+    mouse = np.repeat(np.arange(6), 20)
+    responses = rng.normal(size=(6, 500))[mouse] + rng.normal(size=(120, 500))
+    taken = timed(lambda: lmer_many(design.formula, design.columns, responses), seconds)
+    if taken is None:
+        return "lmer_many failed"
+    return f"\n500 fits of 6 x 20 at once with Kenward-Roger: {taken / 500 * 1000:.1f} µs a fit"
+
+
+if __name__ == "__main__":
+    main()
