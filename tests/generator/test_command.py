@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import ledger
+from generator.command import run
+from generator.options import PROJECT, Options
+from tests.generator import sites
+
+
+def places(content: Path, scratch: Path) -> list[str]:
+    words = ["--content", str(content), "--output", str(scratch / "site")]
+    return [*words, "--templates", str(sites.TEMPLATES), "--cache", str(scratch / "cache")]
+
+
+def test_mistakes_are_printed_together_and_end_with_a_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = sites.GOLDEN / "mistakes"
+    assert run(places(case / "content", tmp_path)) == 1
+    assert capsys.readouterr().err == (case / "mistakes.txt").read_text()
+
+
+def test_new_names_the_files_that_it_wrote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*places(tmp_path, tmp_path), "new", "page", "my-page"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        str(tmp_path / folder / "my-page.md") for folder in ("zh", "en")
+    ]
+
+
+def test_clean_removes_the_site_and_what_its_builds_keep(tmp_path: Path) -> None:
+    content = sites.GOLDEN / "two-languages" / "content"
+    given = sites.options(content, tmp_path)
+    sites.make(given)
+    assert ledger.folder(given).is_dir()
+    assert run([*places(content, tmp_path), "clean"]) == 0
+    assert not given.output.exists()
+    assert not ledger.folder(given).exists()
+
+
+def test_without_folders_it_is_the_site_of_this_project() -> None:
+    assert Options().roots["content"] == PROJECT / "content"
+    assert Options().output == PROJECT / "site"
+
+
+def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(["biuld"])
+    assert left.value.code == 2
+    assert "invalid choice: 'biuld'" in capsys.readouterr().err
