@@ -5,7 +5,7 @@ Build time only. Colours are CSS custom properties, so that a figure follows the
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 
@@ -22,9 +22,9 @@ LABEL_SIZE = 13
 DOT = 60
 
 
-def styled(chart: alt.LayerChart) -> alt.LayerChart:
-    """Return the chart with the house's axes and without a frame."""
-    return chart.configure(
+def layered(*layers: alt.Chart) -> alt.LayerChart:
+    """Return the layers, first at the back, with the house's axes and without a frame."""
+    chart = alt.layer(*layers).configure(
         background="transparent",
         padding={"left": 4, "right": 4, "top": 8, "bottom": 4},
         font="inherit",
@@ -41,6 +41,7 @@ def styled(chart: alt.LayerChart) -> alt.LayerChart:
             titleFontWeight="normal",
         ),
     )
+    return cast("alt.LayerChart", chart)
 
 
 def quiet_axis(title: str, **more: Any) -> alt.Axis:  # noqa: ANN401  handed on to Altair as they are

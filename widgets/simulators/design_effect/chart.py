@@ -13,8 +13,8 @@ from widgets.simulators.chart import (
     LABEL_SIZE,
     PAPER,
     QUIET,
+    layered,
     quiet_axis,
-    styled,
     table,
 )
 from widgets.simulators.design_effect.model import FAMILY
@@ -55,17 +55,15 @@ def _cost(words: Mapping[str, str]) -> alt.LayerChart:
     label = alt.Chart(table("point")).mark_text(
         align="right", dx=-10, dy=-10, fontSize=LABEL_SIZE + 3, fontWeight="bold", color=INK
     )
-    return styled(
-        alt.layer(
-            family.encode(m, de, detail="icc:N"),
-            ends.encode(m, de, text=alt.Text("icc:Q", format=".2~f")),
-            ends.transform_filter(f"datum.icc === {max(FAMILY)}")
-            .mark_text(align="left", dx=5, dy=-15, fontSize=LABEL_SIZE - 1, color=QUIET, text="ICC")
-            .encode(m, de),
-            own.encode(m, de),
-            point.encode(m, de),
-            label.encode(m, de, text="label:N"),
-        )
+    return layered(
+        family.encode(m, de, detail="icc:N"),
+        ends.encode(m, de, text=alt.Text("icc:Q", format=".2~f")),
+        ends.transform_filter(f"datum.icc === {max(FAMILY)}")
+        .mark_text(align="left", dx=5, dy=-15, fontSize=LABEL_SIZE - 1, color=QUIET, text="ICC")
+        .encode(m, de),
+        own.encode(m, de),
+        point.encode(m, de),
+        label.encode(m, de, text="label:N"),
     )
 
 
@@ -75,7 +73,9 @@ def _worth(words: Mapping[str, str]) -> alt.LayerChart:
         scale=alt.Scale(domain=[0, 200], nice=False),
         axis=alt.Axis(title=words["x"], grid=False, values=[0, 50, 100, 150, 200]),
     )
-    n = alt.Y("n:Q", axis=quiet_axis(words["y"], tickCount=4), scale=alt.Scale(domainMin=0, nice=False))
+    n = alt.Y(
+        "n:Q", axis=quiet_axis(words["y"], tickCount=4), scale=alt.Scale(domainMin=0, nice=False)
+    )
     counted = alt.Chart(table("counted")).mark_line(
         strokeWidth=1.25, strokeDash=[3, 3], color=QUIET
     )
@@ -89,13 +89,11 @@ def _worth(words: Mapping[str, str]) -> alt.LayerChart:
     point = alt.Chart(table("effective_point")).mark_point(
         filled=True, size=2 * DOT, color=ACCENT, stroke=PAPER, strokeWidth=2, opacity=1
     )
-    return styled(
-        alt.layer(
-            alt.Chart(table("worth_frame")).mark_point(opacity=0).encode(y=n),
-            counted.encode(m, n),
-            ceiling.encode(y="n:Q"),
-            ceiling_label.encode(x=alt.datum(200), y="n:Q", text="label:N"),
-            effective.encode(m, n),
-            point.encode(m, n),
-        )
+    return layered(
+        alt.Chart(table("worth_frame")).mark_point(opacity=0).encode(y=n),
+        counted.encode(m, n),
+        ceiling.encode(y="n:Q"),
+        ceiling_label.encode(x=alt.datum(200), y="n:Q", text="label:N"),
+        effective.encode(m, n),
+        point.encode(m, n),
     )

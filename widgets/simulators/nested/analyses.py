@@ -43,7 +43,9 @@ def analyse(values: Values, layout: Layout, y: Floats) -> Analysis:
     if not has_answer(values):
         nothing: Answer = dict.fromkeys(COLUMNS)
         effect = {"estimate": ols["estimate"]}
-        return Analysis({"ols": ols, "mixed": {**nothing, **effect}, "means": {**nothing, **effect}}, None)
+        return Analysis(
+            {"ols": ols, "mixed": {**nothing, **effect}, "means": {**nothing, **effect}}, None
+        )
     model = lmer(FORMULA, data)
     mixed = asdict(model.coefficients(ddf="Kenward-Roger")[EFFECT])
     return Analysis({"ols": ols, "mixed": mixed, "means": _means(values, layout, y)}, model)

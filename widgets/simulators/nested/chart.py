@@ -1,4 +1,4 @@
-"""Three pictures: the cells of each mouse, the three intervals, the p of many repeats. Build time only."""
+"""Three pictures: each mouse's cells, three intervals, the p of many repeats. Build time only."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from widgets.simulators.chart import (
     METHOD_COLOURS,
     METHODS,
     QUIET,
+    layered,
     quiet_axis,
-    styled,
     table,
 )
 
@@ -59,17 +59,17 @@ def _superplot(words: Mapping[str, str]) -> alt.LayerChart:
         labelFontWeight="bold",
     )
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, 1]), axis=arms)
-    y = alt.Y("y:Q", scale=alt.Scale(zero=False, nice=False), axis=quiet_axis(words["y"], tickCount=5))
+    y = alt.Y(
+        "y:Q", scale=alt.Scale(zero=False, nice=False), axis=quiet_axis(words["y"], tickCount=5)
+    )
     colour = alt.Color("colour:N", scale=None)
     cells = alt.Chart(table("cells")).transform_calculate(colour=MOUSE_COLOUR)
     mice = alt.Chart(table("mice")).transform_calculate(colour=BAR_COLOUR)
     frame = alt.Chart(table("frame"))
-    return styled(
-        alt.layer(
-            frame.mark_point(opacity=0).encode(x, y),
-            cells.mark_point(filled=True, size=26, opacity=0.6).encode(x, y, colour),
-            mice.mark_rule(strokeWidth=3.5, strokeCap="round").encode(x, y, colour, x2="x2:Q"),
-        )
+    return layered(
+        frame.mark_point(opacity=0).encode(x, y),
+        cells.mark_point(filled=True, size=26, opacity=0.6).encode(x, y, colour),
+        mice.mark_rule(strokeWidth=3.5, strokeCap="round").encode(x, y, colour, x2="x2:Q"),
     )
 
 
@@ -88,27 +88,35 @@ def _intervals(words: Mapping[str, str]) -> alt.LayerChart:
             labelColor=METHOD_LABEL_COLOUR,
         ),
     )
-    effect = {"scale": alt.Scale(nice=False, zero=False)}
-    x = alt.X("low:Q", axis=alt.Axis(title=words["x"], grid=False, tickCount=5), **effect)
+    effect = alt.Scale(nice=False, zero=False)
+    x = alt.X("low:Q", axis=alt.Axis(title=words["x"], grid=False, tickCount=5), scale=effect)
     colour = alt.Color("method:N", scale=METHOD, legend=None)
     rows, cuts = alt.Chart(table("intervals")), alt.Chart(table("cuts"))
     truth = alt.Chart(table("truth"))
-    return styled(
-        alt.layer(
-            alt.Chart(table("effect_frame")).mark_point(opacity=0).encode(x=alt.X("effect:Q", **effect)),
-            truth.mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x="zero:Q"),
-            truth.mark_rule(color=INK, strokeWidth=1.5).encode(x="beta:Q"),
-            truth.mark_text(align="left", dx=5, dy=-2, baseline="top", color=INK, fontSize=LABEL_SIZE, text=words["truth"]).encode(
-                x="beta:Q", y=alt.value(0)
-            ),
-            rows.mark_rule(strokeWidth=6, opacity=0.45, strokeCap="round").encode(x, method, colour, x2="high:Q"),
-            cuts.mark_point(filled=True, shape="triangle-up", size=2 * DOT, opacity=1).encode(
-                alt.X("end:Q", **effect), method, colour, angle=alt.Angle("angle:Q", scale=None)
-            ),
-            rows.mark_point(filled=True, size=2.5 * DOT, opacity=1).encode(
-                alt.X("estimate:Q", **effect), method, colour
-            ),
-        )
+    return layered(
+        alt.Chart(table("effect_frame"))
+        .mark_point(opacity=0)
+        .encode(x=alt.X("effect:Q", scale=effect)),
+        truth.mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x="zero:Q"),
+        truth.mark_rule(color=INK, strokeWidth=1.5).encode(x="beta:Q"),
+        truth.mark_text(
+            align="left",
+            dx=5,
+            dy=-2,
+            baseline="top",
+            color=INK,
+            fontSize=LABEL_SIZE,
+            text=words["truth"],
+        ).encode(x="beta:Q", y=alt.value(0)),
+        rows.mark_rule(strokeWidth=6, opacity=0.45, strokeCap="round").encode(
+            x, method, colour, x2="high:Q"
+        ),
+        cuts.mark_point(filled=True, shape="triangle-up", size=2 * DOT, opacity=1).encode(
+            alt.X("end:Q", scale=effect), method, colour, angle=alt.Angle("angle:Q", scale=None)
+        ),
+        rows.mark_point(filled=True, size=2.5 * DOT, opacity=1).encode(
+            alt.X("estimate:Q", scale=effect), method, colour
+        ),
     )
 
 
@@ -116,24 +124,34 @@ def _histogram(words: Mapping[str, str]) -> alt.LayerChart:
     x = alt.X(
         "p:Q",
         scale=alt.Scale(domain=[0, 1], nice=False),
-        axis=alt.Axis(title=words["x"], grid=False, values=[0.05, 0.25, 0.5, 0.75, 1], labelExpr=P_LABEL),
+        axis=alt.Axis(
+            title=words["x"], grid=False, values=[0.05, 0.25, 0.5, 0.75, 1], labelExpr=P_LABEL
+        ),
     )
-    share = alt.Y("share:Q", axis=quiet_axis(words["y"], tickCount=4, format="%"), scale=alt.Scale(domainMin=0, nice=False))
+    share = alt.Y(
+        "share:Q",
+        axis=quiet_axis(words["y"], tickCount=4, format="%"),
+        scale=alt.Scale(domainMin=0, nice=False),
+    )
     colour = alt.Color("method:N", scale=METHOD, legend=None)
     bars, bands = alt.Chart(table("histogram")), alt.Chart(table("bands"))
     names = f"datum.method === 'ols' ? {words['ols']!r} : {words['mixed']!r}"
-    return styled(
-        alt.layer(
-            alt.Chart(table("histogram_frame")).mark_point(opacity=0).encode(y=share),
-            bars.mark_bar(stroke=None).encode(
-                x, share, colour, x2="p2:Q", y2=alt.datum(0),
-                opacity=alt.condition("datum.p < 0.05", alt.value(1), alt.value(0.4)),
-            ),
-            alt.Chart(table("histogram")).mark_rule(color=HAIRLINE).encode(y=alt.datum(0)),
-            alt.Chart(table("histogram")).mark_rule(color=INK, strokeDash=[2, 3]).encode(y=alt.datum(0.05)),
-            bands.mark_rule(color=INK, strokeWidth=1.5).encode(x, alt.Y("low:Q"), alt.Y2("high:Q")),
-            bands.transform_calculate(name=names)
-            .mark_text(align="left", dx=12, dy=-11, fontSize=LABEL_SIZE, fontWeight="bold")
-            .encode(x, share, colour, text="name:N"),
-        )
+    return layered(
+        alt.Chart(table("histogram_frame")).mark_point(opacity=0).encode(y=share),
+        bars.mark_bar(stroke=None).encode(
+            x,
+            share,
+            colour,
+            x2="p2:Q",
+            y2=alt.datum(0),
+            opacity=alt.condition("datum.p < 0.05", alt.value(1), alt.value(0.4)),
+        ),
+        alt.Chart(table("histogram")).mark_rule(color=HAIRLINE).encode(y=alt.datum(0)),
+        alt.Chart(table("histogram"))
+        .mark_rule(color=INK, strokeDash=[2, 3])
+        .encode(y=alt.datum(0.05)),
+        bands.mark_rule(color=INK, strokeWidth=1.5).encode(x, alt.Y("low:Q"), alt.Y2("high:Q")),
+        bands.transform_calculate(name=names)
+        .mark_text(align="left", dx=12, dy=-11, fontSize=LABEL_SIZE, fontWeight="bold")
+        .encode(x, share, colour, text="name:N"),
     )

@@ -63,9 +63,7 @@ def superplot(values: Values, layout: Layout, y: Floats) -> dict[str, Table]:
     }
 
 
-def intervals(
-    estimates: Mapping[str, Mapping[str, float | None]], beta: float
-) -> dict[str, Table]:
+def intervals(estimates: Mapping[str, Mapping[str, float | None]], beta: float) -> dict[str, Table]:
     """Return the methods' intervals cut to the frame, arrows where they were cut, and the truth."""
     known = {name: row for name, row in estimates.items() if row["low"] is not None}
     ends = [end for row in known.values() for end in (row["low"], row["high"]) if end is not None]

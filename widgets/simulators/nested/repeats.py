@@ -48,7 +48,9 @@ def summarise(values: Values, tally: Tally) -> Result:
         "repeats.singular": tally["singular"][0] / counted["mixed"] if counted["mixed"] else None,
     }
     for method in METHODS:
-        for name, value in zip(("share", "low", "high"), shares.get(method, (None,) * 3), strict=True):
+        for name, value in zip(
+            ("share", "low", "high"), shares.get(method, (None,) * 3), strict=True
+        ):
             readouts[f"repeats.{method}.{name}"] = value
     return Result(
         readouts=readouts,
@@ -62,7 +64,10 @@ def summarise(values: Values, tally: Tally) -> Result:
 
 
 def wilson(successes: int, n: int) -> tuple[float, float, float]:
-    """Return the share of successes and the ends of its score interval (Wilson 1927, J. Am. Stat. Assoc. 22:209)."""
+    """Return the share of successes and its score interval.
+
+    Wilson (1927), J. Am. Stat. Assoc. 22:209.
+    """
     z = float(normal.ppf(0.5 + BAND / 2))
     share = successes / n
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
@@ -82,19 +87,25 @@ def _verdict(values: Values, shares: dict[str, tuple[float, float, float]]) -> s
 def _binned(p: Floats) -> list[int]:
     """Return how many p fall in each bin [0, .05), [.05, .10), …; the last takes p = 1."""
     bins = np.minimum(np.floor(p * BINS).astype(np.intp), BINS - 1)
-    return np.bincount(bins, minlength=BINS).tolist()
+    return [int(count) for count in np.bincount(bins, minlength=BINS)]
 
 
 def _histogram(tally: Tally) -> Table:
     """Return bars, one a bin and method, the two methods side by side in each bin."""
     bars = [
-        (method, (bin_ + side / 2) / BINS, (bin_ + (side + 1) / 2) / BINS, count / sum(tally[method]))
+        (
+            method,
+            (bin_ + side / 2) / BINS,
+            (bin_ + (side + 1) / 2) / BINS,
+            count / sum(tally[method]),
+        )
         for side, method in enumerate(METHODS)
         if sum(tally[method])
         for bin_, count in enumerate(tally[method])
     ]
     return {
-        name: [bar[index] for bar in bars] for index, name in enumerate(("method", "p", "p2", "share"))
+        name: [bar[index] for bar in bars]
+        for index, name in enumerate(("method", "p", "p2", "share"))
     }
 
 
