@@ -13,7 +13,6 @@ from generator.building import build
 from generator.errors import MistakeError, SetupError
 from generator.options import Options, shown
 
-
 ALLOCATIONS = 200_000
 """Between two searches for garbage: most of what a build makes lives to its end."""
 
