@@ -1,6 +1,8 @@
 import { flush } from "./address.js";
 import { followSections } from "./contents.js";
 import { followLanguage } from "./language-link.js";
+import { QuizItem } from "./quiz-item.js";
+import { QuizScore } from "./quiz-score.js";
 import { SimWidget } from "./simulator.js";
 import { followTheme } from "./theme.js";
 
@@ -11,3 +13,5 @@ followSections(lifetime.signal);
 followLanguage(lifetime.signal);
 addEventListener("pagehide", flush, { signal: lifetime.signal });
 customElements.define("sim-widget", SimWidget);
+customElements.define("quiz-item", QuizItem);
+customElements.define("quiz-score", QuizScore);

@@ -30,6 +30,11 @@ NEEDED = (
     "page.language",
     "page.note_back",
     "page.table",
+    "quiz.again",
+    "quiz.answers",
+    "quiz.right",
+    "quiz.score",
+    "quiz.wrong",
     "references.back",
 )
 """What the generator itself says; templates and simulators ask for more."""

@@ -27,6 +27,7 @@ from generator.markdown import (
     links,
     margin,
     math,
+    quiz,
     raw_html,
     references,
     roles,
@@ -44,7 +45,9 @@ DIRECTIVES: dict[str, directives.Handler] = {
     **dict.fromkeys(boxes.KINDS, boxes.box),
     "figure": figure.figure,
     "margin": margin.margin,
+    "quiz": quiz.quiz,
     "references": references.references,
+    "score": quiz.score,
     "simulator": simulator.simulator,
     "table": table.table,
 }

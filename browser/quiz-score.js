@@ -1,0 +1,52 @@
+import { part } from "./part.js";
+import { ANSWERED, CLEARED, clear } from "./quiz-answers.js";
+import { QuizItem } from "./quiz-item.js";
+
+/** How many questions of the page were right at the first try, and the way to begin anew. */
+export class QuizScore extends HTMLElement {
+  /** @type {AbortController | null} */
+  #lifetime = null;
+
+  connectedCallback() {
+    this.#lifetime = new AbortController();
+    const { signal } = this.#lifetime;
+    const button = part(this, "button");
+    button.addEventListener("click", () => this.#again(), { signal });
+    for (const event of [ANSWERED, CLEARED]) {
+      document.addEventListener(event, () => this.#show(), { signal });
+    }
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    this.#lifetime?.abort();
+  }
+
+  #again() {
+    const items = questions();
+    clear(items.map((item) => item.id));
+    items[0]?.querySelector("input")?.focus();
+  }
+
+  #show() {
+    const all = questions();
+    const answered = all.filter((item) => item.right !== undefined);
+    const numbers = {
+      right: answered.filter((item) => item.right).length,
+      answered: answered.length,
+      all: all.length,
+    };
+    const said = Object.entries(numbers).reduce(
+      (text, [name, number]) => text.replace(`{${name}}`, String(number)),
+      this.dataset.score ?? "",
+    );
+    const status = part(this, "[role=status]");
+    const text = answered.length > 0 ? said : "";
+    if (status.textContent !== text) status.textContent = text;
+    part(this, "button").hidden = answered.length === 0;
+  }
+}
+
+function questions() {
+  return [...document.querySelectorAll("quiz-item")].filter((item) => item instanceof QuizItem);
+}

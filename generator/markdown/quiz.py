@@ -1,0 +1,113 @@
+"""``:::{quiz} five-mice``: a question with a list of options, each with what there is to say to it.
+
+Options are written as a list of tasks: ``- [x]`` marks the right one, ``- [ ]`` the others. What
+follows in an item, after a blank line, is said to a reader who chooses it.
+"""
+
+from __future__ import annotations
+
+import re
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+from generator.markdown.answers import Answer, parted
+from generator.markdown.reading import closing, html, opening, piece
+from generator.outline import Mark
+from generator.pieces import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+    from generator.markdown.directives import Directive
+
+_BOX = re.compile(r"\[([ x])\]\s+")
+_SHAPE = "write the question, then a list of - [ ] options, one of them - [x]"
+
+
+def quiz(directive: Directive) -> list[Token]:
+    """The tokens of a question, its options, and what is said to each."""
+    directive.refuse_options()
+    name, line = directive.required("five-mice"), directive.line
+    question, options = parted(directive.contents())
+    rights = [_right(directive, option) for option in options]
+    _check(directive, question, rights)
+    _paragraphs(question)[-1].attrs["id"] = f"quiz-{name}-asked"
+    return [
+        opening("quiz-item", line, Mark("quiz", name, line), class_="quiz", id=f"quiz-{name}"),
+        opening("div", line, class_="quiz-question"),
+        *question,
+        closing("div"),
+        opening("ol", line, class_="quiz-options"),
+        *_listed(options, rights),
+        closing("ol"),
+        opening("details", line, class_="quiz-answers"),
+        opening("summary", line),
+        piece(Word("quiz.answers"), line),
+        closing("summary"),
+        *_said(directive, options, rights),
+        closing("details"),
+        closing("quiz-item"),
+    ]
+
+
+def score(directive: Directive) -> list[Token]:
+    """The tokens of ``:::{score}``, which counts what was right on the page."""
+    directive.refuse_options()
+    directive.refuse_text()
+    line = directive.line
+    hole = directive.reading.hole
+    counted, again = hole(Word("quiz.score")), hole(Word("quiz.again"))
+    mark = Mark("score of the quiz", "", line)
+    return [
+        opening("quiz-score", line, mark, class_="quiz-score", data_score=counted),
+        html('<p role="status"></p>\n'),
+        html(f'<button type="button" hidden>{again}</button>\n'),
+        closing("quiz-score"),
+    ]
+
+
+def _right(directive: Directive, option: Answer) -> bool:
+    box = _BOX.match(option.text.content)
+    if not box:
+        wrong = "this option is neither right nor wrong"
+        raise directive.reading.refusal(option.line, wrong, "begin it with [x] or [ ]")
+    option.text.content = option.text.content[box.end() :]
+    if not option.follows:
+        right = "write below it, after a blank line, what a reader who chooses it should hear"
+        raise directive.reading.refusal(option.line, "nothing is said to this option", right)
+    return box[1] == "x"
+
+
+def _check(directive: Directive, question: list[Token], rights: list[bool]) -> None:
+    if not _paragraphs(question) or not rights:
+        wrong = "{quiz} lacks its question or its options"
+        raise directive.reading.refusal(directive.line, wrong, _SHAPE)
+    if rights.count(True) != 1:
+        wrong = f"{{quiz}} has {rights.count(True)} right options"
+        raise directive.reading.refusal(directive.line, wrong, "mark exactly one with [x]")
+
+
+def _paragraphs(tokens: list[Token]) -> list[Token]:
+    return [token for token in tokens if token.type == "paragraph_open"]
+
+
+def _listed(options: list[Answer], rights: list[bool]) -> Iterator[Token]:
+    for letter, option, right in zip(ascii_uppercase, options, rights, strict=False):
+        mark = Mark("right option" if right else "option", letter, option.line)
+        yield opening("li", option.line, mark, data_option=letter)
+        yield html(f'<span class="quiz-letter">{letter}</span> <span class="quiz-text">')
+        yield option.text
+        yield html("</span>")
+        yield closing("li")
+
+
+def _said(directive: Directive, options: list[Answer], rights: list[bool]) -> Iterator[Token]:
+    for letter, option, right in zip(ascii_uppercase, options, rights, strict=False):
+        kind = "right" if right else "wrong"
+        word = directive.reading.hole(Word(f"quiz.{kind}"))
+        yield opening("div", option.line, class_=f"quiz-said quiz-{kind}", data_option=letter)
+        yield html(f'<p class="quiz-verdict"><b>{letter}</b> {word}</p>\n')
+        yield from option.follows
+        yield closing("div")
