@@ -60,7 +60,7 @@ def _write(output: Path, product: Product, before: ledgers.Ledger, survey: ledge
     stamp, key = before.outputs.get(product.path, (ledgers.NEVER, ""))
     if key == product.key and survey.outputs.get(product.path) == stamp:
         return False
-    return write_if_different(output / product.path, product.make())
+    return write_if_different(output, product.path, product.make())
 
 
 def _products(options: Options, inputs: Inputs, furnisher: Furnisher) -> list[Product]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator import ledger as ledgers
 from generator.report import Report
+from generator.writing import refuse_foreign
 
 if TYPE_CHECKING:
     from generator.assembly import Furnisher
@@ -16,6 +17,8 @@ def build(options: Options, furnisher: Furnisher | None = None) -> Report:
     """What was done to make the output what the inputs say."""
     before = ledgers.load(options)
     survey = ledgers.survey(options, before)
+    if not before.outputs:
+        refuse_foreign(options.output)
     if survey.agrees(before):
         if survey.inputs != before.inputs:
             ledgers.save(options, ledgers.Ledger(survey.inputs, before.outputs))

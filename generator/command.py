@@ -112,8 +112,9 @@ def _new(options: Options, asked: argparse.Namespace) -> int:
 
 def _clean(options: Options, _asked: argparse.Namespace) -> int:
     from generator.ledger import folder  # noqa: PLC0415
-    from generator.writing import remove_tree  # noqa: PLC0415
+    from generator.writing import refuse_foreign, remove_tree  # noqa: PLC0415
 
+    refuse_foreign(options.output)
     for made in (options.output, folder(options)):
         if made.is_dir():
             remove_tree(made)

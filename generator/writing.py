@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from generator.errors import SetupError
+
+OURS = {".nojekyll", "404.html"}
+"""Files by which a site of ours is known."""
+
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part."""
@@ -14,24 +19,35 @@ def write_atomically(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
-def write_if_different(path: Path, content: bytes) -> bool:
-    """Write a file unless it already reads so; whether it was written."""
+def write_if_different(output: Path, name: str, content: bytes) -> bool:
+    """Write a file of the output unless it already reads so; whether it was written."""
+    path = output / name
     try:
         if path.stat().st_size == len(content) and path.read_bytes() == content:
             return False
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        clear_the_way(path)
+        _clear_the_way(output, path)
     write_atomically(path, content)
     return True
 
 
-def clear_the_way(path: Path) -> None:
-    """Remove a file where a folder is needed, or an emptied folder where a file is."""
-    for parent in path.parents:
-        if parent.is_file():
-            parent.unlink()
+def _clear_the_way(output: Path, path: Path) -> None:
+    """Remove a file of the output where a folder is needed, or a folder where a file is."""
+    for parent in path.relative_to(output).parents:
+        if (output / parent).is_file():
+            (output / parent).unlink()
     if path.is_dir():
         remove_tree(path)
+
+
+def refuse_foreign(output: Path) -> None:
+    """Refuse to build into a folder of other things, since a build removes what it did not make."""
+    if not output.exists():
+        return
+    names = {entry.name for entry in output.iterdir()} if output.is_dir() else {output.name}
+    if names and not names >= OURS:
+        message = f"{output} holds what no build has made; name a new or an empty folder"
+        raise SetupError(message)
 
 
 def remove_tree(folder: Path) -> None:

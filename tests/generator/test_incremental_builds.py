@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import MistakeError
+from generator.errors import MistakeError, SetupError
 from generator.options import Options
 from tests.generator import sites
 
@@ -183,6 +183,23 @@ def test_a_page_takes_the_place_of_a_folder(tree: Options) -> None:
     (tree.output / "en" / "part").write_text("in the way")
     sites.make(tree)
     assert (tree.output / "en" / "part" / "one" / "index.html").is_file()
+
+
+def test_a_folder_of_other_things_is_not_built_into(tree: Options) -> None:
+    tree.output.mkdir(parents=True)
+    (tree.output / "thesis.md").write_text("years of work")
+    with pytest.raises(SetupError, match="holds what no build has made; name a new or an empty"):
+        sites.make(tree)
+    assert (tree.output / "thesis.md").read_text() == "years of work"
+
+
+def test_a_site_whose_ledger_is_lost_is_built_into(tree: Options) -> None:
+    sites.make(tree)
+    before = sites.contents(tree.output)
+    shutil.rmtree(tree.cache)
+    (tree.output / "old.html").write_text("old")
+    assert sites.make(tree).removed == ("old.html",)
+    assert sites.contents(tree.output) == before
 
 
 def test_a_mistake_leaves_the_last_site_as_it_was(tree: Options) -> None:
