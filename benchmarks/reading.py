@@ -9,10 +9,10 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from benchmarks.server import Served, serving
-from scripts.browser import arguments, find
+from scripts.browser import arguments, driver, find
 
 CHAPTER = "en/mixed-models/index.html"
 READER = Path(__file__).with_name("reader.js")
@@ -44,7 +44,7 @@ class _Visit:
 def measure(site: Path, repetitions: int) -> Reading:
     """Visits of new readers, each of whom comes twice."""
     firsts, laters = [], []
-    with serving(site) as served, sync_playwright() as playwright:
+    with serving(site) as served, driver() as playwright:
         for _ in range(repetitions):
             with TemporaryDirectory() as profile:
                 firsts.append(_visit(playwright, served, Path(profile)))

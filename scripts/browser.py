@@ -12,7 +12,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Error,
+    Playwright,
+    PlaywrightContextManager,
+    sync_playwright,
+)
+
+from generator.runtime import node
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = (
@@ -24,6 +32,12 @@ QUIET = (
     *("--disable-background-networking", "--disable-component-update"),
 )
 MISSING = "No browser for the tests: install Chromium or Chrome, or name one in CHROMIUM."
+
+
+def driver() -> PlaywrightContextManager:
+    """Playwright, run by the Node of the build: its own needs a library that small machines lack."""
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node()))
+    return sync_playwright()
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -69,7 +83,7 @@ def main() -> int:
 
 def _starts() -> bool:
     """Whether there is a browser, with all the libraries it needs."""
-    with sync_playwright() as playwright:
+    with driver() as playwright:
         try:
             launch(playwright).close()
         except (FileNotFoundError, Error):

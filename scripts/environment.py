@@ -34,7 +34,7 @@ def main(wanted: str) -> int:
         provide_python(("site", "test") if wanted == "test" else ("site",))
         provide_node_modules()
         if wanted == "test":
-            _run([str(BIN / "python"), str(ROOT / "scripts" / "browser.py")])
+            _run([str(BIN / "python"), "-m", "scripts.browser"])
     except SetUpError as error:
         print(f"Cannot make the environment: {error}", file=sys.stderr)
         return 1
