@@ -18,7 +18,7 @@ from widgets.lmm.columns import Floats
 from widgets.lmm.criterion import Problem, evaluate_at, score
 from widgets.lmm.linalg import independent_columns
 from widgets.lmm.optimiser import Objective, minimise
-from widgets.lmm.random_effects import RandomEffects
+from widgets.lmm.random_effects import RandomEffects, block_diagonal
 from widgets.lmm.theta import lower_triangle
 
 Profiled = Callable[[float], float]
@@ -75,7 +75,7 @@ def deviance_at(
                 parts.append(T)
                 jacobians.append(jacobian)
                 start += shape.free
-            blocks = tuple(_block_diagonal([parts[i] for i in own]) for own in members)
+            blocks = tuple(block_diagonal([parts[i] for i in own]) for own in members)
             return _value(problem, blocks, members, jacobians, sigma, len(x), held.term is None)
 
         return objective
@@ -198,14 +198,3 @@ def without_column(problem: Problem, R: Floats, q0: Floats, j: int) -> Callable[
 def _factor_of(problem: Problem, terms: tuple[RandomEffects, ...], i: int) -> int:
     first = sum(term.ntheta for term in terms[:i])
     return next(f for f, place in enumerate(problem.places) if first in place.index.tolist())
-
-
-def _block_diagonal(blocks: list[Floats]) -> Floats:
-    if len(blocks) == 1:
-        return blocks[0]
-    size = sum(len(b) for b in blocks)
-    whole, start = np.zeros((size, size)), 0
-    for block in blocks:
-        whole[start : start + len(block), start : start + len(block)] = block
-        start += len(block)
-    return whole

@@ -120,9 +120,17 @@ def score(problem: Problem, at: Evaluation, precision: float) -> list[Floats]:
         w = D[..., problem.p] - DX @ at.beta
         S = -precision * (w.T @ w)
         if problem.REML:
-            S = S - np.tensordot(DX @ at.Phi, DX, axes=([0, 2], [0, 2]))
+            S = S - _sum_of_outer(DX @ at.Phi, DX)
         scores.append(trace + left(S, T))
     return scores
+
+
+def _sum_of_outer(a: Floats, b: Floats) -> Floats:
+    """Sum over blocks of a b', shapes (J, k, p), (J, k, p) and (k, k)."""
+    k = a.shape[1]
+    if k == 1:
+        return np.array([[a.reshape(-1) @ b.reshape(-1)]])
+    return a.swapaxes(0, 1).reshape(k, -1) @ b.swapaxes(0, 1).reshape(k, -1).T
 
 
 def projections(A: CrossProducts, reduced: Reduced) -> tuple[Floats, Floats]:

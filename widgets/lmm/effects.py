@@ -40,7 +40,7 @@ def fixed_estimates(data: MixedData, y: Floats, at: Evaluation) -> Floats:
 
 def random_estimates(data: MixedData, at: Evaluation, sigma: float) -> tuple[RandomEstimates, ...]:
     """Per grouping factor, in the order of ``data.factors``."""
-    p, reduced = data.fixed.p, at.reduced
+    reduced = at.reduced
     contrast = np.append(-at.beta, 1.0)  # y - X beta as a combination of [X y]
     b1, br = reduced.B1 @ contrast, reduced.Br @ contrast
     found = []
@@ -59,9 +59,8 @@ def random_estimates(data: MixedData, at: Evaluation, sigma: float) -> tuple[Ran
             b = br[slots.component[:, None], rows]
             H = reduced.H[slots.component[:, None, None], rows[:, :, None], rows[:, None, :]]
         cov = sigma**2 * left(T, left(T, H).swapaxes(-1, -2))
-        scale = factor.scale
-        found.append(RandomEstimates(b / scale, cov / (scale[:, None] * scale)))
-    del p
+        back = factor.C_inverse
+        found.append(RandomEstimates(b @ back.T, back @ cov @ back.T))
     return tuple(found)
 
 
@@ -87,7 +86,8 @@ def random_part(data: MixedData, found: tuple[RandomEstimates, ...]) -> Floats:
     """Z b, shape (n,)."""
     total = np.zeros(data.n)
     for factor, one in zip(data.factors, found, strict=True):
-        total += np.einsum("nk,nk->n", factor.Z * factor.scale, one.b[factor.levels.codes])
+        effects = one.b @ factor.C.T
+        total += np.einsum("nk,nk->n", factor.Z, effects[factor.levels.codes])
     return total
 
 

@@ -10,17 +10,27 @@ from numpy.typing import NDArray
 
 from widgets.lmm.columns import Floats
 from widgets.lmm.criterion import Evaluation, Problem, evaluate, gradient
-from widgets.lmm.optimiser import hessian, minimise, newton_step
-from widgets.lmm.theta import Place
+from widgets.lmm.linalg import eigen, singular_values
+from widgets.lmm.optimiser import Minimum, hessian, minimise, newton_step
+from widgets.lmm.theta import lower_factor
 
 EQUAL = 1e-9
 """Criterion values closer than this are the same fit."""
 
 TINY = 1e-3
-"""A diagonal element of T below this may be an exact zero."""
+"""A standard deviation (over sigma) below this may be an exact zero."""
+
+CLOSE = 2e-2
+"""One below this is near enough to the boundary for a closer look."""
 
 INSIDE = 0.1
 """How far from the boundary a search is started again."""
+
+NEAR = 1e-7
+"""The search goes on while it promises a larger decrease; Newton's steps do the rest."""
+
+STILL = 1e-8
+"""Length of a Newton step after which there is no other."""
 
 FLAT = 1e-5
 """Largest gradient at an optimum, relative to the curvature's scale."""
@@ -53,19 +63,19 @@ class Estimate:
 def estimate(problem: Problem, start: Floats) -> Estimate:
     """The theta that minimises the criterion, with exact zeros on the boundary.
 
-    A search that ends on the boundary is repeated from inside, and so is one that does worse than
-    the model without one of its terms.
+    A search that ends near the boundary is refined there and repeated from inside, and so is one
+    that does worse than the model without one of its terms.
     """
     objective = _Objective(problem)
-    found = minimise(objective, start)
-    theta, iterations = canonical(problem, found.x), found.iterations
-    value = found.value
-    theta, value = _snapped(problem, theta, value)
+    found = minimise(objective, start, NEAR)
+    iterations = found.iterations
+    theta, value = _on_boundary(problem, found)
     for trial in _second_starts(problem, theta, value):
-        again = minimise(objective, trial)
+        again = minimise(objective, trial, NEAR)
         iterations += again.iterations
-        if again.value < value - EQUAL:
-            theta, value = _snapped(problem, canonical(problem, again.x), again.value)
+        other, other_value = _on_boundary(problem, again)
+        if other_value < value - EQUAL:
+            theta, value = other, other_value
     return _polished(problem, theta, iterations)
 
 
@@ -82,54 +92,40 @@ class _Objective:
         return at.value, gradient(self.problem, at)
 
 
-def canonical(problem: Problem, theta: Floats) -> Floats:
-    """The same covariances with no negative diagonal element in any T.
-
-    The sign of a column of T does not matter; below a zero on the diagonal the column is rotated
-    into the next ones, as a Cholesky factor has it.
-    """
-    result = theta.copy()
+def _on_boundary(problem: Problem, found: Minimum) -> tuple[Floats, float]:
+    """The point found, with directions of no variance made exactly so where that costs nothing."""
+    theta, value = found.x, found.value
+    if _smallest(problem, theta) > CLOSE:
+        return theta, value
+    refined = minimise(_Objective(problem), theta)
+    theta, value = refined.x, refined.value
     for place in problem.places:
-        T = place.T(theta)
-        signs = np.where(np.diagonal(T) < 0, -1.0, 1.0)
-        result[place.index] = (T * signs)[place.row, place.col]
-    return result
-
-
-def _snapped(problem: Problem, theta: Floats, value: float) -> tuple[Floats, float]:
-    """Small diagonal elements made exact zeros where that costs nothing."""
-    for place in problem.places:
-        for position in np.flatnonzero(place.row == place.col):
-            index = place.index[position]
-            if not 0 < theta[index] < TINY:
-                continue
-            trial = _without(theta, place, position)
+        for block in place.blocks:
+            trial = theta.copy()
+            T = place.T(theta)
+            T[block, block] = lower_factor(_truncated(T[block, block]))
+            trial[place.index] = T[place.row, place.col]
             at = evaluate(problem, trial)
             if at.value <= value + EQUAL:
                 theta, value = trial, at.value
     return theta, value
 
 
-def _without(theta: Floats, place: Place, position: int) -> Floats:
-    """Theta with a diagonal element zero and its column rotated into the later ones."""
-    T = place.T(theta)
-    a = int(place.row[position])
-    T[a, a] = 0.0
-    result = theta.copy()
-    result[place.index] = _semidefinite_factor(T @ T.T)[place.row, place.col]
-    return result
+def _smallest(problem: Problem, theta: Floats) -> float:
+    """The smallest standard deviation of any combination of the effects of a term, over sigma."""
+    sizes = [
+        singular_values(place.T(theta)[block, block])[-1]
+        for place in problem.places
+        for block in place.blocks
+    ]
+    return float(min(sizes))
 
 
-def _semidefinite_factor(S: Floats) -> Floats:
-    """The lower triangular factor of a positive semidefinite matrix, columns zero where it stops."""
-    k = len(S)
-    T = np.zeros((k, k))
-    for j in range(k):
-        pivot = S[j, j] - T[j, :j] @ T[j, :j]
-        if pivot > 1e-14 * max(S[j, j], 1e-300):
-            T[j, j] = math.sqrt(pivot)
-            T[j + 1 :, j] = (S[j + 1 :, j] - T[j + 1 :, :j] @ T[j, :j]) / T[j, j]
-    return T
+def _truncated(T: Floats) -> Floats:
+    """T without directions of a standard deviation below TINY, shape (k, m)."""
+    values, vectors = eigen(T @ T.T)
+    kept = values > TINY**2
+    return vectors[:, kept] * np.sqrt(values[kept])
 
 
 def _second_starts(problem: Problem, theta: Floats, value: float) -> list[Floats]:
@@ -137,8 +133,12 @@ def _second_starts(problem: Problem, theta: Floats, value: float) -> list[Floats
     starts = []
     inside = theta.copy()
     for place in problem.places:
-        diagonal = place.index[place.row == place.col]
-        inside[diagonal] = np.where(theta[diagonal] == 0, INSIDE, theta[diagonal])
+        T = place.T(theta)
+        for block in place.blocks:
+            part = T[block, block]
+            if singular_values(part)[-1] <= CLOSE:
+                T[block, block] = lower_factor(np.hstack([part, INSIDE * np.eye(len(part))]))
+        inside[place.index] = T[place.row, place.col]
     if np.any(inside != theta):
         starts.append(inside)
     for place in problem.places if len(theta) > 1 else ():
@@ -152,22 +152,18 @@ def _second_starts(problem: Problem, theta: Floats, value: float) -> list[Floats
 
 def _polished(problem: Problem, theta: Floats, iterations: int) -> Estimate:
     """Newton steps with an exact gradient; the last Hessian proves the minimum."""
-    diagonal = np.zeros(len(theta), dtype=bool)
     fixed = np.zeros(len(theta), dtype=bool)
+    diagonal = np.zeros(len(theta), dtype=bool)
     for place in problem.places:
-        here = place.row == place.col
-        diagonal[place.index[here]] = True
-        empty = {
-            int(r) for r, i in zip(place.row[here], place.index[here], strict=True) if theta[i] == 0
-        }
-        fixed[place.index] |= [int(c) in empty for c in place.col]
-    free = np.flatnonzero(~fixed)
-    boundary = np.flatnonzero(fixed & diagonal)
+        empty = ~np.any(place.T(theta), axis=0)
+        fixed[place.index] = empty[place.col]
+        diagonal[place.index] = place.row == place.col
+    free, boundary = np.flatnonzero(~fixed), np.flatnonzero(fixed & diagonal)
     objective = _Objective(problem)
     matrix = hessian(objective, theta, free)
     at = evaluate(problem, theta)
     grad = gradient(problem, at)
-    for _ in range(3):
+    for _ in range(5):
         step, _ = newton_step(matrix, grad[free])
         moved = theta.copy()
         moved[free] += step
@@ -175,7 +171,7 @@ def _polished(problem: Problem, theta: Floats, iterations: int) -> Estimate:
         if not there.value <= at.value + EQUAL:
             break
         theta, at, grad = moved, there, gradient(problem, there)
-        if not np.any(np.abs(step) > 1e-7):
+        if not np.any(np.abs(step) > STILL):
             break
     step, convex = newton_step(matrix, grad[free])
     flat = not np.any(np.abs(step) > FLAT) and math.isfinite(at.value)

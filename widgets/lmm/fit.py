@@ -20,8 +20,8 @@ from widgets.lmm.errors import DataError, MethodError, NotEstimableError
 from widgets.lmm.estimate import Estimate, estimate
 from widgets.lmm.many import used_up
 from widgets.lmm.mixed import LinearMixedModel
-from widgets.lmm.model import MixedData, mixed_data, moment_start, problem_of, scale_of_theta
-from widgets.lmm.theta import is_diagonal
+from widgets.lmm.model import MixedData, mixed_data, moment_start, problem_of
+from widgets.lmm.theta import is_diagonal, natural
 
 EXPLAINED = 1e-10
 """Random effects with less than this share outside the span of the fixed ones are in it."""
@@ -91,7 +91,7 @@ def assembled(
     """The result from an optimum; ``phi`` and log|R| belong to residuals with an AR(1)."""
     at = optimum.at
     sigma = math.sqrt(at.r2 / problem.nu)
-    theta = at.theta / scale_of_theta(data)
+    theta = natural(data.places, data.factors, at.theta)
     beta = fixed_estimates(data, y, at)
     R = data.fixed.R_inverse
     vcov = sigma**2 * (R @ at.Phi @ R.T)

@@ -79,10 +79,15 @@ def spd_inverse(a: Floats) -> tuple[Floats, Floats]:
     logdet : array of shape (...)
         Both NaN where a matrix is not positive definite.
     """
-    if a.shape[-1] == 1:
+    p = a.shape[-1]
+    if p == 1:
         value = a[..., 0, 0]
         value = np.where(value > 0, value, np.nan)
         return (1 / value)[..., None, None], np.log(value)
+    if p == 2:  # noqa: PLR2004
+        return _inverse_of_two(a)
+    if a.ndim == 2:  # noqa: PLR2004  one matrix
+        return _inverse_of_one(a)
     factor = cholesky(a)
     logdet = 2 * np.log(np.diagonal(factor, axis1=-2, axis2=-1)).sum(-1)
     if a.shape[-1] <= SMALL:
@@ -92,6 +97,35 @@ def spd_inverse(a: Floats) -> tuple[Floats, Floats]:
     inverse = np.linalg.inv(safe)
     inverse = (inverse + np.swapaxes(inverse, -1, -2)) / 2
     return (inverse if np.all(good) else np.where(good[..., None, None], inverse, np.nan)), logdet
+
+
+def _inverse_of_two(a: Floats) -> tuple[Floats, Floats]:
+    """Inverses and log-determinants of 2 x 2 matrices by Cramer's rule."""
+    x, y, z = a[..., 0, 0], a[..., 1, 0], a[..., 1, 1]
+    det = x * z - y * y
+    det = np.where((det > 0) & (x > 0), det, np.nan)
+    inverse = np.empty_like(a)
+    inverse[..., 0, 0], inverse[..., 1, 1] = z / det, x / det
+    inverse[..., 0, 1] = inverse[..., 1, 0] = -y / det
+    return inverse, np.log(det)
+
+
+def _inverse_of_one(a: Floats) -> tuple[Floats, Floats]:
+    factor = cholesky_of_one(a)
+    diagonal = factor.diagonal()
+    if not np.all(diagonal > 0):
+        return np.full_like(a, np.nan), np.asarray(np.nan)
+    inverse = np.linalg.inv(a)
+    return (inverse + inverse.T) / 2, 2 * np.log(diagonal).sum()
+
+
+def cholesky_of_one(a: Floats) -> Floats:
+    """The lower Cholesky factor of one matrix, NaN throughout where there is none."""
+    try:
+        factor = np.linalg.cholesky(a)
+    except np.linalg.LinAlgError:
+        return np.full_like(a, np.nan)
+    return factor if np.all(factor.diagonal() > 0) else np.full_like(a, np.nan)
 
 
 def inverse_from_cholesky(factor: Floats) -> Floats:
@@ -165,3 +199,15 @@ def independent_columns(
 def triangular_inverse(R: Floats) -> Floats:
     """Inverse of an upper triangular matrix with a nonzero diagonal."""
     return np.linalg.inv(R) if R.size else R
+
+
+def triangular_factor(A: Floats) -> Floats:
+    """The upper triangular R of A = Q R, shape (min(m, k), k) for A of shape (m, k)."""
+    return np.linalg.qr(A, mode="r")
+
+
+def singular_values(A: Floats) -> Floats:
+    """Singular values of a small matrix, largest first."""
+    if A.shape == (1, 1):
+        return np.abs(A[0])
+    return np.linalg.svd(A, compute_uv=False)

@@ -170,7 +170,7 @@ class LinearMixedModel:
         if self.phi is not None:
             msg = "profile intervals do not know an AR(1); use method='wald'"
             raise MethodError(msg)
-        return profile.profile_intervals(self.data, self.optimum.at.theta, level)
+        return profile.profile_intervals(self.data, self.theta, level)
 
     def icc(self) -> IntraclassCorrelation:
         """Intraclass correlation (Nakagawa & Schielzeth 2013; random slopes by Johnson 2014)."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -144,14 +142,6 @@ def problem_of(data: MixedData, y: Floats, *, REML: bool) -> Problem:
     return Problem(A, data.where, data.places, data.n, data.fixed.p, REML, logdet_R)
 
 
-def scale_of_theta(data: MixedData) -> Floats:
-    """What theta is multiplied by inside, where the columns of Z have unit mean square."""
-    scale = np.empty(sum(term.ntheta for term in data.terms))
-    for factor, place in zip(data.factors, data.places, strict=True):
-        scale[place.index] = factor.scale[place.row]
-    return scale
-
-
 def moment_start(problem: Problem, diagonal: Floats) -> Floats:
     """Start values of theta: each variance from the scatter of its level totals.
 
@@ -176,25 +166,3 @@ def moment_start(problem: Problem, diagonal: Floats) -> Floats:
         on_diagonal = place.row == place.col
         theta[place.index[on_diagonal]] = ratio[place.row[on_diagonal]]
     return np.where(diagonal, theta, 0.0)
-
-
-def term_labels(terms: Sequence[RandomEffects]) -> list[str]:
-    """How messages call the parameters on the diagonals of T, in order of theta."""
-    labels = []
-    for term in terms:
-        for column in range(term.k):
-            for row in range(column, term.k):
-                labels.append(f"{term.names[row]} | {term.group}" if row == column else "")  # noqa: PERF401
-    return labels
-
-
-def residual_df(fixed: FixedEffects, terms: Sequence[RandomEffects]) -> float:
-    """Degrees of freedom of y that neither fixed effects nor any level could fit; at least 0."""
-    columns = [fixed.X]
-    for term in terms:
-        codes = term.levels.codes[:, None] == np.arange(len(term.levels.levels))
-        columns += [codes * term.Z[:, [j]] for j in range(term.k)]
-    if sum(c.shape[1] for c in columns) > 500:  # noqa: PLR2004  then nobody runs out of levels
-        return math.inf
-    kept, _, _ = independent_columns(np.hstack(columns))
-    return float(len(fixed.X) - len(kept))

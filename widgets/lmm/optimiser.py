@@ -26,7 +26,6 @@ MOST_ITERATIONS = 200
 MOST_HALVINGS = 40
 SUFFICIENT = 1e-4
 PROMISE = 1e-12
-"""The search ends when its quadratic model promises less than this decrease."""
 
 NOISE = 1e-10
 """Decreases smaller than this (relative to 1 + |value|) are within rounding."""
@@ -53,8 +52,11 @@ class Minimum:
     iterations: int
 
 
-def minimise(objective: Objective, start: Floats) -> Minimum:
-    """A local minimum by BFGS with a backtracking, interpolating line search."""
+def minimise(objective: Objective, start: Floats, promise: float = PROMISE) -> Minimum:
+    """A local minimum by BFGS with a backtracking, interpolating line search.
+
+    The search ends when its quadratic model promises less than a decrease of ``promise``.
+    """
     x = np.array(start, dtype=float)
     value, grad = objective(x)
     inverse, scaled = np.eye(len(x)), False
@@ -64,7 +66,7 @@ def minimise(objective: Objective, start: Floats) -> Minimum:
         if slope >= 0:
             inverse, direction = np.eye(len(x)), -grad
             slope = float(grad @ direction)
-        if -slope < PROMISE:
+        if -slope < promise:
             return Minimum(x, value, grad, iteration)
         if not scaled:
             direction = direction / max(1.0, math.sqrt(float(direction @ direction)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from widgets.lmm.columns import Data, Floats
@@ -29,7 +31,7 @@ def predict(
     newdata : columns that the formula names; None for the rows of the fit
     random : whether to add the random effects; those of unknown levels are zero
     """
-    formula = fit.formula
+    formula = fit.formula if random else replace(fit.formula, random=())
     if newdata is None:
         frame = fit.frame
     else:

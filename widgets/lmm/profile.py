@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from widgets.lmm.distributions import normal
 from widgets.lmm.errors import DataError
 from widgets.lmm.estimate import Estimate, estimate
 from widgets.lmm.model import MixedData, problem_of
+from widgets.lmm.random_effects import grouping_factors
 from widgets.lmm.results import Interval
 from widgets.lmm.theta import lower_triangle
 
@@ -41,15 +43,17 @@ def profile_intervals(data: MixedData, start: Floats, level: float = 0.95) -> di
 
     Parameters
     ----------
-    start : array, theta (scaled as inside the engine) to begin the search with
+    start : array, theta to begin the search with
     level : float in (0, 1)
     """
     if not 0 < level < 1:
         msg = f"level must lie between 0 and 1, not {level!r}"
         raise DataError(msg)
     quantile = float(normal.isf((1 - level) / 2))
+    factors = grouping_factors(data.terms, rotated=False)
+    data = replace(data, factors=factors)
     problem = problem_of(data, data.y, REML=False)
-    best = estimate(problem, np.where(start == 0, 0.1, start))
+    best = estimate(problem, _working(data, start))
     result = {}
     for name, value, held, scale, bounds in _covariance_parameters(data, best, problem):
         T = [
@@ -60,6 +64,14 @@ def profile_intervals(data: MixedData, start: Floats, level: float = 0.95) -> di
         result[name] = _interval(deviance, best.at.value, (value, bounds), quantile, scale)
     result.update(_coefficient_intervals(data, problem, best, quantile))
     return result
+
+
+def _working(data: MixedData, theta: Floats) -> Floats:
+    """Theta in working units, off the boundary."""
+    result = np.empty(len(theta))
+    for factor, place in zip(data.factors, data.places, strict=True):
+        result[place.index] = theta[place.index] * np.diagonal(factor.C)[place.row]
+    return np.where(result == 0, 0.1, result)
 
 
 def _factors(data: MixedData, best: Estimate) -> list[Floats]:
@@ -107,7 +119,7 @@ def _scale(data: MixedData, i: int) -> Floats:
     for factor in data.factors:
         if i in factor.terms:
             before = sum(data.terms[j].k for j in factor.terms[: factor.terms.index(i)])
-            return factor.scale[before : before + data.terms[i].k]
+            return np.diagonal(factor.C)[before : before + data.terms[i].k]
     raise IndexError(i)
 
 

@@ -11,6 +11,7 @@ from widgets.lmm.columns import Factor, Floats
 from widgets.lmm.design import Frame, grouping, model_matrix
 from widgets.lmm.errors import DesignError
 from widgets.lmm.formula import Formula
+from widgets.lmm.linalg import independent_columns, triangular_inverse
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,17 @@ class GroupingFactor:
     ----------
     name : str
     levels : Factor
-    Z : array of shape (n, k), columns of its terms side by side, each divided by its ``scale``
-    scale : array of shape (k,), root mean squares, which make theta of like size for all effects
+    Z : array of shape (n, k), columns of its terms side by side, in working units
+    C : array of shape (k, k), the columns of the terms are ``Z C``
+    C_inverse : array of shape (k, k)
     terms : positions of its terms among those of the model
     """
 
     name: str
     levels: Factor
     Z: Floats
-    scale: Floats
+    C: Floats
+    C_inverse: Floats
     terms: tuple[int, ...]
 
     @property
@@ -125,17 +128,48 @@ def _check(term: RandomEffects, n: int) -> None:
         raise DesignError(msg)
 
 
-def grouping_factors(terms: Sequence[RandomEffects]) -> tuple[GroupingFactor, ...]:
-    """The distinct grouping factors, those with most levels first."""
+def grouping_factors(
+    terms: Sequence[RandomEffects], *, rotated: bool = True
+) -> tuple[GroupingFactor, ...]:
+    """The distinct grouping factors, those with most levels first, in working units.
+
+    Columns get unit mean square and, if ``rotated``, the correlated ones of a term are made
+    orthogonal: the model stays the same, but theta no longer depends on where x has its zero.
+    """
     by_name: dict[str, list[int]] = {}
     for position, term in enumerate(terms):
         by_name.setdefault(term.group, []).append(position)
     factors = []
     for name, members in by_name.items():
-        Z = np.hstack([terms[i].Z for i in members]) if len(members) > 1 else terms[members[0]].Z
-        scale = np.sqrt(np.mean(Z * Z, axis=0))
-        scale = np.where(scale > 0, scale, 1.0)
-        factors.append(
-            GroupingFactor(name, terms[members[0]].levels, Z / scale, scale, tuple(members))
-        )
+        parts = [_working_units(terms[i].Z, rotated=rotated) for i in members]
+        Z = parts[0][0] if len(parts) == 1 else np.hstack([part for part, _ in parts])
+        C = block_diagonal([block for _, block in parts])
+        inverse = block_diagonal([triangular_inverse(block) for _, block in parts])
+        factors.append(GroupingFactor(name, terms[members[0]].levels, Z, C, inverse, tuple(members)))
     return tuple(sorted(factors, key=lambda f: -f.J))
+
+
+def _working_units(Z: Floats, *, rotated: bool) -> tuple[Floats, Floats]:
+    """Columns W and an upper triangular C with Z = W C."""
+    n, k = Z.shape
+    if rotated and k > 1:
+        kept, Q, R = independent_columns(Z)
+        if len(kept) == k:
+            root = np.sqrt(n)
+            return Q * root, R / root
+    scale = np.sqrt(np.mean(Z * Z, axis=0))
+    scale = np.where(scale > 0, scale, 1.0)
+    return Z / scale, np.diag(scale)
+
+
+def block_diagonal(blocks: Sequence[Floats]) -> Floats:
+    """The blocks along the diagonal of one matrix."""
+    if len(blocks) == 1:
+        return blocks[0]
+    size = sum(len(block) for block in blocks)
+    whole, start = np.zeros((size, size)), 0
+    for block in blocks:
+        stop = start + len(block)
+        whole[start:stop, start:stop] = block
+        start = stop
+    return whole

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from widgets.lmm.columns import Floats
+from widgets.lmm.linalg import triangular_factor
 from widgets.lmm.random_effects import GroupingFactor, RandomEffects
 
 Integers = NDArray[np.intp]
@@ -40,7 +42,18 @@ class Place:
         factor[self.row, self.col] = theta[self.index]
         return factor
 
+    @cached_property
+    def blocks(self) -> tuple[slice, ...]:
+        """The rows of each term."""
+        found, start = [], 0
+        while start < self.k:
+            stop = 1 + int(self.row[self.col == start].max())
+            found.append(slice(start, stop))
+            start = stop
+        return tuple(found)
 
+
+@cache
 def lower_triangle(k: int) -> tuple[Integers, Integers]:
     """Rows and columns of the lower triangle, column by column."""
     col, row = np.triu_indices(k)
@@ -73,6 +86,33 @@ def term_factors(terms: Sequence[RandomEffects], theta: Floats) -> tuple[Floats,
         found.append(factor)
         start += term.ntheta
     return tuple(found)
+
+
+def natural(
+    places: Sequence[Place], factors: Sequence[GroupingFactor], theta: Floats
+) -> Floats:
+    """Theta in the units of the data, from theta in working units.
+
+    With Z = W C the same covariance is T T' = C⁻¹ S S' C⁻ᵀ; T is the lower triangle of an LQ
+    decomposition of C⁻¹ S, over the columns of S that are not zero, so that zeros stay exact.
+    """
+    result = np.zeros(len(theta))
+    for place, factor in zip(places, factors, strict=True):
+        T = factor.C_inverse @ place.T(theta)
+        for block in place.blocks:
+            part = T[block, block]
+            T[block, block] = lower_factor(part[:, np.any(part != 0, axis=0)])
+        result[place.index] = T[place.row, place.col]
+    return result
+
+
+def lower_factor(A: Floats) -> Floats:
+    """The lower triangular T, diagonal not negative, with T T' = A A' for A of shape (k, m)."""
+    k, m = A.shape
+    T = np.zeros((k, k))
+    if m:
+        T[:, :m] = triangular_factor(A.T).T
+    return T * np.where(np.diagonal(T) < 0, -1.0, 1.0)
 
 
 def is_diagonal(terms: Sequence[RandomEffects]) -> NDArray[np.bool_]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from widgets.lmm.errors import FormulaError
 from widgets.lmm.formula.parser import Parser, fault
@@ -56,6 +57,11 @@ def read_formula(text: str) -> Formula:
     if not isinstance(text, str):
         msg = f"a formula is text such as 'y ~ treatment + (1 | mouse)', not {text!r}"
         raise FormulaError(msg)
+    return _read(text)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Formula:
     response, right = Parser(text).formula_sides()
     fixed, bars = _without_bars(right)
     random = [term for bar in bars for term in _random_terms(text, bar)]
@@ -112,6 +118,9 @@ class _Expansion:
                 name = written(node)
                 self.variables.setdefault(name, node)
                 return {(name,): None}
+            case Binary("|" | "||"):
+                problem = "a random term stands in parentheses and is added: + (1 | group)"
+                raise fault(self.text, node.position, problem)
         raise fault(self.text, node.position, "this is not a term; put arithmetic inside I( )")
 
     def number(self, value: float, position: int) -> dict[Term, None]:
