@@ -27,8 +27,8 @@ def address_says(panel: Panel, text: str) -> None:
     panel.page.wait_for_function("(text) => location.search === text", arg=text)
 
 
-def test_the_address_says_what_differs_from_the_defaults(reader: Reader, language: str) -> None:
-    panel = reader.panel(language).start()
+def test_the_address_says_what_differs_from_the_defaults(reader: Reader) -> None:
+    panel = reader.panel("en").start()
     panel.set(n_mice=3, sd_between=2.5)
     address_says(panel, "?nested.n_mice=3&nested.sd_between=2.5")
     panel.set(n_mice=6)
@@ -64,8 +64,8 @@ def test_a_shared_link_shows_the_same(
         assert shown["mixed.p"] == pytest.approx(computed("nested", values)["mixed.p"], rel=1e-9)
 
 
-def test_the_address_survives_a_reload(reader: Reader, language: str) -> None:
-    panel = reader.panel(language).start()
+def test_the_address_survives_a_reload(reader: Reader) -> None:
+    panel = reader.panel("en").start()
     panel.set(m_cells=50)
     address_says(panel, "?nested.m_cells=50")
     panel.page.reload()
@@ -74,9 +74,9 @@ def test_the_address_survives_a_reload(reader: Reader, language: str) -> None:
     assert panel.shown()["n_cells"] == 300
 
 
-def test_an_address_that_makes_no_sense_does_no_harm(reader: Reader, language: str) -> None:
+def test_an_address_that_makes_no_sense_does_no_harm(reader: Reader) -> None:
     panel = reader.panel(
-        language,
+        "en",
         address="?nested.n_mice=999&nested.m_cells=lots&nested.beta=-1&nested.sd_within=NaN"
         "&nested.design=sideways&nested.seed=&nested.mood=good&x=%E0%A4%A&nested=1",
     )

@@ -29,10 +29,8 @@ def taken(panel: Panel, action: str, folder: Path) -> tuple[str, bytes]:
 
 
 @pytest.mark.parametrize("live", [False, True], ids=["as printed", "live"])
-def test_the_figure_stands_alone_as_svg(
-    reader: Reader, language: str, tmp_path: Path, *, live: bool
-) -> None:
-    panel = reader.panel(language)
+def test_the_figure_stands_alone_as_svg(reader: Reader, tmp_path: Path, *, live: bool) -> None:
+    panel = reader.panel("zh")
     if live:
         panel.start()
     name, drawn = taken(panel, "svg", tmp_path)
@@ -46,8 +44,8 @@ def test_the_figure_stands_alone_as_svg(
     assert all("Source Sans" in text.get("font-family", "") for text in texts)
 
 
-def test_the_figure_is_a_sharp_png(reader: Reader, language: str, tmp_path: Path) -> None:
-    panel = reader.panel(language).start()
+def test_the_figure_is_a_sharp_png(reader: Reader, tmp_path: Path) -> None:
+    panel = reader.panel("zh").start()
     panel.set(n_mice=4)
     name, image = taken(panel, "png", tmp_path)
     assert name == "nested_n_mice-4.png"
@@ -59,8 +57,8 @@ def test_the_figure_is_a_sharp_png(reader: Reader, language: str, tmp_path: Path
     assert height > 2.5 * box["height"]
 
 
-def test_the_data_have_every_cell(reader: Reader, language: str, tmp_path: Path) -> None:
-    panel = reader.panel(language).start()
+def test_the_data_have_every_cell(reader: Reader, tmp_path: Path) -> None:
+    panel = reader.panel("zh").start()
     panel.set(n_mice=4, m_cells=7, seed=3)
     name, data = taken(panel, "csv", tmp_path)
     assert name == "nested_n_mice-4_m_cells-7_seed-3.csv"

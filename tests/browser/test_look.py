@@ -116,8 +116,8 @@ def test_figures_follow_light_and_dark(readers: Callable[..., Any]) -> None:
         assert mark.evaluate(colour) != light
 
 
-def test_nothing_moves_when_a_figure_comes_alive(reader: Reader, language: str) -> None:
-    panel = reader.panel(language)
+def test_nothing_moves_when_a_figure_comes_alive(reader: Reader) -> None:
+    panel = reader.panel("en")
     charts = panel.part(".simulator-bench .chart").all()
     before = [chart.bounding_box() for chart in charts]
     scroll = panel.page.evaluate("() => scrollY")

@@ -72,8 +72,8 @@ def test_dragging_a_slider_moves_value_numbers_and_sentence(
     assert panel.verdict() != before
 
 
-def test_the_figure_redraws_with_the_numbers(reader: Reader, language: str) -> None:
-    panel = reader.panel(language).start()
+def test_the_figure_redraws_with_the_numbers(reader: Reader) -> None:
+    panel = reader.panel("en").start()
     chart = panel.part("[data-chart='superplot']")
     before = chart.get_attribute("aria-label")
     panel.set(n_mice=4)
@@ -82,9 +82,9 @@ def test_the_figure_redraws_with_the_numbers(reader: Reader, language: str) -> N
 
 
 def test_moves_made_while_python_starts_are_answered(
-    reader: Reader, language: str, computed: Callable[..., Numbers]
+    reader: Reader, computed: Callable[..., Numbers]
 ) -> None:
-    panel = reader.panel(language)
+    panel = reader.panel("en")
     drag(panel, "n_mice", 0.5)
     expect(panel.part("output[for='nested-n_mice']")).not_to_have_text("6")
     panel.wait("ready")
@@ -153,10 +153,8 @@ def ring(element: Locator) -> float:
     return float(width)
 
 
-def test_a_typed_seed_draws_that_sample(
-    reader: Reader, language: str, computed: Callable[..., Numbers]
-) -> None:
-    panel = reader.panel(language).start()
+def test_a_typed_seed_draws_that_sample(reader: Reader, computed: Callable[..., Numbers]) -> None:
+    panel = reader.panel("en").start()
     panel.control("seed").fill("7")
     settled(panel, computed)
     assert values(panel)["seed"] == 7
@@ -184,8 +182,8 @@ def test_things_to_try_set_the_controls_they_name(
         assert values(panel) == widget.values(attempt.values)
 
 
-def test_a_thing_to_try_that_repeats_does_so(reader: Reader, language: str) -> None:
-    panel = reader.panel(language).start()
+def test_a_thing_to_try_that_repeats_does_so(reader: Reader) -> None:
+    panel = reader.panel("en").start()
     panel.part("[data-try='no_effect']").click()
     expect(panel.part(".repeats-progress")).to_be_hidden()
     expect(panel.part("[data-readout='repeats.n']")).to_have_text("1,000")
@@ -194,8 +192,8 @@ def test_a_thing_to_try_that_repeats_does_so(reader: Reader, language: str) -> N
     assert rate > 0.3
 
 
-def test_reset_brings_everything_back(reader: Reader, language: str) -> None:
-    panel = reader.panel(language)
+def test_reset_brings_everything_back(reader: Reader) -> None:
+    panel = reader.panel("en")
     printed = panel.shown()
     panel.start().set(n_mice=11, design="within", seed=4)
     panel.part("[data-action='reset']").click()

@@ -66,9 +66,9 @@ def test_a_runtime_that_fails_leaves_the_printed_result_and_a_sentence(
     expect(panel.whole).not_to_have_attribute("data-stale", "")
 
 
-def test_after_a_failure_one_can_try_again(reader: Reader, language: str) -> None:
+def test_after_a_failure_one_can_try_again(reader: Reader) -> None:
     reader.context.route("**/assets/vega.*", lambda route: route.abort())
-    panel = reader.panel(language)
+    panel = reader.panel("en")
     panel.part("select").focus()
     panel.wait("failed")
     reader.context.unroute("**/assets/vega.*")
@@ -107,8 +107,8 @@ def test_moving_a_control_stops_a_run(reader: Reader) -> None:
     expect(panel.part(".repeats")).to_have_attribute("data-stale", "")
 
 
-def test_nothing_is_asked_of_any_other_host(reader: Reader, language: str) -> None:
-    panel = reader.panel(language).start()
+def test_nothing_is_asked_of_any_other_host(reader: Reader) -> None:
+    panel = reader.panel("en").start()
     panel.set(n_mice=7)
     panel.part("[data-repeat='1000']").click()
     expect(panel.part(".repeats-progress")).to_be_hidden()
