@@ -49,7 +49,13 @@ FONT = PROJECT / (
 
 ICON = PROJECT / "browser/icon.svg"
 
-DRAWN_FROM = ("generator/figures/", "generator/social.py", "package-lock.json", "widgets/")
+DRAWN_FROM = (
+    "generator/datasets/",
+    "generator/figures/",
+    "generator/social.py",
+    "package-lock.json",
+    "widgets/",
+)
 """What the preview picture depends on besides the name of the site."""
 
 LINKED = ("style", "site", "root")

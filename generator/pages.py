@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from generator.sources import Source
 
 
+RESERVED = ("content", "site-assets")
+"""Ids that the templates give."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page: its outline for the others, its text for itself."""
@@ -96,6 +100,9 @@ def _ids(tokens: list[Token], reading: Reading) -> tuple[tuple[str, int], ...]:
         name = token.attrs.get("id") or token.meta.get("id")
         if name is None or token.type == "footnote_ref":
             continue
+        if str(name) in RESERVED:
+            wrong = f"the id {name!r} belongs to the frame of every page"
+            raise reading.refusal(line, wrong, "choose another")
         if str(name) in seen:
             wrong = f"the id {name!r} is already taken in line {seen[str(name)]}"
             raise reading.refusal(line, wrong, "give every id of a page once")

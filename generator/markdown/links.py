@@ -11,7 +11,7 @@ from generator.pieces import Link
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
-EXTERNAL = re.compile(r"(https?|mailto|doi):", re.IGNORECASE)
+EXTERNAL = re.compile(r"(https?|mailto):", re.IGNORECASE)
 
 
 def resolved(state: StateCore) -> None:

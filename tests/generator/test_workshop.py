@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -11,6 +12,7 @@ import pytest
 from generator import workshop as workshops
 from generator.errors import MistakeError
 from generator.inputs import Inputs
+from generator.options import PROJECT
 from generator.workshop import Workshop
 
 LABELS = 'caption = "Three *mice*"\nalt = "Dots"\nmany = "n = 60"\n'
@@ -30,6 +32,19 @@ def workshop(tmp_path: Path) -> Workshop:
     return Workshop(
         tmp_path / "content", "content", tmp_path / "cache", Inputs.of(dict.fromkeys(names, "0"))
     )
+
+
+@pytest.mark.parametrize("folder", ["claims", "datasets", "figures"])
+def test_figures_and_claims_import_only_what_they_are_kept_by(folder: str) -> None:
+    imported = {
+        name
+        for file in (PROJECT / "generator" / folder).glob("*.py")
+        for name in re.findall(
+            r"^(?:from|import) (generator[\w.]*)", file.read_text(), re.MULTILINE
+        )
+    }
+    allowed = (f"generator.{folder}", "generator.datasets", "generator.errors")
+    assert [name for name in imported if not name.startswith(allowed)] == []
 
 
 def provide(monkeypatch: pytest.MonkeyPatch, **functions: object) -> None:
