@@ -10,13 +10,13 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from playwright.sync_api import (
     Browser,
     Error,
     Playwright,
-    PlaywrightContextManager,
     sync_playwright,
 )
 
@@ -34,8 +34,8 @@ QUIET = (
 MISSING = "No browser for the tests: install Chromium or Chrome, or name one in CHROMIUM."
 
 
-def driver() -> PlaywrightContextManager:
-    """Playwright, run by the Node of the build: its own needs a library that small machines lack."""
+def driver() -> AbstractContextManager[Playwright]:
+    """Playwright, run by the Node of the build; its own needs more than small machines have."""
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node()))
     return sync_playwright()
 
