@@ -71,7 +71,7 @@ def _reference(key: str, entry: Any, text: str, path: str) -> Reference:  # noqa
     if not isinstance(entry, dict) or not _KEY.fullmatch(key):
         right = "write [key] with a-z, 0-9 and -, and the work's entries below"
         raise refusal(path, line, f"{key!r} is not the key of a work", right)
-    for name, value in entries_of(entry):
+    for name, value in entry.items():
         if name not in _KEYS:
             advice = nearest(name, _KEYS, what="the entries are")
             where = toml.line_of(text, name, key)
@@ -84,11 +84,6 @@ def _reference(key: str, entry: Any, text: str, path: str) -> Reference:  # noqa
         if name not in entry and name not in _OPTIONAL:
             raise refusal(path, line, f"[{key}] lacks {name!r}", f"add {name} = …")
     return Reference(key=key, **entry)
-
-
-def entries_of(entry: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """The entries of a work in the order of the file."""
-    return list(entry.items())
 
 
 def cited(

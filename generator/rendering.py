@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING
 
 from generator.filling import citation_counts, filled
@@ -15,8 +13,6 @@ if TYPE_CHECKING:
     from generator.pages import Page
     from generator.view import View
     from generator.words import Words
-
-_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +61,3 @@ def rendered(page: Page, view: View, words: Words) -> Rendered:
         contents=contents,
         view=view,
     )
-
-
-def plain(html: str) -> str:
-    """The text of a piece of HTML."""
-    return unescape(_TAG.sub("", html))
