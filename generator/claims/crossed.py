@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.random import default_rng
+from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
 from widgets.lmm import lmer_many, t_test
@@ -15,17 +15,29 @@ EXPERIMENTS = 5_000
 SD_READER, SD_PICTURE, SD_RESIDUAL = 1.0, 0.5, 1.0
 
 
+def kind() -> NDArray[np.intp]:
+    """The kind of each picture, 0 or 1."""
+    return np.asarray(np.arange(PICTURES) % 2)
+
+
+def draw(rng: Generator, experiments: int) -> NDArray[np.float64]:
+    """Judgements that do not depend on the kind, shape (experiments, READERS, PICTURES)."""
+    reader = rng.normal(0, SD_READER, (experiments, READERS, 1))
+    picture = rng.normal(0, SD_PICTURE, (experiments, 1, PICTURES))
+    noise = rng.normal(0, SD_RESIDUAL, (experiments, READERS, PICTURES))
+    return np.asarray(reader + picture + noise)
+
+
 def claim() -> dict[str, str]:
-    """Return the shares of false alarms with readers only, and with pictures as units."""
-    rng = default_rng(SEED)
-    kind = np.arange(PICTURES) % 2
-    reader = rng.normal(0, SD_READER, (EXPERIMENTS, READERS, 1))
-    picture = rng.normal(0, SD_PICTURE, (EXPERIMENTS, 1, PICTURES))
-    y = reader + picture + rng.normal(0, SD_RESIDUAL, (EXPERIMENTS, READERS, PICTURES))
-    data = {"kind": np.tile(kind, READERS), "reader": np.repeat(np.arange(READERS), PICTURES)}
+    """Return the shares of false alarms with readers only, and with pictures as well.
+
+    As everybody sees everything, the test with both crossed is the t-test on means of pictures.
+    """
+    y = draw(default_rng(SEED), EXPERIMENTS)
+    data = {"kind": np.tile(kind(), READERS), "reader": np.repeat(np.arange(READERS), PICTURES)}
     fits = lmer_many("y ~ kind + (1 | reader)", data, y.reshape(EXPERIMENTS, -1).T)
     means = y.mean(axis=1)
-    both = [t_test(row[kind == 1], row[kind == 0]).p for row in means]
+    both = [t_test(row[kind() == 1], row[kind() == 0]).p for row in means]
     return {
         "n": text(EXPERIMENTS, "count"),
         "readers": text(_alarms(fits.p["kind"]), "percent"),

@@ -15,7 +15,10 @@ NORMAL = 1.959964
 
 def claim() -> dict[str, str]:
     """Return the shares by number of clusters."""
-    return {f"clusters{clusters}": text(_share(clusters // 2), "percent") for clusters in (10, 20, 40, 100)}
+    return {
+        f"clusters{clusters}": text(_share(clusters // 2), "percent")
+        for clusters in (10, 20, 40, 100)
+    }
 
 
 def _share(k: int) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from generator.datasets import centres, clinics, electrodes, patients
@@ -11,57 +12,85 @@ from widgets.lmm.coefficients import Coefficient
 from widgets.notation import relation, text
 
 
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A data set, its question, and two analyses of it."""
+
+    table: Callable[[], Mapping[str, list[Any]]]
+    question: str
+    """The column asked about; with the level that is not the reference, a coefficient."""
+
+    levels: tuple[str, str]
+    labels: tuple[str, ...]
+    """Columns of numbers that are names."""
+
+    coefficient: str
+    right: str
+    wrong: str
+
+
+FIXED_CENTRES = "expression ~ disease + age + sex"
+COURSE = "hba1c ~ time + treat + time:treat"
+
+STUDIES = {
+    "patients": Study(
+        patients.table,
+        "treat",
+        ("usual", "new"),
+        (),
+        "time:treatnew",
+        right=f"{COURSE} + (1 + time | patient)",
+        wrong=f"{COURSE} + (1 | patient)",
+    ),
+    "clinics": Study(
+        clinics.table,
+        "arm",
+        ("usual", "new"),
+        (),
+        "armnew",
+        right="score ~ arm + age + (1 | clinic)",
+        wrong="score ~ arm + age",
+    ),
+    "electrodes": Study(
+        electrodes.table,
+        "stim",
+        ("off", "on"),
+        ("channel", "unit"),
+        "stimon",
+        right="rate ~ stim + (1 + stim | rat) + (1 | rat:channel) + (1 | rat:channel:unit)",
+        wrong="rate ~ stim + (1 | rat/channel/unit)",
+    ),
+    "centres": Study(
+        centres.table,
+        "disease",
+        ("control", "case"),
+        (),
+        "diseasecase",
+        right=f"{FIXED_CENTRES} + (1 | center) + (1 | batch)",
+        wrong=FIXED_CENTRES,
+    ),
+}
+
+
 def claim() -> dict[str, str]:
-    """Return estimates with their p-values, by file and model."""
-    return _patients() | _clinics() | _electrodes() | _centres()
+    """Return estimates, intervals and p-values by file and analysis."""
+    found = {"centres.true": text(centres.EFFECT, "decimal")}
+    for name in STUDIES:
+        found |= _written(f"{name}.right", fitted(name))
+        found |= _written(f"{name}.wrong", fitted(name, right=False))
+    return found
 
 
-def _patients() -> dict[str, str]:
-    data = patients.table() | _levels(patients.table(), treat=("usual", "new"))
-    fixed, row = "hba1c ~ time + treat + time:treat", "time:treatnew"
-    return {
-        **_written("patients.slope", _row(f"{fixed} + (1 + time | patient)", data, row)),
-        **_written("patients.intercept", _row(f"{fixed} + (1 | patient)", data, row)),
-    }
-
-
-def _clinics() -> dict[str, str]:
-    data = clinics.table() | _levels(clinics.table(), arm=("usual", "new"))
-    return {
-        **_written("clinics.mixed", _row("score ~ arm + age + (1 | clinic)", data, "armnew")),
-        **_written("clinics.ignored", lm("score ~ arm + age", data).coefficients()["armnew"]),
-    }
-
-
-def _electrodes() -> dict[str, str]:
-    data = electrodes.table() | _levels(electrodes.table(), stim=("off", "on"))
-    data |= {name: list(map(str, data[name])) for name in ("channel", "unit")}
-    nested = "rate ~ stim + (1 | rat/channel/unit)"
-    slope = "rate ~ stim + (1 + stim | rat) + (1 | rat:channel) + (1 | rat:channel:unit)"
-    return {
-        **_written("electrodes.nested", _row(nested, data, "stimon")),
-        **_written("electrodes.slope", _row(slope, data, "stimon")),
-    }
-
-
-def _centres() -> dict[str, str]:
-    data = centres.table() | _levels(centres.table(), disease=("control", "case"))
-    fixed = "expression ~ disease + age + sex"
-    mixed = _row(f"{fixed} + (1 | center) + (1 | batch)", data, "diseasecase")
-    return {
-        **_written("centres.mixed", mixed),
-        **_written("centres.ignored", lm(fixed, data).coefficients()["diseasecase"]),
-        "centres.true": text(centres.EFFECT, "decimal"),
-    }
-
-
-def _levels(columns: Mapping[str, list[Any]], **levels: tuple[str, ...]) -> dict[str, Any]:
-    """The columns as factors whose first level is the reference."""
-    return {name: factor(columns[name], given) for name, given in levels.items()}
-
-
-def _row(formula: str, data: Mapping[str, Any], name: str) -> Coefficient:
-    return lmer(formula, data).coefficients("Kenward-Roger")[name]
+def fitted(name: str, *, right: bool = True) -> Coefficient:
+    """What the right or the wrong analysis of a file says about its question."""
+    study = STUDIES[name]
+    data: dict[str, Any] = dict(study.table())
+    data[study.question] = factor(data[study.question], study.levels)
+    data |= {label: list(map(str, data[label])) for label in study.labels}
+    formula = study.right if right else study.wrong
+    if "|" not in formula:
+        return lm(formula, data).coefficients()[study.coefficient]
+    return lmer(formula, data).coefficients("Kenward-Roger")[study.coefficient]
 
 
 def _written(name: str, row: Coefficient) -> dict[str, str]:
