@@ -2,10 +2,10 @@
 
     python benchmarks/engine.py [--large] [--seconds 1.0] [--only TEXT]
 
-Every time is that of the whole call from formula and data to the coefficient table, the median of as
-many repeats as fit into ``--seconds``. statsmodels, mixedlm and lme-python are used where they can be
-imported, lme4 with lmerTest and pbkrtest where Rscript finds them. A method that a program does not
-have is shown as a dash, one that fails as "failed".
+Every time is that of the whole call from formula and data to the coefficient table, the median of
+as many repeats as fit into ``--seconds``. statsmodels, mixedlm and lme-python are used where they
+can be imported, lme4 with lmerTest and pbkrtest where Rscript finds them. A method that a program
+does not have is shown as a dash, one that fails as "failed".
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def timed(call: Callable[[], object], seconds: float) -> float | None:
 
 
 def ours(design: Design) -> dict[str, Callable[[], object]]:
-    """This engine's calls."""
+    """The calls of the engine here."""
 
     def with_ddf(ddf: str) -> object:
         return lmer(design.formula, design.columns).coefficients(ddf)  # type: ignore[arg-type]

@@ -38,35 +38,40 @@ def _labels(prefix: str, codes: NDArray[np.intp]) -> NDArray[np.str_]:
     return np.array([f"{prefix}{code:04d}" for code in codes])
 
 
-def _intercept(rng: np.random.Generator, name: str, J: int, m: int) -> Design:
-    g = np.repeat(np.arange(J), m)
-    y = rng.normal(size=J)[g] + rng.normal(size=J * m)
-    treatment = np.where(g < J // 2, "ctrl", "drug")
+def _intercept(rng: np.random.Generator, name: str, many: int, m: int) -> Design:
+    g = np.repeat(np.arange(many), m)
+    y = rng.normal(size=many)[g] + rng.normal(size=many * m)
+    treatment = np.where(g < many // 2, "ctrl", "drug")
     columns: Columns = {"y": y, "treatment": treatment, "g": _labels("g", g)}
     return Design(name, "y ~ treatment + (1 | g)", columns, ("g",))
 
 
-def _slope(rng: np.random.Generator, name: str, J: int, m: int) -> Design:
-    g = np.repeat(np.arange(J), m)
-    x = np.tile(np.arange(m, dtype=float), J)
-    y = 2 * rng.normal(size=J)[g] + 0.5 * rng.normal(size=J)[g] * x + rng.normal(size=J * m) + x
+def _slope(rng: np.random.Generator, name: str, many: int, m: int) -> Design:
+    g = np.repeat(np.arange(many), m)
+    x = np.tile(np.arange(m, dtype=float), many)
+    y = (
+        2 * rng.normal(size=many)[g]
+        + 0.5 * rng.normal(size=many)[g] * x
+        + rng.normal(size=many * m)
+        + x
+    )
     columns: Columns = {"y": y, "x": x, "g": _labels("g", g)}
     return Design(name, "y ~ x + (1 + x | g)", columns, ("g",), slope=True)
 
 
-def _crossed(rng: np.random.Generator, name: str, J: int, K: int) -> Design:
-    a, b = np.repeat(np.arange(J), K), np.tile(np.arange(K), J)
-    x = rng.normal(size=J * K)
-    y = rng.normal(size=J)[a] + rng.normal(size=K)[b] + x + rng.normal(size=J * K)
+def _crossed(rng: np.random.Generator, name: str, many: int, other: int) -> Design:
+    a, b = np.repeat(np.arange(many), other), np.tile(np.arange(other), many)
+    x = rng.normal(size=many * other)
+    y = rng.normal(size=many)[a] + rng.normal(size=other)[b] + x + rng.normal(size=many * other)
     columns: Columns = {"y": y, "x": x, "a": _labels("a", a), "b": _labels("b", b)}
     return Design(name, "y ~ x + (1 | a) + (1 | b)", columns, ("a", "b"))
 
 
 def _sparse(rng: np.random.Generator) -> Design:
-    n, J, K = 70_000, 3_000, 1_000
-    a, b = rng.integers(0, J, n), rng.integers(0, K, n)
+    n, many, other = 70_000, 3_000, 1_000
+    a, b = rng.integers(0, many, n), rng.integers(0, other, n)
     x = rng.normal(size=n)
-    y = 0.3 * rng.normal(size=J)[a] + 0.5 * rng.normal(size=K)[b] + x + rng.normal(size=n)
+    y = 0.3 * rng.normal(size=many)[a] + 0.5 * rng.normal(size=other)[b] + x + rng.normal(size=n)
     columns: Columns = {"y": y, "x": x, "a": _labels("a", a), "b": _labels("b", b)}
     return Design(
         "3,000 x 1,000 crossed, 70,000 rows", "y ~ x + (1 | a) + (1 | b)", columns, ("a", "b")

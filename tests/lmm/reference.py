@@ -23,7 +23,7 @@ def all_cases() -> dict[str, Case]:
     return {case["id"]: case for case in json.loads((FOLDER / "cases.json").read_text("utf-8"))}
 
 
-def cases(model: str, *needs: str) -> Any:  # noqa: ANN401  a pytest mark
+def cases(model: str, *needs: str) -> pytest.MarkDecorator:
     """Parametrise ``case`` by the reference cases of a model that have the expected fields."""
     chosen = [
         pytest.param(case, id=name)

@@ -62,7 +62,7 @@ def test_random_effects_and_their_variances_are_those_of_lme4(case: Case) -> Non
             for term in next(iter(theirs[group].values())):
                 a = [mine[group][level][term] for level in theirs[group]]
                 b = [theirs[group][level][term] for level in theirs[group]]
-                assert largest(a, b, floor=max(max(map(abs, b)), 1e-12)) < 1e-6
+                assert largest(a, b, floor=max(1e-12, *map(abs, b))) < 1e-6
 
 
 @cases("lmm", "condcov_first_level")
@@ -138,8 +138,8 @@ def test_profile_intervals_are_those_of_lme4(case: Case) -> None:
     fit = fit_of(case)
     mine, size = fit.confint("profile"), {**fit.fixef, "sigma": fit.sigma}
     assert list(mine) == list(case["expected"]["profile95"])
-    # lme4 interpolates the profile with a spline, which is worst where a variance reaches zero on the
-    # way (mice-unbalanced-ml); ours are roots of the profile itself
+    # lme4 interpolates the profile with a spline, which is worst where a variance reaches zero on
+    # the way (mice-unbalanced-ml); ours are roots of the profile itself
     tolerance = 5e-4 if fit.is_singular else 2e-4
     for name, (low, high) in case["expected"]["profile95"].items():
         scale = max(abs(size.get(name, 0)), (high - low) / 4)
@@ -170,8 +170,8 @@ def test_explained_variance_is_that_of_performance(case: Case) -> None:
 def _johnson(case: Case) -> dict[str, float]:
     """Johnson (2014), eq. (11), from lme4's variances of ``(1 + Days || Subject)``.
 
-    performance 0.10.2 leaves the variance of the second term of a group out, and says 0.49 where the
-    formula that it cites gives 0.72.
+    performance 0.10.2 leaves the variance of the second term of a group out, and says 0.49 where
+    the formula that it cites gives 0.72.
     """
     intercept, slope, residual = (v["vcov"] for v in case["expected"]["varcorr"])
     days = np.asarray(data_of(case)["Days"])

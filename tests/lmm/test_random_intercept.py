@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from widgets.lmm import NotEstimableError, lm_many, lmer, lmer_many, t_test
+from widgets.lmm.many import Ddf
 
 MODEL = "y ~ treatment + (1 | mouse)"
 
 
-def nested(cells: list[int], rng: np.random.Generator, sd: float = 1.0) -> dict[str, np.ndarray]:
+def nested(
+    cells: list[int], rng: np.random.Generator, sd: float = 1.0
+) -> dict[str, np.ndarray[Any, Any]]:
     mouse = np.repeat(np.arange(len(cells)), cells)
     treatment = np.where(mouse < len(cells) // 2, "ctrl", "drug")
     y = rng.normal(size=len(mouse)) + rng.normal(scale=sd, size=len(cells))[mouse]
@@ -27,7 +32,7 @@ def test_a_balanced_kenward_roger_test_is_the_t_test_on_means() -> None:
 
 
 @pytest.mark.parametrize("ddf", ["Kenward-Roger", "Satterthwaite", "z"])
-def test_many_fits_at_once_equal_one_at_a_time(ddf: str) -> None:
+def test_many_fits_at_once_equal_one_at_a_time(ddf: Ddf) -> None:
     rng = np.random.default_rng(2)
     data = nested([3, 9, 4, 12, 6], rng)
     responses = rng.normal(size=(34, 20)) + rng.normal(size=(5, 20))[data["mouse"]]

@@ -13,8 +13,9 @@ def fit_of(case: Case) -> LinearMixedModel | GeneralizedLeastSquares:
     REML = case["method"] == "REML"
     if case["random"] == "none":
         return gls(case["formula"], data_of(case), case["group"], REML=REML)
-    correlation = "AR1" if case["correlation"] == "ar1" else None
-    return lme(case["formula"], data_of(case), correlation, REML=REML)
+    if case["correlation"] == "ar1":
+        return lme(case["formula"], data_of(case), "AR1", REML=REML)
+    return lme(case["formula"], data_of(case), REML=REML)
 
 
 @cases("gls-ar1", "logLik")

@@ -1,10 +1,13 @@
-"""Serial correlation: residuals that follow a first-order autoregression within groups, in row order.
+"""Serial correlation: residuals with a first-order autoregression within groups.
 
-With correlation phi^|s - t| between rows s and t of a group, the rows (x_t - phi x_(t-1)) / sqrt(1 - phi²)
-(the first row of a group as it is) have independent residuals, and log|R| of the correlation matrix
-is (1 - phi²) to the power of the number of rows that have a predecessor (Pinheiro & Bates 2000,
-§5.3.1). So the likelihood is that of the transformed data plus log|R|: exact, and every cross-product
-of transformed columns is a quadratic polynomial in phi divided by 1 - phi².
+The rows of a group are in order of time.
+
+With correlation phi^|s - t| between rows s and t of a group, the rows (x_t - phi x_(t-1)) / sqrt(1
+- phi²) (the first row of a group as it is) have independent residuals, and log|R| of the
+correlation matrix is (1 - phi²) to the power of the number of rows that have a predecessor
+(Pinheiro & Bates 2000, §5.3.1). So the likelihood is that of the transformed data plus log|R|:
+exact, and every cross-product of transformed columns is a quadratic polynomial in phi divided by 1
+- phi².
 """
 
 from __future__ import annotations
@@ -52,13 +55,11 @@ def predecessors(group: Factor) -> Predecessors:
     return Predecessors(order[same + 1], order[same])
 
 
-Block = Callable[[float], Floats]
-
-
 def quadratic(at: Callable[[float], CrossProducts]) -> Callable[[float], CrossProducts]:
     """Cross-products by phi, interpolated exactly from three of them.
 
-    ``at`` gives the cross-products of :meth:`Predecessors.transformed` columns, which are quadratic.
+    ``at`` gives the cross-products of :meth:`Predecessors.transformed` columns, which are
+    quadratic.
     """
     middle, low, high = at(0.0), at(-0.5), at(0.5)
     names = [field.name for field in fields(CrossProducts)]
@@ -67,10 +68,7 @@ def quadratic(at: Callable[[float], CrossProducts]) -> Callable[[float], CrossPr
     def combined(phi: float) -> CrossProducts:
         divisor = 1 - phi * phi
         return CrossProducts(
-            *(
-                (m + phi * (h - b) + 2 * phi * phi * (h + b - 2 * m)) / divisor
-                for m, b, h in blocks
-            )
+            *((m + phi * (h - b) + 2 * phi * phi * (h + b - 2 * m)) / divisor for m, b, h in blocks)
         )
 
     return combined

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
 import numpy as np
 from numpy.random import Generator
 
@@ -19,7 +20,8 @@ class Bootstrap:
 
     Attributes
     ----------
-    fixef, sd : estimates by coefficient, and standard deviations by ``effect | group`` (the residual
+    fixef, sd : estimates by coefficient, and standard deviations by ``effect | group`` (the
+    residual
         as ``Residual``), arrays of shape (n,)
     intervals : percentile intervals of all of them
     converged : how many refits converged

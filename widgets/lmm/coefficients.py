@@ -15,7 +15,7 @@ from widgets.lmm.distributions import t as student
 Floats = NDArray[np.float64]
 
 DF_DIGITS = 10
-"""Decimals of df that a quantile depends on; the next one would move it by less than 1e-10 of itself."""
+"""Decimals of df that a quantile depends on: the next would move it by less than 1e-10."""
 
 
 @dataclass(frozen=True, slots=True)

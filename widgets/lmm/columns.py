@@ -64,13 +64,15 @@ def factor(values: ArrayLike, levels: Sequence[object] | None = None) -> Factor:
     if len(place) < len(labels):
         msg = f"the levels {', '.join(labels)} name one of them twice"
         raise DataError(msg)
-    found = [_label(value) if here else "" for value, here in zip(array.tolist(), present)]
-    strange = sorted({f for f, here in zip(found, present) if here} - set(labels))
+    found = [
+        _label(value) if here else "" for value, here in zip(array.tolist(), present, strict=True)
+    ]
+    strange = sorted({f for f, here in zip(found, present, strict=True) if here} - set(labels))
     if strange:
         msg = f"the value {strange[0]!r} is not among the levels {', '.join(labels)}"
         raise DataError(msg)
-    codes = [place[f] if here else MISSING for f, here in zip(found, present)]
-    return Factor(np.array(codes, dtype=np.intp), labels)
+    numbers = [place[f] if here else MISSING for f, here in zip(found, present, strict=True)]
+    return Factor(np.array(numbers, dtype=np.intp), labels)
 
 
 def column(data: Data, name: str) -> Column:
@@ -167,7 +169,8 @@ def rows_of(values: Column, rows: NDArray[np.bool_]) -> Column:
 def _from_objects(name: str, array: NDArray[Any]) -> Column:
     present = [v for v in array.tolist() if not _is_missing(v)]
     if present and all(isinstance(v, bool) for v in present):
-        return factor([None if _is_missing(v) else str(v).upper() for v in array.tolist()])
+        text = [None if _is_missing(v) else str(v).upper() for v in array.tolist()]
+        return factor(np.array(text, dtype=object))
     if all(isinstance(v, int | float) for v in present):
         return np.array([np.nan if _is_missing(v) else v for v in array.tolist()], dtype=float)
     if not all(isinstance(v, str) for v in present):
@@ -182,7 +185,8 @@ def _is_missing(value: object) -> bool:
 
 def _missing(array: NDArray[Any]) -> NDArray[np.bool_]:
     if array.dtype.kind == "f":
-        return np.isnan(array)
+        result: NDArray[np.bool_] = np.isnan(array)
+        return result
     if array.dtype.kind == "O":
         return np.array([_is_missing(v) for v in array.tolist()], dtype=bool)
     return np.zeros(len(array), dtype=bool)

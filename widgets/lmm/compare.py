@@ -6,8 +6,8 @@ import math
 
 from widgets.lmm.distributions import chi2
 from widgets.lmm.errors import DesignError
-from widgets.lmm.least_squares import LinearModel
 from widgets.lmm.fit import lmer_of
+from widgets.lmm.least_squares import LinearModel
 from widgets.lmm.mixed import LinearMixedModel
 from widgets.lmm.results import LikelihoodRatioTest
 

@@ -1,7 +1,7 @@
 """The deviance with one parameter held fixed, minimised over all others.
 
-The parameter is made a coordinate. For a standard deviation or correlation of a term its factor T is
-built with the effects in another order, so that the first row is (sd/sigma, 0, …) and, for a
+The parameter is made a coordinate. For a standard deviation or correlation of a term its factor T
+is built with the effects in another order, so that the first row is (sd/sigma, 0, …) and, for a
 correlation, the second is s (rho, sqrt(1 - rho²), 0, …): any T with the same T T' is as good. For a
 coefficient its column moves from X to the offset.
 """
@@ -27,7 +27,7 @@ Profiled = Callable[[float], float]
 
 @dataclass(frozen=True)
 class Shape:
-    """How a term's T is built: ``order`` of its effects, and how many of the first rows are special.
+    """How a term's T is built: the ``order`` of its effects, and which first rows are special.
 
     ``fixed`` is 0 for none, 1 for a standard deviation, 2 for a correlation.
     """
@@ -76,17 +76,27 @@ def deviance_at(
                 jacobians.append(jacobian)
                 start += shape.free
             blocks = tuple(block_diagonal([parts[i] for i in own]) for own in members)
-            return _value(problem, blocks, members, jacobians, sigma, len(x), held.term is None)
+            return _value(problem, blocks, members, jacobians, sigma, sigma_held=held.term is None)
 
         return objective
 
     return at
 
 
-def _value(problem, blocks, members, jacobians, sigma, size, sigma_held):  # noqa: ANN001, ANN202
+def _value(
+    problem: Problem,
+    blocks: tuple[Floats, ...],
+    members: list[list[int]],
+    jacobians: list[tuple[Floats, Floats]],
+    sigma: float,
+    *,
+    sigma_held: bool,
+) -> tuple[float, Floats]:
+    """Deviance at T and sigma, and its gradient by the free parameters."""
     at = evaluate_at(problem, np.zeros(0), blocks)
     n = problem.n
     if not (at.r2 > 0 and math.isfinite(at.reduced.logdet)):
+        size = sum(len(free) for free, _ in jacobians) + (not sigma_held)
         return math.inf, np.zeros(size)
     value = at.reduced.logdet + n * math.log(2 * math.pi * sigma**2) + at.r2 / sigma**2
     pieces = {}

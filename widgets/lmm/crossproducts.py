@@ -78,7 +78,7 @@ def scatter(rows: Integers, a: Floats, columns: Integers, b: Floats, size: int) 
     """Sums of a_i b_j at the flat places rows_i + columns_j, over all observations."""
     place = (rows[:, :, None] + columns[:, None, :]).reshape(-1)
     weight = (a[:, :, None] * b[:, None, :]).reshape(-1)
-    return np.bincount(place, weights=weight, minlength=size)
+    return np.bincount(place, weights=weight, minlength=size).astype(float)
 
 
 def _columns(factor: GroupingFactor, slots: Slots) -> Integers:

@@ -67,7 +67,8 @@ def random_estimates(data: MixedData, at: Evaluation, sigma: float) -> tuple[Ran
 def _filled(G: Floats, H: Floats) -> Floats:
     """G H G' for each inner level."""
     B, s, k, r = G.shape
-    return np.einsum("bsir,bsjr->bsij", (G.reshape(B, s * k, r) @ H).reshape(G.shape), G)
+    result: Floats = np.einsum("bsir,bsjr->bsij", (G.reshape(B, s * k, r) @ H).reshape(G.shape), G)
+    return result
 
 
 def as_mapping(data: MixedData, values: tuple[Floats, ...]) -> Levels:

@@ -35,3 +35,17 @@ class NotEstimableError(DesignError):
 
 class MethodError(ModelError):
     """A method that this fit does not have."""
+
+
+def check_choice(argument: str, value: object, choices: tuple[str | None, ...]) -> None:
+    """Refuse a value that is not one of the choices.
+
+    Raises
+    ------
+    MethodError
+        Naming the argument, its choices and the value.
+    """
+    if value not in choices:
+        listed = ", ".join(repr(choice) for choice in choices)
+        msg = f"{argument} must be one of {listed}, not {value!r}"
+        raise MethodError(msg)

@@ -125,7 +125,8 @@ def _truncated(T: Floats) -> Floats:
     """T without directions of a standard deviation below TINY, shape (k, m)."""
     values, vectors = eigen(T @ T.T)
     kept = values > TINY**2
-    return vectors[:, kept] * np.sqrt(values[kept])
+    result: Floats = vectors[:, kept] * np.sqrt(values[kept])
+    return result
 
 
 def _second_starts(problem: Problem, theta: Floats, value: float) -> list[Floats]:

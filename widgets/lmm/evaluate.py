@@ -1,4 +1,4 @@
-"""The variables of a formula computed from columns: ``log(x)``, ``I(age^2)``, ``scale(x)`` …"""
+"""The variables of a formula computed from columns: ``log(x)``, ``I(age^2)``, ``scale(x)``."""
 
 from __future__ import annotations
 
@@ -69,15 +69,15 @@ def _remembered(name: str, values: Column, memory: Memory) -> Column:
     return values
 
 
-def _number(node: Node, data: Data, memory: Memory) -> Floats:
+def _number(node: Node, data: Data, memory: Memory) -> Floats:  # noqa: PLR0911  one for each kind
     match node:
         case Number(value):
             return np.asarray(value)
         case Group(inner):
             return _number(inner, data, memory)
         case Unary(operator, operand):
-            value = _number(operand, data, memory)
-            return -value if operator == "-" else value
+            number = _number(operand, data, memory)
+            return -number if operator == "-" else number
         case Binary(operator, left, right) if operator in ARITHMETIC:
             return ARITHMETIC[operator](_number(left, data, memory), _number(right, data, memory))
         case Call("scale", (argument,)):

@@ -12,7 +12,7 @@ from widgets.lmm.ar1 import Predecessors, best_phi, predecessors
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.columns import Data, Floats, as_factor, column, rows_of
 from widgets.lmm.design import model_matrix, with_response
-from widgets.lmm.errors import DataError, DesignError, MethodError
+from widgets.lmm.errors import DataError, DesignError, check_choice
 from widgets.lmm.formula import read_formula
 from widgets.lmm.linalg import spd_inverse
 from widgets.lmm.model import fixed_effects
@@ -93,9 +93,7 @@ def gls(
     correlation : "AR1"
     REML : restricted maximum likelihood, or maximum likelihood if false
     """
-    if correlation != "AR1":
-        msg = f"correlation must be 'AR1', not {correlation!r}"
-        raise MethodError(msg)
+    check_choice("correlation", correlation, ("AR1",))
     parsed = read_formula(formula)
     if parsed.random:
         msg = f"{formula!r} has a random term; gls() has none, use lme()"

@@ -1,4 +1,4 @@
-"""Tests of fixed effects: which degrees of freedom a fit can have, and the tables made with them."""
+"""Tests of fixed effects: the degrees of freedom a fit can have, and tables made with them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.columns import Floats
-from widgets.lmm.errors import MethodError, NotEstimableError
+from widgets.lmm.errors import MethodError, NotEstimableError, check_choice
 from widgets.lmm.inner_outer import inner_outer
 from widgets.lmm.kenward_roger import KenwardRoger, kenward_roger
 from widgets.lmm.results import TermTest
@@ -75,9 +75,7 @@ def approximation(model: LinearMixedModel, ddf: str) -> KenwardRoger | Satterthw
     MethodError
         If this fit has none of that name.
     """
-    if ddf not in METHODS:
-        msg = f"ddf must be one of {', '.join(METHODS)}, not {ddf!r}"
-        raise MethodError(msg)
+    check_choice("ddf", ddf, METHODS)
     if ddf not in {"Kenward-Roger", "Satterthwaite"}:
         msg = f"F tests need 'Kenward-Roger' or 'Satterthwaite', not {ddf!r}"
         raise MethodError(msg)

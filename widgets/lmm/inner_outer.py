@@ -1,12 +1,14 @@
 """nlme's degrees of freedom: by the innermost level at which a coefficient's column varies.
 
-Pinheiro & Bates (2000), §2.4.2, p. 91: with groups nested in each other, level i has m_i groups and the
-p_i coefficients whose columns vary within level i - 1 but not within level i; its degrees of freedom
-are m_i - (m_(i-1) + p_i). The rows are the last level; an intercept counts as outermost for the sums,
-but has the degrees of freedom of the rows.
+Pinheiro & Bates (2000), §2.4.2, p. 91: with groups nested in each other, level i has m_i groups and
+the p_i coefficients whose columns vary within level i - 1 but not within level i; its degrees of
+freedom are m_i - (m_(i-1) + p_i). The rows are the last level; an intercept counts as outermost for
+the sums, but has the degrees of freedom of the rows.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,9 +29,11 @@ def inner_outer(data: MixedData) -> Floats:
         If the grouping factors are not nested in each other.
     """
     factors = data.factors[::-1]  # outermost first
-    for outer, inner in zip(factors, factors[1:], strict=False):
+    for outer, inner in pairwise(factors):
         if np.any(_varies(outer.levels.codes[:, None].astype(float), inner)):
-            msg = f"inner-outer df need nested groups; {inner.name!r} is not nested in {outer.name!r}"
+            msg = (
+                f"inner-outer df need nested groups; {inner.name!r} is not nested in {outer.name!r}"
+            )
             raise MethodError(msg)
     X = data.fixed.X
     level = np.zeros(data.fixed.p, dtype=int)

@@ -1,8 +1,8 @@
 """The Kenward-Roger approximation: adjusted covariance and denominator degrees of freedom.
 
-Kenward, M. G. & Roger, J. H. (1997). Biometrics 53:983-997; formulas as in Halekoh & Højsgaard (2014),
-J. Stat. Softw. 59(9), §4, for a covariance that is linear in its parameters. Valid on the boundary:
-nothing is divided by a variance.
+Kenward, M. G. & Roger, J. H. (1997). Biometrics 53:983-997; formulas as in Halekoh & Højsgaard
+(2014), J. Stat. Softw. 59(9), §4, for a covariance that is linear in its parameters. Valid on the
+boundary: nothing is divided by a variance.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class KenwardRoger:
         """Degrees of freedom of each row of L, shape (l, p): 2/A2, to which they reduce."""
         v = np.einsum("la,ab,lb->l", L, self.Phi, L)
         g = np.einsum("la,iab,lb->li", L, self.PhiPPhi, L)
-        return 2 * v**2 / np.einsum("li,ij,lj->l", g, self.W, g)
+        result: Floats = 2 * v**2 / np.einsum("li,ij,lj->l", g, self.W, g)
+        return result
 
     def F(self, L: Floats, estimate: Floats) -> tuple[float, int, float, float]:
         """Unscaled F, numerator and denominator df and scale of the test of ``L beta = 0``.
@@ -91,8 +92,9 @@ def kenward_roger(m: Moments, Phi: Floats) -> KenwardRoger:
 
 
 def _generalised_inverse(information: Floats) -> Floats:
-    """The inverse; where variances cannot be told apart (their G_i depend on each other), one of the
-    inverses that give the same results. NaN where one leaves no trace at all.
+    """The inverse, or one that gives the same results where variances cannot be told apart.
+
+    They cannot where their G_i depend on each other. NaN where one leaves no trace at all.
     """
     diagonal = np.diagonal(information)
     if not np.all(diagonal > 0):
@@ -101,13 +103,16 @@ def _generalised_inverse(information: Floats) -> Floats:
     values, vectors = eigen(information * np.outer(scale, scale))
     kept = values > DEPENDENT
     inverse = (vectors[:, kept] / values[kept]) @ vectors[:, kept].T
-    return inverse * np.outer(scale, scale)
+    result: Floats = inverse * np.outer(scale, scale)
+    return result
 
 
 def restricted_traces(m: Moments, Phi: Floats) -> Floats:
     """tr(P G_i P G_j), shape (c, c): twice the expected information of REML."""
     PhiP = Phi @ m.P
-    return m.trace - 2 * np.einsum("ab,ijba->ij", Phi, m.Q) + np.einsum("iab,jba->ij", PhiP, PhiP)
+    first = m.trace - 2 * np.einsum("ab,ijba->ij", Phi, m.Q)
+    result: Floats = first + np.einsum("iab,jba->ij", PhiP, PhiP)
+    return result
 
 
 def independent_rows(L: Floats, estimate: Floats) -> tuple[Floats, Floats]:

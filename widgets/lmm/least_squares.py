@@ -122,7 +122,8 @@ class LinearModel:
         matrix = model_matrix(self.parsed.fixed, frame)
         place = {name: j for j, name in enumerate(matrix.names)}
         beta = np.array(list(self.fixef.values()))
-        return matrix.X[:, [place[name] for name in self.fixef]] @ beta + frame.offset
+        result: Floats = matrix.X[:, [place[name] for name in self.fixef]] @ beta + frame.offset
+        return result
 
 
 def lm(formula: str, data: Data) -> LinearModel:

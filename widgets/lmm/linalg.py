@@ -179,7 +179,8 @@ def independent_columns(
     R : array of shape (m, m), upper triangular, ``X[:, kept] = Q R``
     """
     n, p = X.shape
-    Q, R, kept = np.zeros((n, p)), np.zeros((p, p)), []
+    Q, R = np.zeros((n, p)), np.zeros((p, p))
+    kept: list[int] = []
     for j in range(p):
         m, column = len(kept), X[:, j]
         length = np.sqrt(column @ column)
@@ -203,11 +204,12 @@ def triangular_inverse(R: Floats) -> Floats:
 
 def triangular_factor(A: Floats) -> Floats:
     """The upper triangular R of A = Q R, shape (min(m, k), k) for A of shape (m, k)."""
-    return np.linalg.qr(A, mode="r")
+    return np.asarray(np.linalg.qr(A, mode="r"), dtype=float)
 
 
 def singular_values(A: Floats) -> Floats:
     """Singular values of a small matrix, largest first."""
     if A.shape == (1, 1):
-        return np.abs(A[0])
+        result: Floats = np.abs(A[0])
+        return result
     return np.linalg.svd(A, compute_uv=False)

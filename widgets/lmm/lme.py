@@ -12,7 +12,7 @@ from widgets.lmm.ar1 import best_phi, predecessors, quadratic
 from widgets.lmm.columns import Data, Floats
 from widgets.lmm.criterion import Problem, evaluate
 from widgets.lmm.crossproducts import CrossProducts, cross_products
-from widgets.lmm.errors import DesignError, MethodError
+from widgets.lmm.errors import DesignError, check_choice
 from widgets.lmm.estimate import Estimate, estimate
 from widgets.lmm.fit import assembled, lmer_of
 from widgets.lmm.mixed import LinearMixedModel
@@ -37,9 +37,7 @@ def lme(
     -------
     LinearMixedModel with ``phi``; the exact optimum of the joint likelihood.
     """
-    if correlation not in {None, "AR1"}:
-        msg = f"correlation must be None or 'AR1', not {correlation!r}"
-        raise MethodError(msg)
+    check_choice("correlation", correlation, (None, "AR1"))
     parts = mixed_data(formula, data)
     if len(parts.factors) != 1:
         names = ", ".join(factor.name for factor in parts.factors)

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from widgets.lmm.coefficients import two_sided_test
 from widgets.lmm.columns import Data, Floats
 from widgets.lmm.design import Frame, model_frame, model_matrix
-from widgets.lmm.errors import DataError, DesignError, MethodError, NotEstimableError
+from widgets.lmm.errors import DataError, DesignError, NotEstimableError, check_choice
 from widgets.lmm.evaluate import Memory
 from widgets.lmm.formula import Formula, read_formula
 from widgets.lmm.linalg import independent_columns
@@ -163,8 +163,9 @@ def check_estimable(fixed: FixedEffects, term: RandomEffects) -> None:
 def used_up(J: int, group: str, names: str) -> str:
     """The message when the fixed effects leave nothing between groups."""
     return (
-        f"the {J} levels of {group!r} are used up by the fixed effects ({names}): nothing is left to "
-        f"tell how much {group!r} varies by itself; more levels of {group!r} per condition are needed"
+        f"the {J} levels of {group!r} are used up by the fixed effects ({names}): nothing is left "
+        f"to tell how much {group!r} varies by itself; more levels of {group!r} per condition "
+        "are needed"
     )
 
 
@@ -176,15 +177,13 @@ def _left(X: Floats, codes: NDArray[np.intp]) -> tuple[int, int]:
 
 
 def _tests(ddf: Ddf, sums: GroupSums, lam: Floats, at: Profile, R_inverse: Floats) -> Adjusted:
+    check_choice("ddf", ddf, ("Kenward-Roger", "Satterthwaite", "z"))
     if ddf == "Kenward-Roger":
         return kenward_roger(sums, lam, at.Phi, R_inverse)
     if ddf == "Satterthwaite":
         return satterthwaite(sums, lam, at, R_inverse)
-    if ddf == "z":
-        variance = np.einsum("ka,fab,kb->fk", R_inverse, at.Phi, R_inverse, optimize=True)
-        return Adjusted(np.sqrt(variance), np.full(variance.shape, np.inf))
-    msg = f"ddf must be 'Kenward-Roger', 'Satterthwaite' or 'z', not {ddf!r}"
-    raise MethodError(msg)
+    variance = np.einsum("ka,fab,kb->fk", R_inverse, at.Phi, R_inverse, optimize=True)
+    return Adjusted(np.sqrt(variance), np.full(variance.shape, np.inf))
 
 
 def _table(

@@ -16,14 +16,19 @@ from widgets.lmm.coefficients import Coefficient
 from widgets.lmm.columns import Data, Floats
 from widgets.lmm.criterion import Problem
 from widgets.lmm.effects import Levels, RandomEstimates, as_mapping, random_estimates
-from widgets.lmm.errors import MethodError
+from widgets.lmm.errors import MethodError, check_choice
 from widgets.lmm.estimate import Estimate
 from widgets.lmm.inference import Ddf
 from widgets.lmm.kenward_roger import KenwardRoger
 from widgets.lmm.model import MixedData
 from widgets.lmm.moments import Moments, moments
-from widgets.lmm.results import ExplainedVariance, Interval, IntraclassCorrelation, TermTest
-from widgets.lmm.results import VarianceComponent
+from widgets.lmm.results import (
+    ExplainedVariance,
+    Interval,
+    IntraclassCorrelation,
+    TermTest,
+    VarianceComponent,
+)
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,9 @@ class LinearMixedModel:
         adjusted = found.adjusted if isinstance(found, KenwardRoger) else found.Phi
         return self.sigma**2 * (R @ adjusted @ R.T)
 
-    def coefficients(self, ddf: Ddf | None = None, level: float = 0.95) -> Mapping[str, Coefficient]:
+    def coefficients(
+        self, ddf: Ddf | None = None, level: float = 0.95
+    ) -> Mapping[str, Coefficient]:
         """Records ``estimate se df t p low high`` by coefficient.
 
         Parameters
@@ -158,15 +165,13 @@ class LinearMixedModel:
     ) -> Mapping[str, Interval]:
         """Confidence intervals by name.
 
-        The profile likelihood (maximum likelihood) gives them for standard deviations, correlations,
-        sigma and coefficients, Wald's method for the coefficients.
+        The profile likelihood (maximum likelihood) gives them for standard deviations,
+        correlations, sigma and coefficients, Wald's method for the coefficients.
         """
+        check_choice("method", method, ("profile", "wald"))
         if method == "wald":
             table = self.coefficients("z", level)
             return {name: Interval(row.low, row.high) for name, row in table.items()}
-        if method != "profile":
-            msg = f"method must be 'profile' or 'wald', not {method!r}"
-            raise MethodError(msg)
         if self.phi is not None:
             msg = "profile intervals do not know an AR(1); use method='wald'"
             raise MethodError(msg)
@@ -182,7 +187,8 @@ class LinearMixedModel:
 
     @property
     def _linear_predictor(self) -> Floats:
-        return self.data.fixed.X @ np.array(list(self.fixef.values()))
+        result: Floats = self.data.fixed.X @ np.array(list(self.fixef.values()))
+        return result
 
     def predict(self, newdata: Data | None = None, *, random: bool = True) -> Floats:
         """Expected response, with the random effects of known groups or without any.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from widgets.lmm.columns import Data, Floats
 from widgets.lmm.criterion import Problem
@@ -142,7 +143,7 @@ def problem_of(data: MixedData, y: Floats, *, REML: bool) -> Problem:
     return Problem(A, data.where, data.places, data.n, data.fixed.p, REML, logdet_R)
 
 
-def moment_start(problem: Problem, diagonal: Floats) -> Floats:
+def moment_start(problem: Problem, diagonal: NDArray[np.bool_]) -> Floats:
     """Start values of theta: each variance from the scatter of its level totals.
 
     With M = I - QQ' and w_j the level totals of My for one effect j: E w'w = sigma_e² tr(Z'MZ) +

@@ -1,13 +1,13 @@
 """What Kenward-Roger and Satterthwaite need of the covariance matrix and its derivatives.
 
 V = sum_i gamma_i G_i + I in units of sigma², one G_i = Z_a Z_b' + Z_b Z_a' (or Z_a Z_a') per
-variance or covariance, and the last component G_e = I. With C = Z'V⁻¹Z and D = Z'V⁻¹X all traces and
-products with the G_i are sums over entries of C and D, and those with G_e follow from
+variance or covariance, and the last component G_e = I. With C = Z'V⁻¹Z and D = Z'V⁻¹X all traces
+and products with the G_i are sums over entries of C and D, and those with G_e follow from
 
     V⁻¹ G_e = I - sum_i gamma_i V⁻¹ G_i.
 
-Cost O(B m³) for B components with m random effects each: O(J) for one grouping factor with J levels,
-O(q³) for crossed ones.
+Cost O(B m³) for B components with m random effects each: O(J) for one grouping factor with J
+levels, O(q³) for crossed ones.
 """
 
 from __future__ import annotations
@@ -142,9 +142,10 @@ def _weighted(part: Component, D: Floats) -> Floats:
 
 
 def _P(dense: _Dense, part: Component) -> Floats:
-    return -sum(
-        np.tensordot(dense.D[:, a], dense.D[:, b], axes=([0, 1], [0, 1])) for a, b in part.pairs
-    )
+    total = np.zeros((dense.D.shape[2],) * 2)
+    for a, b in part.pairs:
+        total -= np.tensordot(dense.D[:, a], dense.D[:, b], axes=([0, 1], [0, 1]))
+    return total
 
 
 def _slope(dense: _Dense, part: Component) -> float:

@@ -83,7 +83,7 @@ def icc(values: ArrayLike, groups: ArrayLike, level: float = 0.95) -> OneWayICC:
     size = np.bincount(g.codes).astype(float)
     k, N = len(size), len(y)
     if k < 2 or k == N:  # noqa: PLR2004  two groups, one of them with two values
-        msg = f"{N} values in {k} groups: an intraclass correlation needs 2 groups and one of 2 values"
+        msg = f"{N} values in {k} groups: the ICC needs 2 groups, and one of 2 values"
         raise NotEstimableError(msg)
     mean = sum_rows(g.codes, y[:, None], k)[:, 0] / size
     ms_between = float((size * (mean - y.mean()) ** 2).sum()) / (k - 1)

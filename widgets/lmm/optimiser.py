@@ -93,7 +93,9 @@ def _updated(inverse: Floats, s: Floats, d: Floats) -> Floats:
         return inverse
     Hd = inverse @ d
     factor = (1 + float(d @ Hd) / curvature) / curvature
-    return inverse + factor * np.outer(s, s) - (np.outer(Hd, s) + np.outer(s, Hd)) / curvature
+    cross = (np.outer(Hd, s) + np.outer(s, Hd)) / curvature
+    result: Floats = inverse + factor * np.outer(s, s) - cross
+    return result
 
 
 def _line_search(
@@ -142,7 +144,8 @@ def hessian(objective: Objective, x: Floats, free: NDArray[np.intp] | None = Non
         difference = objective(x + step)[1] - objective(x - step)[1]
         rows.append((difference / (2 * h))[positions])
     matrix = np.array(rows).reshape(len(positions), len(positions))
-    return (matrix + matrix.T) / 2
+    result: Floats = (matrix + matrix.T) / 2
+    return result
 
 
 def newton_step(matrix: Floats, grad: Floats) -> tuple[Floats, bool]:

@@ -1,9 +1,9 @@
 """Profile-likelihood confidence intervals, as lme4's ``confint(method = "profile")``.
 
-For each parameter the deviance is minimised over all the others; the interval holds the values whose
-smallest deviance exceeds the optimum by no more than the chi-square quantile with one degree of
-freedom (Bates et al. 2015, §5.1). Always by maximum likelihood. The ends are roots of
-zeta(c) = sign(c - estimate) sqrt(deviance(c) - minimum) -+ quantile, which is nearly linear.
+For each parameter the deviance is minimised over all the others; the interval holds the values
+whose smallest deviance exceeds the optimum by no more than the chi-square quantile with one degree
+of freedom (Bates et al. 2015, §5.1). Always by maximum likelihood. The ends are roots of zeta(c) =
+sign(c - estimate) sqrt(deviance(c) - minimum) -+ quantile, which is nearly linear.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -99,7 +100,7 @@ def random_effects(
         found = {(term.group, term.names): term for term in terms}
         return tuple(found[term.group, term.names] for term in like)
     counts = [len(term.levels.levels) for term in terms]
-    if any(b > a for a, b in zip(counts, counts[1:], strict=False)):
+    if any(b > a for a, b in pairwise(counts)):
         # lme4 takes rev(order(counts)): ties come out in reverse
         order = sorted(range(len(terms)), key=counts.__getitem__)[::-1]
         terms = [terms[i] for i in order]
@@ -145,7 +146,9 @@ def grouping_factors(
         Z = parts[0][0] if len(parts) == 1 else np.hstack([part for part, _ in parts])
         C = block_diagonal([block for _, block in parts])
         inverse = block_diagonal([triangular_inverse(block) for _, block in parts])
-        factors.append(GroupingFactor(name, terms[members[0]].levels, Z, C, inverse, tuple(members)))
+        factors.append(
+            GroupingFactor(name, terms[members[0]].levels, Z, C, inverse, tuple(members))
+        )
     return tuple(sorted(factors, key=lambda f: -f.J))
 
 

@@ -1,9 +1,9 @@
 """Satterthwaite's degrees of freedom, as lmerTest computes them but with exact derivatives.
 
-Kuznetsova, Brockhoff & Christensen (2017), J. Stat. Softw. 82(13), eq. (4)-(6). The variance of L beta
-is a function of (theta, sigma), whose covariance is twice the inverse Hessian of the deviance or REML
-criterion. In theta a variance on the boundary has no slope, so it counts as known: a singular fit
-has the degrees of freedom of the model without the component.
+Kuznetsova, Brockhoff & Christensen (2017), J. Stat. Softw. 82(13), eq. (4)-(6). The variance of L
+beta is a function of (theta, sigma), whose covariance is twice the inverse Hessian of the deviance
+or REML criterion. In theta a variance on the boundary has no slope, so it counts as known: a
+singular fit has the degrees of freedom of the model without the component.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class Satterthwaite:
         """Degrees of freedom of each row of L, shape (l, p)."""
         v = np.einsum("la,ab,lb->l", L, self.Phi, L)
         g = np.einsum("la,iab,lb->li", L, self.slopes, L)
-        return 2 * v**2 / np.einsum("li,ij,lj->l", g, self.W, g)
+        result: Floats = 2 * v**2 / np.einsum("li,ij,lj->l", g, self.W, g)
+        return result
 
     def F(self, L: Floats, estimate: Floats) -> tuple[float, int, float, float]:
         """F, numerator and denominator df and scale (1) of the test of ``L beta = 0``.

@@ -5,7 +5,8 @@ through their sizes and sums, so the work per fit does not grow with the number 
 
 Per group j: n_j its size, s_j the sum of its rows of X, and for each response z_j the sum of y.
 V = sigma² (I + lambda Z Z') has the inverse (I - Z diag(w) Z')/sigma² with w_j = lambda/(1 + lambda
-n_j), which turns the profiled criterion of Bates et al. (2015), eq. (34) and (41), into sums over j.
+n_j), which turns the profiled criterion of Bates et al. (2015), eq. (34) and (41), into sums over
+j.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class GroupSums:
     @cached_property
     def N(self) -> int:
         """Number of observations."""
-        return int(round(float(self.n.sum())))
+        return round(float(self.n.sum()))
 
     @cached_property
     def nu(self) -> int:

@@ -102,7 +102,8 @@ def satterthwaite(data: GroupSums, lam: Floats, at: Profile, L: Floats) -> Adjus
 
 def _along(L: Floats, a: Floats) -> Floats:
     """L'A l for each row of L; shapes (l, p), (..., p, p) and (..., l)."""
-    return ((L @ a) * L).sum(-1)
+    result: Floats = ((L @ a) * L).sum(-1)
+    return result
 
 
 def _inverse2(a: Floats) -> Floats:
@@ -111,4 +112,5 @@ def _inverse2(a: Floats) -> Floats:
     adjugate = np.stack(
         [np.stack([a[:, 1, 1], -a[:, 0, 1]], 1), np.stack([-a[:, 0, 1], a[:, 0, 0]], 1)], 1
     )
-    return adjugate / det[:, None, None]
+    result: Floats = adjugate / det[:, None, None]
+    return result

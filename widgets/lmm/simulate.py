@@ -19,4 +19,5 @@ def simulate(
         u = rng.standard_normal((n, len(term.levels.levels), term.k))
         b = sigma * (u @ T.T)
         y += np.einsum("na,fna->nf", term.Z, b[:, term.levels.codes])
-    return y + sigma * rng.standard_normal(y.shape)
+    result: Floats = y + sigma * rng.standard_normal(y.shape)
+    return result

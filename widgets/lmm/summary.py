@@ -108,7 +108,7 @@ def table(rows: Sequence[Sequence[str]], left: int) -> str:
 
 
 def significant(value: float, digits: int = 5) -> str:
-    """The number with about that many significant digits, without an exponent where that is short."""
+    """The number with about that many digits, without an exponent where that is short."""
     if not math.isfinite(value):
         return "NaN"
     if value != 0 and not 1e-4 <= abs(value) < 1e9:  # noqa: PLR2004

@@ -88,9 +88,7 @@ def term_factors(terms: Sequence[RandomEffects], theta: Floats) -> tuple[Floats,
     return tuple(found)
 
 
-def natural(
-    places: Sequence[Place], factors: Sequence[GroupingFactor], theta: Floats
-) -> Floats:
+def natural(places: Sequence[Place], factors: Sequence[GroupingFactor], theta: Floats) -> Floats:
     """Theta in the units of the data, from theta in working units.
 
     With Z = W C the same covariance is T T' = C⁻¹ S S' C⁻ᵀ; T is the lower triangle of an LQ
@@ -112,7 +110,8 @@ def lower_factor(A: Floats) -> Floats:
     T = np.zeros((k, k))
     if m:
         T[:, :m] = triangular_factor(A.T).T
-    return T * np.where(np.diagonal(T) < 0, -1.0, 1.0)
+    result: Floats = T * np.where(np.diagonal(T) < 0, -1.0, 1.0)
+    return result
 
 
 def is_diagonal(terms: Sequence[RandomEffects]) -> NDArray[np.bool_]:

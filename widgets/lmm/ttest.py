@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.coefficients import Coefficient, coefficient_table
+from widgets.lmm.coefficients import Coefficient, Floats, coefficient_table
 from widgets.lmm.errors import DataError, NotEstimableError
 
 
@@ -45,7 +45,7 @@ def t_test(
     return _result(estimate, u + v, (u + v) ** 2 / (u**2 / (n - 1) + v**2 / (m - 1)))
 
 
-def _sample(name: str, values: ArrayLike) -> np.ndarray:
+def _sample(name: str, values: ArrayLike) -> Floats:
     array = np.asarray(values, dtype=float).reshape(-1)
     if not array.size or not np.all(np.isfinite(array)):
         msg = f"{name} must hold finite numbers, at least one"
@@ -53,7 +53,7 @@ def _sample(name: str, values: ArrayLike) -> np.ndarray:
     return array
 
 
-def _squares(values: np.ndarray) -> float:
+def _squares(values: Floats) -> float:
     return float(np.sum((values - values.mean()) ** 2))
 
 
@@ -66,5 +66,5 @@ def _left(df: int) -> int:
 
 def _result(estimate: float, variance: float, df: float) -> Coefficient:
     se = math.sqrt(variance)
-    values = (np.array([v], dtype=float) for v in (estimate, se, df))
-    return coefficient_table(("mean",), *values)["mean"]
+    one, error, left = (np.array([v], dtype=float) for v in (estimate, se, df))
+    return coefficient_table(("mean",), one, error, left)["mean"]

@@ -1,7 +1,7 @@
 """Which combinations of coefficients a type III test of a term sets to zero.
 
-The hypotheses of SAS's type III, as lmerTest builds them: each term of the over-parametrised model is
-made orthogonal to the terms that contain it (Goodnight 1980, SAS Technical Report R-101).
+The hypotheses of SAS's type III, as lmerTest builds them: each term of the over-parametrised model
+is made orthogonal to the terms that contain it (Goodnight 1980, SAS Technical Report R-101).
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ Coding = dict[tuple[Term, str], bool]
 
 def type3_contrasts(terms: LinearTerms, frame: Frame, fixed: FixedEffects) -> dict[str, Floats]:
     """By the term's name ``a:b``, the rows L of shape (l, p) of its hypothesis ``L beta = 0``."""
-    if len(terms.terms) == 1:  # lmerTest takes the sequential hypothesis then, which is the same test
+    if (
+        len(terms.terms) == 1
+    ):  # lmerTest takes the sequential hypothesis then, which is the same test
         rows = fixed.R / np.diagonal(fixed.R)[:, None]
         return {":".join(terms.terms[0]): rows[[j for j, a in enumerate(fixed.assign) if a]]}
     full, names = _over_parametrised(terms, frame)
@@ -37,7 +39,10 @@ def type3_contrasts(terms: LinearTerms, frame: Frame, fixed: FixedEffects) -> di
     coding = contrast_coding(replace(terms, intercept=True), frame)
     for term in sorted(terms.terms, key=len, reverse=True):
         above = [
-            j for other in terms.terms if _contains(other, term, coding, frame) for j in columns[other]
+            j
+            for other in terms.terms
+            if _contains(other, term, coding, frame)
+            for j in columns[other]
         ]
         if above:
             residual = L[:, columns[term]]
@@ -73,7 +78,9 @@ def _contains(large: Term, small: Term, coding: Coding, frame: Frame) -> bool:
     factor already includes that factor's margin.
     """
     variables = [{v for v in term if not coding[term, v]} for term in (large, small)]
-    numeric = [{v for v in term if not isinstance(frame.variables[v], Factor)} for term in variables]
+    numeric = [
+        {v for v in term if not isinstance(frame.variables[v], Factor)} for term in variables
+    ]
     return variables[0] > variables[1] and numeric[0] == numeric[1]
 
 

@@ -50,12 +50,15 @@ def beta_density(x: Floats, y: Floats, a: Floats, b: Floats) -> Floats:
         - log_ratio_deviance(a, n * x)
         - log_ratio_deviance(b, n * y)
     )
-    return np.exp(exponent) * np.sqrt(a * b / (n * 2 * math.pi)) / np.where(y > 0, y, TINY)
+    density: Floats = np.exp(exponent) * np.sqrt(a * b / (n * 2 * math.pi))
+    safe: Floats = np.where(y > 0, y, TINY)
+    result: Floats = density / safe
+    return result
 
 
 def _fraction(x: Floats, a: Floats, b: Floats) -> Floats:
     """The continued fraction, by Lentz's method as modified by Thompson and Barnett."""
-    d = _guard(1 - (a + b) * x / (a + 1))
+    d = _guard(1.0 - (a + b) * x / (a + 1))
     c = np.ones_like(d)
     d = 1 / d
     value = d.copy()

@@ -36,7 +36,8 @@ def gamma_tails(a: Floats, x: Floats) -> tuple[Floats, Floats]:
 def gamma_density(a: Floats, x: Floats) -> Floats:
     """``x**a * exp(-x) / gamma(a)``: the density of the gamma distribution times ``x``."""
     exponent = -stirling_error(a) - log_ratio_deviance(a, x)
-    return np.exp(exponent) * np.sqrt(a / (2 * math.pi))
+    result: Floats = np.exp(exponent) * np.sqrt(a / (2 * math.pi))
+    return result
 
 
 def _series(a: Floats, x: Floats) -> Floats:

@@ -25,7 +25,8 @@ def sf(z: ArrayLike) -> Floats:
 def pdf(z: ArrayLike) -> Floats:
     """Density."""
     z = np.asarray(z, dtype=float)
-    return np.exp(-0.5 * z * z) / math.sqrt(2 * math.pi)
+    result: Floats = np.exp(-0.5 * z * z) / math.sqrt(2 * math.pi)
+    return result
 
 
 def ppf(q: ArrayLike) -> Floats:
@@ -55,4 +56,5 @@ def _tail_quantile(tail: Floats) -> Floats:
         z = z + step
         if np.all(np.abs(step) <= 1e-14 * np.maximum(1.0, z)):
             break
-    return z
+    result: Floats = z
+    return result

@@ -33,7 +33,7 @@ def sf(t: ArrayLike, df: ArrayLike) -> Floats:
 
 
 def two_sided(t: ArrayLike, df: ArrayLike) -> Floats:
-    """P(\\|T\\| > \\|t\\|), the usual p-value."""
+    """P(T < -|t| or T > |t|), the usual p-value."""
     t, df = np.broadcast_arrays(np.asarray(t, dtype=float), np.asarray(df, dtype=float))
     valid = (df > 0) & ~np.isnan(t)
     finite = valid & (df < HUGE) & np.isfinite(t)
@@ -64,9 +64,10 @@ def isf(q: ArrayLike, df: ArrayLike) -> Floats:
 
     def log_density(t: Floats) -> Floats:
         s = nu + t * t  # d inner / d log t = 2 x (beta density of x = t²/s) (1 - x)
-        return 2 * beta_density(t * t / s, nu / s, np.full_like(nu, 0.5), nu / 2) * nu / s
+        result: Floats = 2 * beta_density(t * t / s, nu / s, np.full_like(nu, 0.5), nu / 2) * nu / s
+        return result
 
-    t = positive_quantile_of_tail(2 * upper, tails, log_density, _near(upper, nu))
+    t = positive_quantile_of_tail(2.0 * upper, tails, log_density, _near(upper, nu))
     t = np.where(finite, t, normal.isf(upper))
     return np.where(valid, np.where(q > 0.5, -t, t), np.nan)  # noqa: PLR2004  the median
 

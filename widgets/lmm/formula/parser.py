@@ -67,11 +67,13 @@ class Parser:
         """The trees left and right of the tilde."""
         left = self.sum()
         if self.next.text != "~":
-            raise self.unexpected("'~' between the response and the terms")
+            wanted = "'~' between the response and the terms"
+            raise self.unexpected(wanted)
         self.take()
         right = self.bar()
         if self.next.kind != "end":
-            raise self.unexpected("'+', '*' or ':' or the end of the formula")
+            wanted = "'+', '*' or ':' or the end of the formula"
+            raise self.unexpected(wanted)
         return left, right
 
     @property
@@ -91,6 +93,7 @@ class Parser:
         return fault(self.formula, self.next.position, f"expected {wanted}, but {found}")
 
     def bar(self) -> Node:
+        """A sum, or two with a bar between them."""
         left = self.sum()
         if self.next.text in {"|", "||"}:
             operator = self.take()
@@ -98,6 +101,7 @@ class Parser:
         return left
 
     def sum(self) -> Node:
+        """Products with plus and minus between them."""
         node = self.product()
         while self.next.text in {"+", "-"}:
             operator = self.take()
@@ -105,6 +109,7 @@ class Parser:
         return node
 
     def product(self) -> Node:
+        """Crossings with times and slash between them."""
         node = self.cross()
         while self.next.text in {"*", "/"}:
             operator = self.take()
@@ -112,6 +117,7 @@ class Parser:
         return node
 
     def cross(self) -> Node:
+        """Signed operands with colons between them."""
         node = self.signed()
         while self.next.text == ":":
             operator = self.take()
@@ -119,12 +125,14 @@ class Parser:
         return node
 
     def signed(self) -> Node:
+        """An operand with its signs."""
         if self.next.text in {"-", "+"}:
             operator = self.take()
             return Unary(operator.text, self.signed(), operator.position)
         return self.power()
 
     def power(self) -> Node:
+        """An atom, raised if a hat follows."""
         base = self.atom()
         if self.next.text == "^":
             operator = self.take()
@@ -132,6 +140,7 @@ class Parser:
         return base
 
     def atom(self) -> Node:
+        """A name, a number, a call or what stands in parentheses."""
         token = self.next
         if token.kind == "number":
             self.take()
@@ -146,9 +155,11 @@ class Parser:
             inner = self.bar()
             self.close(token)
             return Group(inner, token.position)
-        raise self.unexpected("a column, a number or '('")
+        wanted = "a column, a number or '('"
+        raise self.unexpected(wanted)
 
     def call(self, function: Token) -> Call:
+        """The arguments of a function whose name was taken."""
         opening = self.take()
         arguments = [self.bar()]
         while self.next.text == ",":
@@ -158,8 +169,11 @@ class Parser:
         return Call(function.text, tuple(arguments), function.position)
 
     def close(self, opening: Token) -> None:
+        """Take the parenthesis that closes."""
         if self.next.kind == "end":
-            raise fault(self.formula, opening.position, "this '(' is never closed")
+            problem = "this '(' is never closed"
+            raise fault(self.formula, opening.position, problem)
         if self.next.text != ")":
-            raise self.unexpected("')'")
+            wanted = "')'"
+            raise self.unexpected(wanted)
         self.take()

@@ -46,7 +46,7 @@ class Formula:
     random: tuple[RandomTerm, ...]
 
 
-def read_formula(text: str) -> Formula:
+def read_formula(text: object) -> Formula:
     """The response, fixed terms and random terms of a formula.
 
     Raises
@@ -54,10 +54,10 @@ def read_formula(text: str) -> Formula:
     FormulaError
         With a caret under the place that cannot be read.
     """
-    if not isinstance(text, str):
-        msg = f"a formula is text such as 'y ~ treatment + (1 | mouse)', not {text!r}"
-        raise FormulaError(msg)
-    return _read(text)
+    if isinstance(text, str):
+        return _read(text)
+    msg = f"a formula is text such as 'y ~ treatment + (1 | mouse)', not {text!r}"
+    raise FormulaError(msg)
 
 
 @lru_cache(maxsize=64)
@@ -88,7 +88,8 @@ class _Expansion:
         self.offsets: list[Node] = []
         self.intercept = True
 
-    def expand(self, node: Node) -> dict[Term, None]:
+    def expand(self, node: Node) -> dict[Term, None]:  # noqa: C901, PLR0911  one case for each operator
+        """The terms of a node, in order of appearance."""
         match node:
             case Number(value, position):
                 return self.number(value, position)
@@ -212,9 +213,9 @@ def _groups(text: str, node: Node) -> list[tuple[tuple[str, ...], str]]:
             return [(a + b, f"{first}:{second}")]
         case Binary("/", left, right):
             outer = _groups(text, left)
-            (columns, name), (inner_columns, inner) = outer[0], _groups(text, right)[0]
+            (columns, name), (inner_columns, inner_name) = outer[0], _groups(text, right)[0]
             shown = f"({name})" if len(columns) > 1 else name
-            return [(inner_columns + columns, f"{inner}:{shown}"), *outer]
+            return [(inner_columns + columns, f"{inner_name}:{shown}"), *outer]
         case Binary("+", left, right):
             return _groups(text, left) + _groups(text, right)
     raise fault(text, node.position, "a group is a column, a:b or a/b")
