@@ -32,6 +32,7 @@ export class Figure {
    * @param {Record<string, Written>} numbers
    */
   async show(vega, tables, numbers) {
+    if (this.signal.aborted) return;
     const view = this.#view ?? this.#start(vega);
     for (const name of this.tables) {
       const table = tables[name];
@@ -39,6 +40,7 @@ export class Figure {
     }
     this.#drawn = this.#drawn.then(() => view.runAsync());
     await this.#drawn;
+    if (this.signal.aborted) return;
     this.element.dataset.live = "";
     this.element.setAttribute("aria-label", plain(this.data.alt, numbers));
   }
@@ -60,6 +62,7 @@ export class Figure {
       observer.disconnect();
       view.finalize();
       container.remove();
+      delete this.element.dataset.live;
     });
     return view;
   }

@@ -52,7 +52,17 @@ function leaveReady(link) {
 function point(link) {
   const section = currentSection();
   link.search = location.search;
-  link.hash = section ? `#${section}` : location.hash;
+  link.hash = section ? `#${section}` : kept(location.hash);
+}
+
+/**
+ * A fragment that names something in the text, since the other language has it too.
+ *
+ * @param {string} hash
+ */
+function kept(hash) {
+  const id = CSS.escape(hash.slice(1));
+  return id && document.querySelector(`main #${id}`) ? hash : "";
 }
 
 /** @param {HTMLAnchorElement} link */

@@ -14,6 +14,8 @@ const FRAME = 90;
  */
 export class RepeatsPanel {
   #drawnAt = 0;
+  /** The values that the result shown is of; at first those it was printed with. */
+  #shown = "";
 
   /**
    * @param {HTMLElement} root
@@ -23,11 +25,13 @@ export class RepeatsPanel {
     this.root = root;
     this.data = data;
     this.controls = controls;
+    this.#shown = key(controls.values);
     this.repeats = new Repeats(name, data.chunk);
     this.write = readouts(root);
     this.figures = figures(root, data, signal);
     this.stopButton = part(root, "[data-action=stop]");
     this.progress = /** @type {HTMLProgressElement} */ (part(root, "progress"));
+    this.count = part(root, ".repeats-count");
     this.state = part(root, ".repeats-state");
     this.verdict = part(root, ".repeats-verdict");
     this.stopButton.addEventListener("click", () => this.repeats.stop(), { signal });
@@ -44,11 +48,12 @@ export class RepeatsPanel {
     return root instanceof HTMLElement ? new RepeatsPanel(root, panel) : null;
   }
 
-  /** The controls have moved: a run ends, and what is shown is of other values. */
+  /** The controls have moved: a run ends, and what is shown may be of other values. */
   moved() {
     this.repeats.stop();
-    this.root.dataset.stale = "";
-    if (this.progress.hidden) this.state.textContent = this.data.words.stale ?? "";
+    const stale = key(this.controls.values) !== this.#shown;
+    this.root.toggleAttribute("data-stale", stale);
+    this.state.textContent = stale ? (this.data.words.stale ?? "") : "";
   }
 
   /**
@@ -57,30 +62,30 @@ export class RepeatsPanel {
    * @param {number} count
    */
   async run({ python, vega }, values, count) {
-    delete this.root.dataset.stale;
     const { written } = this.controls;
-    this.#busy(true);
+    this.state.textContent = "";
     this.#drawnAt = 0;
     /** @type {RepeatReply | null} */
     let undrawn = null;
-    const ended = await this.repeats.run(python, values, count, async (reply, total) => {
-      this.progress.value = reply.done / total;
-      this.state.textContent = this.#told("progress", { done: reply.done, total });
-      undrawn = reply;
-      if (performance.now() - this.#drawnAt < FRAME) return;
-      await this.#show(vega, reply, written);
-      undrawn = null;
-    });
-    if (undrawn) await this.#show(vega, undrawn, written);
-    this.#busy(false);
-    this.#tellEnd(ended);
-  }
-
-  /** @param {"complete" | "stopped"} ended */
-  #tellEnd(ended) {
-    if ("stale" in this.root.dataset) this.state.textContent = this.data.words.stale ?? "";
-    else if (ended === "complete") this.state.textContent = "";
-    else this.state.textContent = this.#told("stopped", { done: this.repeats.done });
+    this.#busy(true);
+    try {
+      const ended = await this.repeats.run(python, values, count, async (reply, total) => {
+        this.progress.value = reply.done / total;
+        this.count.textContent = this.#told("progress", { done: reply.done, total });
+        undrawn = reply;
+        this.#shown = key(values);
+        this.root.removeAttribute("data-stale");
+        if (performance.now() - this.#drawnAt < FRAME) return;
+        await this.#show(vega, reply, written);
+        undrawn = null;
+      });
+      if (undrawn) await this.#show(vega, undrawn, written);
+      if (ended === "stopped" && !this.root.hasAttribute("data-stale")) {
+        this.state.textContent = this.#told("stopped", { done: this.repeats.done });
+      }
+    } finally {
+      this.#busy(false);
+    }
   }
 
   /**
@@ -101,6 +106,7 @@ export class RepeatsPanel {
     this.progress.hidden = !busy;
     this.stopButton.hidden = !busy;
     this.verdict.setAttribute("aria-busy", String(busy));
+    this.count.hidden = !busy;
     if (busy) this.progress.value = 0;
   }
 
@@ -113,4 +119,9 @@ export class RepeatsPanel {
       (numbers[name] ?? 0).toLocaleString("en"),
     );
   }
+}
+
+/** @param {Values} values */
+function key(values) {
+  return JSON.stringify(values);
 }

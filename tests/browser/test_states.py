@@ -83,7 +83,7 @@ def test_a_long_run_can_be_stopped_and_keeps_what_it_has(reader: Reader, languag
     panel.set(n_mice=20)
     panel.part("[data-repeat='10000']").click()
     counted = panel.part("[data-readout='repeats.n']")
-    expect(panel.part(".repeats-state")).to_contain_text("10,000")
+    expect(panel.part(".repeats-count")).to_contain_text("10,000")
     expect(counted).not_to_have_text("1,000")
     panel.part("[data-action='stop']").click()
     expect(panel.part(".repeats-progress")).to_be_hidden()
@@ -105,6 +105,15 @@ def test_moving_a_control_stops_a_run(reader: Reader) -> None:
     panel.set(n_mice=9)
     expect(panel.part(".repeats-progress")).to_be_hidden()
     expect(panel.part(".repeats")).to_have_attribute("data-stale", "")
+
+
+def test_repeats_are_marked_as_old_only_while_the_controls_say_otherwise(reader: Reader) -> None:
+    panel = reader.panel("en").start()
+    panel.set(n_mice=9)
+    expect(panel.part(".repeats")).to_have_attribute("data-stale", "")
+    panel.set(n_mice=6)
+    expect(panel.part(".repeats")).not_to_have_attribute("data-stale", "")
+    expect(panel.part(".repeats-state")).to_be_empty()
 
 
 def test_nothing_is_asked_of_any_other_host(reader: Reader) -> None:
