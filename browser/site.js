@@ -1,5 +1,6 @@
 import { flush } from "./address.js";
 import { followSections } from "./contents.js";
+import { DecisionTree } from "./decision-tree.js";
 import { followLanguage } from "./language-link.js";
 import { QuizItem } from "./quiz-item.js";
 import { QuizScore } from "./quiz-score.js";
@@ -13,5 +14,6 @@ followSections(lifetime.signal);
 followLanguage(lifetime.signal);
 addEventListener("pagehide", flush, { signal: lifetime.signal });
 customElements.define("sim-widget", SimWidget);
+customElements.define("decision-tree", DecisionTree);
 customElements.define("quiz-item", QuizItem);
 customElements.define("quiz-score", QuizScore);

@@ -36,6 +36,11 @@ NEEDED = (
     "quiz.score",
     "quiz.wrong",
     "references.back",
+    "tree.again",
+    "tree.back",
+    "tree.copied",
+    "tree.copy_link",
+    "tree.print",
 )
 """What the generator itself says; templates and simulators ask for more."""
 

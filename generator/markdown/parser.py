@@ -34,6 +34,7 @@ from generator.markdown import (
     simulator,
     spacing,
     table,
+    tree,
 )
 from generator.markdown.reading import Reading, reading
 
@@ -50,6 +51,7 @@ DIRECTIVES: dict[str, directives.Handler] = {
     "score": quiz.score,
     "simulator": simulator.simulator,
     "table": table.table,
+    "tree": tree.tree,
 }
 
 ROLES: dict[str, roles.Handler] = {
