@@ -94,7 +94,7 @@ def column(data: Data, name: str) -> Column:
         return array.astype(float)
     if array.dtype.kind == "b":
         return Factor(array.astype(np.intp), ("FALSE", "TRUE"))
-    return _from_objects(name, array)
+    return factor(array) if array.dtype.kind in "US" else _from_objects(name, array)
 
 
 def as_factor(values: Column) -> Factor:

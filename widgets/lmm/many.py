@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -23,6 +23,9 @@ from widgets.lmm.scalar import GroupSums, Profile, best_lambda, group_sums, prof
 from widgets.lmm.scalar_tests import Adjusted, kenward_roger, satterthwaite
 
 Ddf = Literal["Kenward-Roger", "Satterthwaite", "z"]
+
+BLOCK = 250_000
+"""Numbers that are worked on at a time."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,7 @@ def lmer_many(
         raise DesignError(msg)
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
     check_estimable(fixed, terms[0])
-    start = fixed.Q.T @ Y
-    sums = group_sums(fixed.Q, terms[0].levels.codes, Y - fixed.Q @ start, REML=True)
+    sums, start = _sums(fixed.Q, terms[0], Y)
     lam = best_lambda(sums)
     at = profile(sums, lam)
     beta = (at.beta + start.T) @ fixed.R_inverse.T
@@ -96,6 +98,21 @@ def lmer_many(
         singular=lam == 0,
         loglik=-(at.deviance + logdet_R) / 2,
     )
+
+
+def _sums(Q: Floats, term: RandomEffects, Y: Floats) -> tuple[GroupSums, Floats]:
+    """Sums of the responses without their part in Q, and Q'Y; some columns at a time, for the cache."""
+    width = max(8, BLOCK // len(Y))
+    parts, starts = [], []
+    for first in range(0, Y.shape[1], width):
+        block = Y[:, first : first + width]
+        start = Q.T @ block
+        parts.append(group_sums(Q, term.levels.codes, block - Q @ start, REML=True))
+        starts.append(start)
+    z, Xty, yty = (
+        np.concatenate([getattr(p, name) for p in parts]) for name in ("z", "Xty", "yty")
+    )
+    return replace(parts[0], z=z, Xty=Xty, yty=yty), np.concatenate(starts, axis=1)
 
 
 def lm_many(formula: str, data: Data, responses: ArrayLike) -> ManyFits:

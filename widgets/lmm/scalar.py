@@ -12,7 +12,7 @@ j.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,6 +26,9 @@ GRID = np.concatenate([[0.0], np.geomspace(1e-2, 1e3, 9)])
 """Ratios lambda n̄ at which the criterion is first looked at."""
 
 MOST_STEPS = 60
+
+NEAR = 1e-7
+"""Relative change of lambda after which Newton's next step would be below rounding."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,12 @@ class GroupSums:
         """Products s_j s_j', shape (J, p*p)."""
         return (self.s[:, :, None] * self.s[:, None, :]).reshape(len(self.n), -1)
 
+    def of(self, fits: NDArray[np.intp]) -> GroupSums:
+        """Those of some of the fits."""
+        if len(fits) == len(self.yty):
+            return self
+        return replace(self, z=self.z[fits], Xty=self.Xty[fits], yty=self.yty[fits])
+
     @cached_property
     def N(self) -> int:
         """Number of observations."""
@@ -76,12 +85,14 @@ def group_sums(X: Floats, group: NDArray[np.intp], Y: Floats, *, REML: bool) -> 
     group : shape (N,), whole numbers from 0
     Y : shape (N, F)
     """
-    order = np.argsort(group, kind="stable")
-    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    if np.any(group[1:] < group[:-1]):
+        order = np.argsort(group, kind="stable")
+        group, X, Y = group[order], X[order], Y[order]
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
     n = np.diff(np.append(starts, len(group))).astype(float)
-    s = np.add.reduceat(X[order], starts, axis=0)
-    z = np.add.reduceat(Y[order], starts, axis=0).T
-    return GroupSums(n, s, X.T @ X, np.ascontiguousarray(z), Y.T @ X, np.sum(Y * Y, axis=0), REML)
+    s = np.add.reduceat(X, starts, axis=0)
+    z = np.ascontiguousarray(np.add.reduceat(Y, starts, axis=0).T)
+    return GroupSums(n, s, X.T @ X, z, Y.T @ X, np.einsum("nf,nf->f", Y, Y), REML)
 
 
 @dataclass(frozen=True)
@@ -136,28 +147,43 @@ def profile(data: GroupSums, lam: Floats) -> Profile:
     )
 
 
+def on_grid(data: GroupSums, grid: Floats) -> Floats:
+    """The criterion of every fit at every point of a grid, shape (G, F); one lambda for all fits."""
+    p = data.XtX.shape[0]
+    u = 1 / (1 + grid[:, None] * data.n)
+    w = grid[:, None] * u
+    Phi, logdet_A = spd_inverse(data.XtX - (w @ data.ss).reshape(-1, p, p))
+    c = data.Xty - np.einsum("fj,gj,jp->gfp", data.z, w, data.s, optimize=True)
+    r2 = data.yty - w @ (data.z**2).T - ((c @ Phi) * c).sum(-1)
+    logdet = np.log1p(grid[:, None] * data.n).sum(1) + (logdet_A if data.REML else 0.0)
+    return logdet[:, None] + data.nu * (1 + np.log(2 * math.pi * r2 / data.nu))
+
+
 def best_lambda(data: GroupSums) -> Floats:
     """The lambda >= 0 with the smallest criterion for each response, zero exactly on the boundary.
 
-    A grid finds the valley, Newton's method inside the bracket the bottom.
+    A grid finds the valley, Newton's method inside the bracket the bottom, for the fits that are
+    not there yet.
     """
-    F = len(data.yty)
     grid = GRID / data.n.mean()
-    values = np.stack([profile(data, np.full(F, point)).deviance for point in grid])
+    values = on_grid(data, grid)
     k = np.argmin(values, axis=0)
     low, high = grid[np.maximum(k - 1, 0)], grid[np.minimum(k + 1, len(grid) - 1)]
-    at_zero = profile(data, np.zeros(F))
-    lam = grid[k]
-    boundary = (k <= 1) & (at_zero.slope >= 0) & (at_zero.deviance <= values[1])
-    lam = np.where((k == 0) & ~boundary, grid[1] / 2, lam)
+    falling = profile(data, np.zeros(len(k))).slope < 0
+    best = np.where((k == 0) & falling, grid[1] / 2, grid[k])
+    left = np.flatnonzero((k > 1) | falling)
+    best[(k <= 1) & ~falling] = 0.0
     for _ in range(MOST_STEPS):
-        at = profile(data, lam)
-        low, high = np.where(at.slope < 0, lam, low), np.where(at.slope > 0, lam, high)
-        newton = lam - at.slope / np.where(at.curvature > 0, at.curvature, np.inf)
-        inside = (newton > low) & (newton < high) & (at.curvature > 0)
-        moved = np.where(inside, newton, (low + high) / 2)
-        moved = np.where(boundary, 0.0, np.where(at.slope == 0, lam, moved))
-        change, lam = np.abs(moved - lam), moved
-        if not np.any(change > 1e-9 * lam):
+        if not len(left):
             break
-    return lam
+        lam, part = best[left], data.of(left)
+        at = profile(part, lam)
+        low[left] = np.where(at.slope < 0, lam, low[left])
+        high[left] = np.where(at.slope > 0, lam, high[left])
+        newton = lam - at.slope / np.where(at.curvature > 0, at.curvature, np.inf)
+        inside = (newton > low[left]) & (newton < high[left]) & (at.curvature > 0)
+        moved = np.where(inside, newton, (low[left] + high[left]) / 2)
+        moved = np.where(at.slope == 0, lam, moved)
+        best[left] = moved
+        left = left[np.abs(moved - lam) > NEAR * lam]
+    return best

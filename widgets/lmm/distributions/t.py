@@ -74,7 +74,7 @@ def isf(q: ArrayLike, df: ArrayLike) -> Floats:
 
 def _near(upper: Floats, nu: Floats) -> Floats:
     """A value near the t with P(T > t) = upper, to start from (Abramowitz & Stegun 26.7.5)."""
-    z = normal.isf(upper)
+    z = normal.isf(np.where(upper > 0, upper, 0.5))
     terms = (
         (z**3 + z) / 4,
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,
