@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import default_rng
 
-from widgets.lmm import lmer
+from widgets.lmm import lmer, lmer_many
 from widgets.notation import text
 from widgets.simulators import load
 from widgets.simulators.nested.analyses import FORMULA
-from widgets.simulators.nested.experiment import Floats, Layout, draw, layout
+from widgets.simulators.nested.experiment import draw, layout
 
 SEED = 2
 EXPERIMENTS = 500
@@ -19,17 +19,11 @@ def claim() -> dict[str, str]:
     """Return the mean estimates of a variance that is 1, at the simulator's defaults."""
     values = load("nested").values({})
     design = layout(values)
-    samples = draw(values, default_rng(SEED), EXPERIMENTS).T
-    means = {
-        name: np.mean([_between(y, design, REML=reml) for y in samples])
-        for name, reml in (("reml", True), ("ml", False))
+    data = {"treatment": design.treatment, "mouse": design.mouse}
+    samples = draw(values, default_rng(SEED), EXPERIMENTS)
+    ml = [lmer(FORMULA, data | {"y": y}, REML=False).varcorr[0].vcov for y in samples.T]
+    return {
+        "n": text(EXPERIMENTS, "count"),
+        "reml": text(float((lmer_many(FORMULA, data, samples).sd ** 2).mean()), "decimal"),
+        "ml": text(float(np.mean(ml)), "decimal"),
     }
-    return {"n": text(EXPERIMENTS, "count")} | {
-        name: text(float(mean), "decimal") for name, mean in means.items()
-    }
-
-
-def _between(y: Floats, design: Layout, *, REML: bool) -> float:  # noqa: N803  as in R
-    """The estimated variance between mice."""
-    data = {"y": y, "treatment": design.treatment, "mouse": design.mouse}
-    return lmer(FORMULA, data, REML=REML).varcorr[0].vcov

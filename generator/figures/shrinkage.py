@@ -9,7 +9,7 @@ import numpy as np
 from generator.datasets.uneven_mice import shrinkage
 from generator.figures.drawing import Scale, dot, drawing, group, label, line
 
-SIZE = (480, 372)
+SIZE = (480, 354)
 TICKS = (8, 9, 10, 11, 12)
 RANGE = (7.3, 12.5)
 LEFT, RIGHT = 96, 466
