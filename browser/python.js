@@ -97,25 +97,20 @@ export class Python {
    * @returns {Promise<Reply>}
    */
   call(request, { signal } = {}) {
-    if (signal?.aborted) return Promise.reject(signal.reason);
-    if (!this.alive) return Promise.reject(this.#life.signal.reason);
+    const ended = signal?.aborted ? signal : this.#life.signal;
+    if (ended.aborted) return Promise.reject(ended.reason);
     this.#last += 1;
     const id = this.#last;
+    const settled = new AbortController();
     const answered = new Promise((resolve, reject) => {
-      const settled = new AbortController();
-      const end = (/** @type {(value: any) => void} */ settle) => (/** @type {any} */ value) => {
-        this.#waiting.delete(id);
-        settled.abort();
-        settle(value);
-      };
-      const waiting = { resolve: end(resolve), reject: end(reject) };
-      this.#waiting.set(id, waiting);
-      signal?.addEventListener("abort", () => waiting.reject(signal.reason), {
-        signal: settled.signal,
-      });
+      this.#waiting.set(id, { resolve, reject });
+      signal?.addEventListener("abort", () => reject(signal.reason), { signal: settled.signal });
     });
     this.#worker.postMessage({ id, request: JSON.stringify(request) });
-    return answered;
+    return answered.finally(() => {
+      this.#waiting.delete(id);
+      settled.abort();
+    });
   }
 
   /** End the worker. */
@@ -144,7 +139,7 @@ export class Python {
 
   /** @param {unknown} reason */
   #forsake(reason) {
-    for (const { reject } of [...this.#waiting.values()]) reject(reason);
+    for (const { reject } of this.#waiting.values()) reject(reason);
   }
 }
 

@@ -93,7 +93,15 @@ def _make(made: Path, core: Mapping[str, bytes], numpy: bytes) -> None:
             shutil.copyfile(given / name, new / name)
         cut_lock(given / LOCK, new / LOCK, new / NUMPY.name)
         (new / CONTENTS).write_text(json.dumps(_contents(new)))
+        _publish(new, made)
+
+
+def _publish(new: Path, made: Path) -> None:
+    try:
         new.rename(made)
+    except OSError:
+        if not (made / CONTENTS).exists():  # else another build was quicker, with the same bytes
+            raise
 
 
 def _compile(given: Path, new: Path) -> None:
