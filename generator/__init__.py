@@ -4,14 +4,16 @@ One way, and a type for every stage::
 
     Path -> Source -> Page -> Rendered -> File -> site/
 
-::
+Each folder is a stretch of the way::
 
-    sources       reads
-    pages         makes a Page of each Source, with markdown/
-    catalog       knows what concerns all pages at once
-    views         says what each page sees of it
-    rendering     fills in what a page asks of the others
-    printing      puts it into a template
-    writing       writes what differs
-    assembly      does all that, for what is not as it should be; building asks whether anything is
+    pages/      one page at a time, knowing no other; markdown/ reads its text
+    catalog/    what concerns all pages at once, and what each page sees of it
+    printing/   fills in what a page asks of the others, and puts it into a template
+    assets/     what pages share: scripts, styles, fonts, pictures
+    building/   what has changed, what is made anew, what is written
+
+    claims/ figures/ datasets/ simulators/ runtime/   what pages are furnished with
+    checking/ serving/ skeletons/                     check, serve, new
+
+``command`` is where a command line arrives.
 """

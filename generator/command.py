@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator.building import build
+from generator.building.building import build
 from generator.errors import MistakeError, SetupError
 from generator.options import Options, shown
 
@@ -85,8 +85,8 @@ def _serve(options: Options, asked: argparse.Namespace) -> int:
 
 
 def _check(options: Options, asked: argparse.Namespace) -> int:
+    from generator.catalog.gathering import settings  # noqa: PLC0415
     from generator.checking.check import faults  # noqa: PLC0415
-    from generator.gathering import settings  # noqa: PLC0415
 
     build(options)
     names = [title.name for title in settings(options).titles.values()]
@@ -111,8 +111,8 @@ def _new(options: Options, asked: argparse.Namespace) -> int:
 
 
 def _clean(options: Options, _asked: argparse.Namespace) -> int:
-    from generator.ledger import folder  # noqa: PLC0415
-    from generator.writing import refuse_foreign, remove_tree  # noqa: PLC0415
+    from generator.building.ledger import folder  # noqa: PLC0415
+    from generator.building.writing import refuse_foreign, remove_tree  # noqa: PLC0415
 
     refuse_foreign(options.output)
     for made in (options.output, folder(options)):

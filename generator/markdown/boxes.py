@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.markdown.reading import closing, inline, opening, piece
-from generator.outline import Mark
-from generator.pieces import Word
+from generator.pages.outline import Mark
+from generator.pages.pieces import Word
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.markdown.reading import piece
-from generator.outline import Mark
-from generator.pieces import Claim
+from generator.pages.outline import Mark
+from generator.pages.pieces import Claim
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

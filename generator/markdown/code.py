@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from generator.markdown.reading import reading
-from generator.outline import Mark
+from generator.pages.outline import Mark
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore

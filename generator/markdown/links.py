@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.markdown.reading import inline_tokens, reading
-from generator.pieces import Link
+from generator.pages.pieces import Link
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore

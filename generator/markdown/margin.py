@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.markdown.reading import closing, opening
-from generator.outline import Mark
+from generator.pages.outline import Mark
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.markdown.reading import inline_tokens, reading
-from generator.outline import Mark
+from generator.pages.outline import Mark
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.citations import LIST
+from generator.catalog.citations import LIST
 from generator.markdown.reading import piece
-from generator.outline import Mark
-from generator.pieces import References
+from generator.pages.outline import Mark
+from generator.pages.pieces import References
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

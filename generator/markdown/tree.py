@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from generator.markdown.answers import Answer, parted
 from generator.markdown.reading import closing, html, opening
-from generator.outline import Mark
-from generator.pieces import Word
+from generator.pages.outline import Mark
+from generator.pages.pieces import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
+from generator.building.writing import write_atomically
 from generator.errors import refusal
 from generator.languages import LANGUAGES
 from generator.options import shown
-from generator.writing import write_atomically
 
 HERE = Path(__file__).parent
 _PAGE = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from generator.building import build
+from generator.building.building import build
 from generator.options import Options
 from widgets import host
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from generator.addresses import Address
 from generator.errors import MistakeError
-from generator.pages import page
-from generator.pieces import Piece
-from generator.sources import Source
+from generator.pages.pages import page
+from generator.pages.pieces import Piece
+from generator.pages.sources import Source
 
 FOLDER = Path(__file__).parent / "markdown"
 HEAD = "---\ntitle: Title\ndescription: What it says.\norder: 1\n---\n"

@@ -11,15 +11,15 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.assets import Assets
-from generator.building import build
+from generator.assets.assets import Assets
+from generator.building.building import build
+from generator.building.report import Report
 from generator.errors import MistakeError
 from generator.options import Options
-from generator.report import Report
 
 if TYPE_CHECKING:
-    from generator.inputs import Inputs
-    from generator.site import Site
+    from generator.building.inputs import Inputs
+    from generator.catalog.site import Site
 
 GOLDEN = Path(__file__).parent / "golden"
 TEMPLATES = GOLDEN / "templates"

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.assets import Assets, joined, shared
-from generator.building import build
-from generator.bundle import bundle
+from generator.assets.assets import Assets, joined, shared
+from generator.assets.bundle import bundle
+from generator.building.building import build
 from generator.options import PROJECT
 from tests.generator import sites
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from generator.inputs import Inputs
-    from generator.site import Site
+    from generator.building.inputs import Inputs
+    from generator.catalog.site import Site
 
 pytestmark = pytest.mark.browser
 

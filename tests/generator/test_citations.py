@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.citations import Reference, cited, listed, read
+from generator.catalog.citations import Reference, cited, listed, read
 from generator.errors import MistakeError
-from generator.pieces import Cite
+from generator.pages.pieces import Cite
 
 EN = {
     "citations.open": "(",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import ledger
+from generator.building import ledger
 from generator.command import run
 from generator.options import PROJECT, Options
 from tests.generator import sites

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from generator.errors import MistakeError
-from generator.front_matter import FrontMatter, split
+from generator.pages.front_matter import FrontMatter, split
 
 GOOD = "---\ntitle: T\ndescription: D\norder: 2\n---\nText\n"
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from generator.highlighting import PALETTE, style_sheet
+from generator.assets.highlighting import PALETTE, style_sheet
 from generator.markdown.code import highlighted
 
 PAPER = {"light": "#f3f3ef", "dark": "#22252b"}

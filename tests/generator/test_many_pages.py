@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import MistakeError
-from generator.library import WORTH_SHARING
 from generator.options import Options
+from generator.pages.library import WORTH_SHARING
 from tests.generator import sites
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from generator.addresses import Address
-from generator.inputs import Inputs
-from generator.outline import Outline
-from generator.pages import page
-from generator.parity import differences, missing_files, same_places
-from generator.sources import Source
+from generator.building.inputs import Inputs
+from generator.catalog.parity import differences, missing_files, same_places
+from generator.pages.outline import Outline
+from generator.pages.pages import page
+from generator.pages.sources import Source
 
 HEAD = "---\ntitle: T\ndescription: D\norder: 1\n---\n"
 TEXT = """\

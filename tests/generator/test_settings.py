@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import site, words
+from generator.catalog import site, words
 from generator.errors import MistakeError
 from generator.options import PROJECT
 from tests.generator import sites

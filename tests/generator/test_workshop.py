@@ -9,11 +9,11 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from generator import workshop as workshops
+from generator.building.inputs import Inputs
+from generator.catalog import workshop as workshops
+from generator.catalog.workshop import Workshop
 from generator.errors import MistakeError
-from generator.inputs import Inputs
 from generator.options import PROJECT
-from generator.workshop import Workshop
 
 LABELS = 'caption = "Three *mice*"\nalt = "Dots"\nmany = "n = 60"\n'
 

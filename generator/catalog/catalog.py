@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from generator.addresses import Address, relative
 from generator.errors import Mistake, nearest
 from generator.languages import LANGUAGES
-from generator.pieces import Cite, Claim, Figure, Hole, Link, References, Simulator
+from generator.pages.pieces import Cite, Claim, Figure, Hole, Link, References, Simulator
 
 if TYPE_CHECKING:
-    from generator.citations import Reference
-    from generator.outline import Outline
-    from generator.site import Site
-    from generator.words import Words
+    from generator.catalog.citations import Reference
+    from generator.catalog.site import Site
+    from generator.catalog.words import Words
+    from generator.pages.outline import Outline
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.assets import Assets, Content
-from generator.cabinet import digest
-from generator.extras import extras
-from generator.inputs import file_of
-from generator.pages import Page, page
-from generator.printing import Press, page_file
-from generator.rendering import rendered
-from generator.sources import read
+from generator.assets.assets import Assets, Content
+from generator.building.cache import digest
+from generator.building.inputs import file_of
+from generator.pages.pages import Page, page
+from generator.pages.sources import read
+from generator.printing.extras import extras
+from generator.printing.printing import Press, page_file
+from generator.printing.rendering import rendered
 
 if TYPE_CHECKING:
     from generator.addresses import Address
-    from generator.catalog import Catalog
-    from generator.library import Task
+    from generator.catalog.catalog import Catalog
+    from generator.catalog.view import View
     from generator.options import Options
-    from generator.shelf import Shelf
-    from generator.view import View
+    from generator.pages.library import Task
+    from generator.pages.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)

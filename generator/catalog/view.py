@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.citations import Reference
+    from generator.catalog.citations import Reference
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import toml
-from generator.cabinet import digest, kept
+from generator.building.cache import digest, kept
 from generator.errors import refusal
 
 if TYPE_CHECKING:
-    from generator.inputs import Inputs
+    from generator.building.inputs import Inputs
 
 
 def _module(name: str) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.addresses import Address
-    from generator.front_matter import FrontMatter
-    from generator.pieces import Body, Hole
+    from generator.pages.front_matter import FrontMatter
+    from generator.pages.pieces import Body, Hole
 
 
 @dataclass(frozen=True)

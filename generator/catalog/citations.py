@@ -15,8 +15,8 @@ from generator.scripts import is_wide
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.pieces import Cite
-    from generator.words import Words
+    from generator.catalog.words import Words
+    from generator.pages.pieces import Cite
 
 FILE = "references.toml"
 LIST = "reference-list"

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.addresses import Address
-from generator.cabinet import digest
+from generator.building.cache import digest
+from generator.building.inputs import Inputs, file_of
 from generator.errors import Mistake, MistakeError
-from generator.inputs import Inputs, file_of
 from generator.options import Options, shown
-from generator.outline import Outline
-from generator.shelf import Shelf
-from generator.sources import address, read
+from generator.pages.outline import Outline
+from generator.pages.shelf import Shelf
+from generator.pages.sources import address, read
 
 WORTH_SHARING = 24
 """From so many pages on, all processors read."""
@@ -78,7 +78,7 @@ def _read_all(options: Options, shelf: Shelf, new: Sequence[Task]) -> Iterable[O
 
 
 def _read(options: Options, shelf: Shelf, task: Task) -> Outcome:
-    from generator.pages import page  # noqa: PLC0415  slow; an unchanged page needs no parser
+    from generator.pages.pages import page  # noqa: PLC0415  slow; an unchanged page needs no parser
 
     try:
         made = page(read(file_of(task.name, options.roots), task.path, task.address))

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from generator import gathering
-from generator import ledger as ledgers
-from generator.assets import joined
-from generator.cabinet import digest, forget
-from generator.inputs import Inputs
-from generator.library import outlines, tasks
+from generator.assets.assets import joined
+from generator.building import ledger as ledgers
+from generator.building.cache import digest, forget
+from generator.building.inputs import Inputs
+from generator.building.products import Printer, Product, beside
+from generator.building.report import Report
+from generator.building.writing import prune, write_if_different
+from generator.catalog import gathering
+from generator.catalog.workshop import Workshop
 from generator.options import Options, shown
-from generator.printing import Press, environment
-from generator.products import Printer, Product, beside
-from generator.report import Report
-from generator.shelf import Shelf
-from generator.workshop import Workshop
-from generator.writing import prune, write_if_different
+from generator.pages.library import outlines, tasks
+from generator.pages.shelf import Shelf
+from generator.printing.printing import Press, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.assets import Assets
-    from generator.catalog import Catalog
-    from generator.site import Site
+    from generator.assets.assets import Assets
+    from generator.catalog.catalog import Catalog
+    from generator.catalog.site import Site
 
 
 KEPT = ("builds", "bundle", "claims", "figures", "pictures", "simulators")

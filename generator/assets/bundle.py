@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from generator.cabinet import digest
+from generator.building.cache import digest
 from generator.errors import SetupError
 
 if TYPE_CHECKING:
-    from generator.inputs import Inputs
+    from generator.building.inputs import Inputs
 
 ENTRIES = {
     "site": "browser/site.js",
@@ -44,9 +44,12 @@ class Bundle:
     """Fonts by the name that the style sheet asks for."""
 
 
+HERE = "generator/assets"
+
+
 def bundle(project: Path, inputs: Inputs, cache: Path) -> Bundle:
     """The bundle of these inputs, made if it is not in the cache."""
-    sources = ("browser/", "package-lock.json", "generator/highlighting.py", "generator/bundle.py")
+    sources = ("browser/", "package-lock.json", f"{HERE}/highlighting.py", f"{HERE}/bundle.py")
     folder = cache / "bundle" / digest(inputs.fingerprint(*sources))[:16]
     if not (folder / CONTENTS).is_file():
         _make(project, folder)
@@ -60,7 +63,7 @@ def bundle(project: Path, inputs: Inputs, cache: Path) -> Bundle:
 
 
 def _make(project: Path, folder: Path) -> None:
-    from generator.highlighting import style_sheet  # noqa: PLC0415  only when styles are made
+    from generator.assets.highlighting import style_sheet  # noqa: PLC0415  only when styles are made
 
     entries = {name: path for name, path in ENTRIES.items() if (project / path).is_file()}
     folder.parent.mkdir(parents=True, exist_ok=True)

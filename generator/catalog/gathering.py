@@ -5,24 +5,24 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator import citations, parity, site, words
-from generator.catalog import Catalog
+from generator.catalog import citations, parity, site, words
+from generator.catalog.catalog import Catalog
+from generator.catalog.views import view
 from generator.errors import Mistake, MistakeError
 from generator.languages import LANGUAGES
 from generator.options import shown
-from generator.views import view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.addresses import Address
-    from generator.inputs import Inputs
+    from generator.building.inputs import Inputs
+    from generator.catalog.site import Site
+    from generator.catalog.view import View
+    from generator.catalog.words import Words
+    from generator.catalog.workshop import Workshop
     from generator.options import Options
-    from generator.outline import Outline
-    from generator.site import Site
-    from generator.view import View
-    from generator.words import Words
-    from generator.workshop import Workshop
+    from generator.pages.outline import Outline
 
 SOURCES = (".md", ".toml")
 """Endings of what pages are made from; any other file of the content can be linked to."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.filling import citation_counts, filled
+from generator.printing.filling import citation_counts, filled
 
 if TYPE_CHECKING:
     from generator.addresses import Address
-    from generator.front_matter import FrontMatter
-    from generator.pages import Page
-    from generator.view import View
-    from generator.words import Words
+    from generator.catalog.view import View
+    from generator.catalog.words import Words
+    from generator.pages.front_matter import FrontMatter
+    from generator.pages.pages import Page
 
 
 @dataclass(frozen=True, slots=True)

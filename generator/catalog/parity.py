@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.addresses import Address
-    from generator.inputs import Inputs
-    from generator.outline import Mark, Outline
+    from generator.building.inputs import Inputs
+    from generator.pages.outline import Mark, Outline
 
 _SAME = ("order", "template")
 """What the front matter of both languages must agree in."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import Address, absolute
 from generator.languages import EN, LANGUAGES
-from generator.printing import File, Press, common, head, nested, printed
+from generator.printing.printing import File, Press, common, head, nested, printed
 
 if TYPE_CHECKING:
-    from generator.catalog import Catalog
+    from generator.catalog.catalog import Catalog
 
 ROOT, NOT_FOUND = "index.html", "404.html"
 

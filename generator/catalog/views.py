@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.addresses import Address, relative
+from generator.catalog.view import Neighbour, View
 from generator.errors import nearest, refusal
-from generator.pieces import Cite, Claim, Figure, Link, Simulator
-from generator.view import Neighbour, View
+from generator.pages.pieces import Cite, Claim, Figure, Link, Simulator
 
 if TYPE_CHECKING:
-    from generator.catalog import Catalog
-    from generator.outline import Outline
-    from generator.workshop import Workshop
+    from generator.catalog.catalog import Catalog
+    from generator.catalog.workshop import Workshop
+    from generator.pages.outline import Outline
 
 
 def view(catalog: Catalog, workshop: Workshop, outline: Outline) -> View:

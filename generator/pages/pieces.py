@@ -1,7 +1,8 @@
 """What the text of a page is made of: HTML, and holes that only the whole site can fill.
 
 A page is parsed knowing nothing of the others. Where it needs them it leaves a hole, and
-:mod:`generator.filling` fills it. So a page is parsed again only when its own text changes.
+:mod:`generator.printing.filling` fills it. So a page is parsed again only when its own text
+changes.
 
 Thousands of these are kept between builds; they have no slots because pickle reads them back
 several times faster without.

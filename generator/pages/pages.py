@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.front_matter import split
 from generator.markdown.parser import inline_tokens_of, printed, tokens_of
 from generator.markdown.reading import Reading
-from generator.outline import Heading, Mark, Outline
+from generator.pages.front_matter import split
+from generator.pages.outline import Heading, Mark, Outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
-    from generator.pieces import Body
-    from generator.sources import Source
+    from generator.pages.pieces import Body
+    from generator.pages.sources import Source
 
 
 RESERVED = ("content", "site-assets")

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.bundle import bundle
-from generator.cabinet import digest, kept
+from generator.assets.bundle import bundle
+from generator.building.cache import digest, kept
 from generator.languages import EN, LANGUAGES
 from generator.options import PROJECT
 
 if TYPE_CHECKING:
-    from generator.bundle import Bundle
-    from generator.inputs import Inputs
-    from generator.site import Site
+    from generator.assets.bundle import Bundle
+    from generator.building.inputs import Inputs
+    from generator.catalog.site import Site
 
 Content = Path | bytes
 """A file kept elsewhere, or bytes."""
@@ -52,7 +52,7 @@ ICON = PROJECT / "browser/icon.svg"
 DRAWN_FROM = (
     "generator/datasets/",
     "generator/figures/",
-    "generator/social.py",
+    "generator/assets/social.py",
     "package-lock.json",
     "widgets/",
 )
@@ -110,7 +110,7 @@ def pictures(site: Site, inputs: Inputs, cache: Path) -> Assets:
     key = digest(FONT.name, site.titles[EN.folder].name, inputs.fingerprint(*DRAWN_FROM))
 
     def draw() -> bytes:
-        from generator.social import picture  # noqa: PLC0415  only when it is drawn
+        from generator.assets.social import picture  # noqa: PLC0415  only when it is drawn
 
         return picture(FONT, site.titles[EN.folder].name)
 

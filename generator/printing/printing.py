@@ -26,10 +26,10 @@ from generator.languages import LANGUAGES, ZH
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.assets import Assets
-    from generator.rendering import Rendered
-    from generator.site import Site
-    from generator.words import Words
+    from generator.assets.assets import Assets
+    from generator.catalog.site import Site
+    from generator.catalog.words import Words
+    from generator.printing.rendering import Rendered
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.writing import write_atomically
+from generator.building.writing import write_atomically
 
 if TYPE_CHECKING:
-    from generator.outline import Outline
-    from generator.pages import Page
+    from generator.pages.outline import Outline
+    from generator.pages.pages import Page
 
 
 @dataclass(frozen=True, slots=True)

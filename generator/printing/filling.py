@@ -6,8 +6,8 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
-from generator.citations import cited, listed
-from generator.pieces import (
+from generator.catalog.citations import cited, listed
+from generator.pages.pieces import (
     Body,
     Cite,
     Claim,
@@ -22,8 +22,8 @@ from generator.pieces import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.view import View
-    from generator.words import Words
+    from generator.catalog.view import View
+    from generator.catalog.words import Words
 
 
 def filled(body: Body, view: View, words: Words, counts: Mapping[str, int]) -> str:

@@ -1,0 +1,1 @@
+"""From a page and its view to the bytes of a file."""
