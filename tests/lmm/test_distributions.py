@@ -1,4 +1,4 @@
-"""Normal, t, F and chi-square against scipy, into the far tails and for degrees of freedom between."""
+"""Normal, t, F and chi-square against scipy, into the far tails and for any degrees of freedom."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def test_explained_variance_is_that_of_performance(case: Case) -> None:
 
 
 def _johnson(case: Case) -> dict[str, float]:
-    """Johnson (2014), eq. (11), from lme4's variances of ``(1 + Days || Subject)``.
+    """Johnson (2014), from lme4's variances of ``(1 + Days || Subject)``.
 
     performance 0.10.2 leaves the variance of the second term of a group out, and says 0.49 where
     the formula that it cites gives 0.72.

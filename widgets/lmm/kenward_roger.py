@@ -1,7 +1,7 @@
 """The Kenward-Roger approximation: adjusted covariance and denominator degrees of freedom.
 
 Kenward, M. G. & Roger, J. H. (1997). Biometrics 53:983-997; formulas as in Halekoh & Højsgaard
-(2014), J. Stat. Softw. 59(9), §4, for a covariance that is linear in its parameters. Valid on the
+(2014), J. Stat. Softw. 59(9), for a covariance that is linear in its parameters. Valid on the
 boundary: nothing is divided by a variance.
 """
 
@@ -69,7 +69,7 @@ class KenwardRoger:
 
 
 def _df_and_scale(q: int, A1: float, A2: float) -> tuple[float, float]:
-    """Halekoh & Højsgaard (2014), eq. (8) and (9)."""
+    """Denominator df and scale of F from A1 and A2 (Kenward & Roger 1997, §3)."""
     B = (A1 + 6 * A2) / (2 * q)
     g = ((q + 1) * A1 - (q + 4) * A2) / ((q + 2) * A2)
     denominator = 3 * q + 2 * (1 - g)

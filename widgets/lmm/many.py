@@ -101,7 +101,7 @@ def lmer_many(
 
 
 def _sums(Q: Floats, term: RandomEffects, Y: Floats) -> tuple[GroupSums, Floats]:
-    """Sums of the responses without their part in Q, and Q'Y; some columns at a time, for the cache."""
+    """Sums of the responses without their part in Q, and Q'Y; some columns at a time."""
     width = max(8, BLOCK // len(Y))
     parts, starts = [], []
     for first in range(0, Y.shape[1], width):

@@ -186,4 +186,7 @@ def _with_residual(gamma: Floats, m: Moments, n: int, r2: float) -> Moments:
 def _bordered(table: Floats, gamma: Floats, total: Floats) -> Floats:
     side = total[:-1] - table @ gamma
     corner = total[-1] - gamma @ side
-    return np.block([[table, side[:, None]], [side[None], np.array([[corner]])]])
+    whole = np.empty((len(total), len(total)))
+    whole[:-1, :-1], whole[-1, -1] = table, corner
+    whole[:-1, -1] = whole[-1, :-1] = side
+    return whole

@@ -1,8 +1,7 @@
 """Variance explained: intraclass correlation and R² of mixed models.
 
-Nakagawa, S. & Schielzeth, H. (2013), Methods Ecol. Evol. 4:133, eq. (26)-(30); for random slopes
-the mean variance of Z b over the observations, Johnson, P. C. D. (2014), Methods Ecol. Evol. 5:944,
-eq. (11).
+Nakagawa, S. & Schielzeth, H. (2013), Methods Ecol. Evol. 4:133; for random slopes the mean
+variance of Z b over the observations, Johnson, P. C. D. (2014), Methods Ecol. Evol. 5:944.
 """
 
 from __future__ import annotations

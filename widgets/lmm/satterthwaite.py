@@ -1,6 +1,6 @@
 """Satterthwaite's degrees of freedom, as lmerTest computes them but with exact derivatives.
 
-Kuznetsova, Brockhoff & Christensen (2017), J. Stat. Softw. 82(13), eq. (4)-(6). The variance of L
+Kuznetsova, Brockhoff & Christensen (2017), J. Stat. Softw. 82(13), §2. The variance of L
 beta is a function of (theta, sigma), whose covariance is twice the inverse Hessian of the deviance
 or REML criterion. In theta a variance on the boundary has no slope, so it counts as known: a
 singular fit has the degrees of freedom of the model without the component.

@@ -148,7 +148,7 @@ def profile(data: GroupSums, lam: Floats) -> Profile:
 
 
 def on_grid(data: GroupSums, grid: Floats) -> Floats:
-    """The criterion of every fit at every point of a grid, shape (G, F); one lambda for all fits."""
+    """The criterion of every fit (columns) at every point of a grid of lambda, shape (G, F)."""
     p = data.XtX.shape[0]
     u = 1 / (1 + grid[:, None] * data.n)
     w = grid[:, None] * u
@@ -156,7 +156,8 @@ def on_grid(data: GroupSums, grid: Floats) -> Floats:
     c = data.Xty - np.einsum("fj,gj,jp->gfp", data.z, w, data.s, optimize=True)
     r2 = data.yty - w @ (data.z**2).T - ((c @ Phi) * c).sum(-1)
     logdet = np.log1p(grid[:, None] * data.n).sum(1) + (logdet_A if data.REML else 0.0)
-    return logdet[:, None] + data.nu * (1 + np.log(2 * math.pi * r2 / data.nu))
+    result: Floats = logdet[:, None] + data.nu * (1 + np.log(2 * math.pi * r2 / data.nu))
+    return result
 
 
 def best_lambda(data: GroupSums) -> Floats:

@@ -4,7 +4,7 @@ Everything is for sigma = 1 and the two components lambda ZZ' and I of the covar
 degrees of freedom do not depend on sigma. Vectorised over F fits.
 
 Kenward, M. G. & Roger, J. H. (1997). Biometrics 53:983-997; for one contrast their F reduces to
-t² with df = 2/A2. Satterthwaite's df as in lmerTest (Kuznetsova et al. 2017, eq. (4)).
+t² with df = 2/A2. Satterthwaite's df as in lmerTest (Kuznetsova et al. 2017).
 """
 
 from __future__ import annotations

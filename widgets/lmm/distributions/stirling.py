@@ -1,6 +1,6 @@
 """The error of Stirling's formula, from which gamma and beta densities follow without cancellation.
 
-Loader, C. (2000). *Fast and accurate computation of binomial probabilities*, eq. (2)-(4).
+Loader, C. (2000). *Fast and accurate computation of binomial probabilities*.
 """
 
 from __future__ import annotations
