@@ -12,6 +12,14 @@ export const CHANGED = "address:changed";
 const pending = new Map();
 let timer = 0;
 
+/** @type {string | null} */
+let refused = null;
+
+/** The query as it is, or as it would be if the browser let the page change its address. */
+export function query() {
+  return refused ?? location.search;
+}
+
 /**
  * What the address says about a simulator, as it stands there: nothing is checked yet.
  *
@@ -19,7 +27,7 @@ let timer = 0;
  * @param {string} [search]
  * @returns {Record<string, string>}
  */
-export function read(widget, search = location.search) {
+export function read(widget, search = query()) {
   const prefix = `${widget}.`;
   return Object.fromEntries(
     [...new URLSearchParams(search)]
@@ -44,14 +52,14 @@ export function write(widget, values) {
 export function flush() {
   clearTimeout(timer);
   if (pending.size === 0) return;
-  let search = location.search;
+  let search = query();
   for (const [widget, values] of pending) search = replaced(search, widget, values);
   pending.clear();
-  if (search === location.search) return;
+  if (search === query()) return;
   try {
     history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
   } catch {
-    return; // some browsers do not let a page opened from disk change its address
+    refused = search; // some browsers do not let a page opened from disk change its address
   }
   document.dispatchEvent(new Event(CHANGED));
 }

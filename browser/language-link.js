@@ -1,4 +1,4 @@
-import { CHANGED, flush } from "./address.js";
+import { CHANGED, flush, query } from "./address.js";
 import { chooseLanguage } from "./chosen-language.js";
 import { currentSection } from "./contents.js";
 
@@ -51,7 +51,7 @@ function leaveReady(link) {
 /** @param {HTMLAnchorElement} link */
 function point(link) {
   const section = currentSection();
-  link.search = location.search;
+  link.search = query();
   link.hash = section ? `#${section}` : kept(location.hash);
 }
 

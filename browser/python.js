@@ -10,7 +10,8 @@
 /** @typedef {import("./worker/messages.d.ts").Answer} Answer */
 /** @typedef {import("./worker/messages.d.ts").News} News */
 /** @typedef {import("./worker/messages.d.ts").Reason} Reason */
-/** @typedef {{worker: string, runtime: string, models: string}} Assets addresses, relative to the page */
+/** @typedef {import("./worker/messages.d.ts").Places} Places */
+/** @typedef {Places & {worker: string}} Assets addresses, relative to the page */
 /** @typedef {{resolve: (reply: Reply) => void, reject: (error: unknown) => void}} Waiting */
 /** @typedef {Record<string, unknown> & {error?: {kind: string, message: string}}} Reply */
 
@@ -57,8 +58,8 @@ export async function startPython(assets, { signal, onProgress, patience = PATIE
   life.signal.addEventListener("abort", () => worker.terminate(), { once: true });
   signal?.addEventListener("abort", () => life.abort(signal.reason), { signal: life.signal });
   const begun = ready(worker, life, patience, onProgress);
-  const [runtime, models] = [assets.runtime, assets.models].map(address);
-  worker.postMessage({ start: { runtime, models } });
+  const [runtime, models] = [address(assets.runtime), address(assets.models)];
+  worker.postMessage({ start: { runtime, models, files: assets.files } });
   await begun;
   return new Python(worker, life);
 }

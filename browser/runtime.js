@@ -1,6 +1,8 @@
 /** @import { Assets, Python, VegaRuntime } from "./types.js" */
 
+import { withinReach } from "./disk.js";
 import { startPython } from "./python.js";
+import { loadScript } from "./script.js";
 
 /**
  * What all simulators of a page share: one Python in a worker and one Vega, started when the first
@@ -25,8 +27,13 @@ export function forget() {
 
 async function start() {
   const assets = whereabouts();
-  const [python, vega] = await Promise.all([startPython(assets, {}), loadVega(assets.vega)]);
+  const [python, vega] = await Promise.all([begin(assets), loadVega(assets.vega)]);
   return { python, vega };
+}
+
+/** @param {Assets} assets */
+async function begin(assets) {
+  return startPython(await withinReach(assets), {});
 }
 
 /** @returns {Assets} */
@@ -40,15 +47,8 @@ function whereabouts() {
  * @param {string} url
  * @returns {Promise<VegaRuntime>}
  */
-function loadVega(url) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = url;
-    script.onload = () => {
-      if (globalThis.vegaRuntime) resolve(globalThis.vegaRuntime);
-      else reject(new Error("Vega did not start"));
-    };
-    script.onerror = () => reject(new Error("Vega could not be loaded"));
-    document.head.append(script);
-  });
+async function loadVega(url) {
+  await loadScript(url);
+  if (!globalThis.vegaRuntime) throw new Error("Vega did not start");
+  return globalThis.vegaRuntime;
 }

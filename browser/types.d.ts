@@ -65,6 +65,8 @@ export interface Assets {
   vega: string;
   runtime: string;
   models: string;
+  disk: string;
+  files?: Record<string, string>;
 }
 
 /** What `assets/vega.….js` puts on `globalThis.vegaRuntime`. */
@@ -82,4 +84,6 @@ export interface VegaView {
 
 declare global {
   var vegaRuntime: VegaRuntime | undefined;
+  /** What \`assets/disk.….js\` brings along: files gzipped, in base64, by name. */
+  var siteFiles: Record<string, string> | undefined;
 }

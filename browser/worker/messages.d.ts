@@ -16,10 +16,11 @@ export type Reason =
   | "engine"
   | "timeout";
 
-/** Addresses in full. */
+/** Addresses in full; and the files themselves, gzipped, in base64, where none can be fetched. */
 export interface Places {
   runtime: string;
   models: string;
+  files?: Record<string, string> | undefined;
 }
 
 /** To the worker: once, first, where its files are; then requests. */

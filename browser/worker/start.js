@@ -1,21 +1,24 @@
 /** Start Pyodide with numpy and the models in its file system, and give their one door. */
 
 import { bytes, compiled, LoadError } from "./files.js";
+import { answerFromPage } from "./memory.js";
 import { NUMPY } from "./names.js";
 import { unzip } from "./unzip.js";
 
 /** @typedef {import("./pyodide.d.ts").FileSystem} FileSystem */
+/** @typedef {import("./messages.d.ts").Places} Places */
 /** @typedef {Promise<{path: string, content: Uint8Array}[]>} Unpacked */
 
 /**
  * The function of `widgets.host` that takes JSON text and gives JSON text.
  *
- * @param {{runtime: string, models: string}} places addresses in full
+ * @param {Places} places
  * @param {(bytes: number) => void} count told of every piece that arrives
  * @returns {Promise<(request: string) => string>}
  */
-export async function start({ runtime, models }, count) {
+export async function start({ runtime, models, files }, count) {
   if (typeof WebAssembly !== "object") throw new LoadError("webassembly", "there is none here");
+  if (files) answerFromPage(files);
   const at = (/** @type {string} */ name) => new URL(name, runtime);
   const wasm = compiled(at("pyodide.asm.wasm"), count);
   const stdlib = bytes(at("python_stdlib.zip"), count);
@@ -25,10 +28,10 @@ export async function start({ runtime, models }, count) {
   all.catch(() => {});
   instantiateFrom(wasm);
   answerFromMemory({ "python_stdlib.zip": stdlib, "pyodide-lock.json": lock });
-  load(at("pyodide.js"), at("pyodide.asm.js"));
+  if (!("loadPyodide" in self)) load(at("pyodide.js"), at("pyodide.asm.js"));
   const booted = self.loadPyodide({
     indexURL: runtime,
-    fsInit: (files, { sitePackages }) => install(files, sitePackages, packages),
+    fsInit: (system, { sitePackages }) => install(system, sitePackages, packages),
   });
   const [python] = await Promise.all([booted.catch(refused), all]);
   return python.pyimport("widgets.host").answer;

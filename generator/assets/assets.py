@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from generator.assets.bundle import bundle
 from generator.building.cache import digest, kept
 from generator.languages import EN, LANGUAGES
+from generator.offline.pack import pack
 from generator.options import PROJECT
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Assets:
     """What 404.html brings along, since it cannot know where it is shown."""
 
     runtime: Mapping[str, str] = field(default_factory=dict)
-    """What a page with simulators needs: ``worker``, ``vega``, ``runtime``, ``models``."""
+    """What a page with simulators needs: ``worker vega runtime models``, and ``disk`` for all of
+    these but Vega when nothing can be fetched."""
 
     pictures: Mapping[str, str] = field(default_factory=dict)
     """The preview picture of each language."""
@@ -101,6 +103,12 @@ def live(bundle: Bundle, cache: Path) -> Assets:
     places["runtime"] = f"runtime/{runtime.fingerprint}"
     places["models"] = f"assets/models.{_sum(models)}.zip"
     files[places["models"]] = models
+    if "worker" in places:
+        packed = pack(
+            cache, runtime, bundle.entries["worker"], {Path(places["models"]).name: models}
+        )
+        places["disk"] = f"assets/disk.{_sum(packed.script)}.js"
+        files[places["disk"]] = packed.script
     files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}
     return Assets(linked={}, runtime=places, files=files)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from generator.catalog.site import Site
 
 
-KEPT = ("builds", "bundle", "claims", "figures", "pictures", "simulators")
+KEPT = ("builds", "bundle", "claims", "figures", "packs", "pictures", "simulators")
 """Folders of the cache whose parts have fingerprints for names."""
 
 

@@ -150,12 +150,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def url(site: Path) -> Iterator[str]:
+def served(site: Path) -> Iterator[str]:
+    """Where the site is served."""
     server = Quiet(("127.0.0.1", 0), partial(Handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/the-honest-n/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def url(served: str) -> str:
+    """Where readers find the site; tests of other places have another."""
+    return served
 
 
 Readers = Callable[..., "contextmanager[Reader]"]

@@ -1,0 +1,63 @@
+"""What simulators need, as one script: from disk a page may load scripts, and nothing else.
+
+The script puts gzipped files in base64 on ``globalThis.siteFiles``, which ``browser/disk.js`` takes
+from there. Readers over HTTP never load it.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.cabinet import digest, kept
+
+if TYPE_CHECKING:
+    from generator.runtime import Runtime
+
+SCRIPTS = ("pyodide.asm.js", "pyodide.js")
+"""Pyodide's own scripts, in the order in which the worker needs them."""
+
+WORKER = "worker"
+GZIP = 31
+"""zlib's number for gzip; it writes neither name nor time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The script, and how much there is in it."""
+
+    script: bytes
+    size: int
+    """Bytes of the files, compressed: what a reader over HTTP would have to fetch."""
+
+
+def pack(cache: Path, runtime: Runtime, worker: Path, models: Mapping[str, bytes]) -> Pack:
+    """The script that carries the runtime, its worker and the models."""
+    key = digest(_own(), runtime.fingerprint, worker.read_text(), *map(repr, models.items()))
+    made = kept(cache / "packs", f"{key[:16]}.js", lambda: _script(runtime, worker, models))
+    return Pack(made, len(made) * 3 // 4)
+
+
+def _own() -> str:
+    return Path(__file__).read_text(encoding="utf-8")
+
+
+def _script(runtime: Runtime, worker: Path, models: Mapping[str, bytes]) -> bytes:
+    scripts = [runtime.files[name].read_bytes() for name in SCRIPTS]
+    contents = {
+        WORKER: b"\n;\n".join((*scripts, worker.read_bytes())),
+        **{name: path.read_bytes() for name, path in runtime.files.items() if name not in SCRIPTS},
+        **models,
+    }
+    texts = {name: b64encode(_gzipped(content)).decode() for name, content in contents.items()}
+    return f"globalThis.siteFiles={json.dumps(texts, sort_keys=True)};\n".encode()
+
+
+def _gzipped(content: bytes) -> bytes:
+    press = zlib.compressobj(9, zlib.DEFLATED, GZIP)
+    return press.compress(content) + press.flush()

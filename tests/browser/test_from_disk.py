@@ -1,0 +1,100 @@
+"""The folder of the site, copied somewhere and opened without a server and without a network."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Panel, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", name="url")
+def url_fixture(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A copy in a folder whose name has spaces and Chinese in it; nothing of it can be fetched."""
+    copy = tmp_path_factory.mktemp("disk") / "我的 讀物 (n)"
+    shutil.copytree(site / "the-honest-n", copy, ignore=shutil.ignore_patterns("runtime"))
+    return f"{copy.as_uri()}/"
+
+
+@pytest.fixture(name="reader")
+def reader_fixture(readers: Callable[..., Any]) -> Iterator[Reader]:
+    with readers(offline=True) as one:
+        yield one
+
+
+def test_a_simulator_lives_and_computes_what_is_computed_here(
+    reader: Reader, language: str, computed: Callable[..., Any]
+) -> None:
+    panel = reader.panel(language).start()
+    detail = panel.set(n_mice=4)
+    expected = computed("nested", detail["values"])
+    assert panel.shown()["ols.p"] == pytest.approx(expected["ols.p"], rel=1e-9)
+    assert panel.shown()["mixed.p"] == pytest.approx(expected["mixed.p"], rel=1e-6)
+
+
+def test_a_simulator_repeats(reader: Reader) -> None:
+    panel = reader.panel("en").start()
+    panel.part("[data-repeat='1000']").click()
+    expect(panel.part(".repeats-progress")).to_be_hidden()
+    assert panel.shown()["repeats.n"] == 1000
+
+
+def test_the_root_leads_to_the_readers_language_and_its_home_to_the_chapter(
+    readers: Callable[..., Any],
+) -> None:
+    with readers(offline=True, locale="zh-TW") as reader:
+        page = reader.open("index.html")
+        page.wait_for_url("**/zh/index.html")
+        page.locator("main a[href*='mixed-models/index.html']").first.click()
+        expect(page.locator("html")).to_have_attribute("lang", "zh-Hant-TW")
+        page.wait_for_url("**/zh/mixed-models/index.html*")
+
+
+def test_the_other_language_has_the_same_settings_and_section(reader: Reader) -> None:
+    panel = reader.panel("zh", address="#nested").start()
+    panel.set(n_mice=4, m_cells=30)
+    panel.page.locator("a[hreflang='en']").first.click()
+    panel.page.wait_for_url("**/en/mixed-models/index.html?*")
+    assert "nested.n_mice=4" in panel.page.url
+    twin = Panel(panel.page, "nested").wait("ready")
+    expect(twin.control("n_mice")).to_have_value("4")
+    expect(twin.control("m_cells")).to_have_value("30")
+
+
+def test_a_browser_that_refuses_new_addresses_still_passes_settings_on(
+    readers: Callable[..., Any],
+) -> None:
+    with readers(offline=True) as reader:
+        reader.context.add_init_script(
+            "history.replaceState = () => { throw new DOMException('no', 'SecurityError'); }"
+        )
+        panel = reader.panel("en")
+        panel.start().set(n_mice=5)
+        panel.page.locator("a[hreflang='zh-Hant-TW']").first.click()
+        panel.page.wait_for_url("**/zh/mixed-models/index.html?*nested.n_mice=5*")
+
+
+def test_nothing_is_asked_of_any_network(reader: Reader) -> None:
+    panel = reader.panel("en").start()
+    panel.set(n_mice=7)
+    schemes = {url.partition(":")[0] for url in reader.requests}
+    assert schemes <= {"file", "blob", "data"}
+
+
+def test_a_reader_over_http_is_not_sent_what_is_for_disk(
+    readers: Callable[..., Any], served: str
+) -> None:
+    with readers() as reader:
+        reader.url = served
+        reader.panel("en").start()
+        assert not any("/assets/disk." in url for url in reader.requests)
