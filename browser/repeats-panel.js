@@ -14,6 +14,7 @@ const FRAME = 90;
  */
 export class RepeatsPanel {
   #drawnAt = 0;
+  #runs = 0;
   /** The values that the result shown is of; at first those it was printed with. */
   #shown = "";
 
@@ -63,6 +64,7 @@ export class RepeatsPanel {
    */
   async run({ python, vega }, values, count) {
     const { written } = this.controls;
+    const run = ++this.#runs;
     this.state.textContent = "";
     this.#drawnAt = 0;
     /** @type {RepeatReply | null} */
@@ -80,11 +82,11 @@ export class RepeatsPanel {
         undrawn = null;
       });
       if (undrawn) await this.#show(vega, undrawn, written);
-      if (ended === "stopped" && !this.root.hasAttribute("data-stale")) {
+      if (ended === "stopped" && run === this.#runs && !this.root.hasAttribute("data-stale")) {
         this.state.textContent = this.#told("stopped", { done: this.repeats.done });
       }
     } finally {
-      this.#busy(false);
+      if (run === this.#runs) this.#busy(false);
     }
   }
 

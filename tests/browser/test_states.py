@@ -98,6 +98,19 @@ def test_a_long_run_can_be_stopped_and_keeps_what_it_has(reader: Reader, languag
     assert panel.shown()["repeats.n"] == kept
 
 
+def test_a_second_run_takes_over_from_the_first(reader: Reader) -> None:
+    panel = reader.panel("en").start()
+    panel.part("[data-repeat='10000']").click()
+    expect(panel.part(".repeats-count")).to_contain_text("of 10,000")
+    panel.part("[data-repeat='1000']").click()
+    expect(panel.part("[data-action='stop']")).to_be_visible()
+    expect(panel.part(".repeats-progress")).to_be_hidden()
+    counted = panel.shown()["repeats.n"]
+    assert counted is not None
+    assert 1000 <= counted < 10_000
+    expect(panel.part(".repeats-state")).to_be_empty()
+
+
 def test_moving_a_control_stops_a_run(reader: Reader) -> None:
     panel = reader.panel("en").start()
     panel.part("[data-repeat='10000']").click()
