@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -165,7 +165,7 @@ def url(served: str) -> str:
     return served
 
 
-Readers = Callable[..., "contextmanager[Reader]"]
+Readers = Callable[..., AbstractContextManager[Reader]]
 
 
 @pytest.fixture
