@@ -34,7 +34,7 @@ def cases(model: str, *needs: str) -> pytest.MarkDecorator:
 
 
 @cache
-def _columns(name: str) -> dict[str, np.ndarray[Any, Any]]:
+def columns_of(name: str) -> dict[str, np.ndarray[Any, Any]]:
     with (FOLDER / "data" / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     columns = {}
@@ -48,7 +48,7 @@ def _columns(name: str) -> dict[str, np.ndarray[Any, Any]]:
 
 
 def data_of(case: Case) -> dict[str, np.ndarray[Any, Any] | Factor]:
-    columns: dict[str, np.ndarray[Any, Any] | Factor] = dict(_columns(case["data"]))
+    columns: dict[str, np.ndarray[Any, Any] | Factor] = dict(columns_of(case["data"]))
     for name in case["factors"]:
         columns[name] = factor(columns[name], case["levels"][name])  # type: ignore[arg-type]
     return columns

@@ -7,7 +7,8 @@ from pathlib import Path
 
 ENGINE = Path(__file__).parents[2] / "widgets" / "lmm"
 
-GUARDED = set("cholesky inv solve pinv lstsq qr svd eigh eigvalsh slogdet det errstate".split())
+FACTORISATIONS = {"cholesky", "inv", "solve", "pinv", "lstsq", "qr", "svd", "eigh", "eigvalsh"}
+GUARDED = FACTORISATIONS | {"slogdet", "det", "errstate"}
 
 
 def uses(path: Path) -> set[str]:

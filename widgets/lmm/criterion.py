@@ -10,7 +10,8 @@ The gradient by T of a grouping factor is 2 (S T), lower triangle, with
     S = sum over levels of [Z'PZ]_ll - nu/r² w_l w_l',   w = Z'V⁻¹(y - X beta),
 
 where P = V⁻¹ - V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹ for REML and V⁻¹ for ML, V in units of sigma²: the chain rule on
-d log|V| = tr(V⁻¹ dV) with dV = Z (dT T' + T dT') Z' (Harville 1977, J. Am. Stat. Assoc. 72:320).
+d log|V| = tr(V⁻¹ dV) with dV = Z (dT T' + T dT') Z'. Bates et al., eq. (45)-(47), have it for the
+deviance; Harville (1977, J. Am. Stat. Assoc. 72:320) for REML.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The penalised least squares problem at given theta, solved block by block.
 
-Bates et al. (2015), §3: for y = X beta + Z Lambda u + e the system
+Bates et al. (2015), eq. (17), (18) and (48)-(52): for y = X beta + Z Lambda u + e the system
 
     [ L'L block: Lambda'Z'Z Lambda + I   Lambda'Z'X ] [u]      [Lambda'Z'y]
     [            X'Z Lambda              X'X        ] [beta] = [X'y       ]

@@ -1,0 +1,61 @@
+"""Everything the engine says of reference cases, JSON text in and out: natively, or in a browser.
+
+The browser's test puts this file in the place of ``widgets/host.py``, so it imports nothing that is
+not there.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import numpy as np
+
+from widgets.lmm import factor, gls, icc, lm, lme, lmer
+
+Numbers = dict[str, float | None]
+
+
+def answer(request: str) -> str:
+    """By case id, every number that a fit has."""
+    asked = json.loads(request)
+    found = {case["id"]: _numbers(case, asked["data"][case["data"]]) for case in asked["cases"]}
+    return json.dumps(found)
+
+
+def _numbers(case: dict[str, Any], columns: dict[str, list[Any]]) -> Numbers:
+    data: dict[str, Any] = {name: np.array(values) for name, values in columns.items()}
+    for name in case["factors"]:
+        data[name] = factor(data[name], case["levels"][name])
+    REML = case["method"] == "REML"
+    found = _of_model(case, data, REML=REML)
+    return {name: value if math.isfinite(value) else None for name, value in found.items()}
+
+
+def _of_model(case: dict[str, Any], data: dict[str, Any], *, REML: bool) -> dict[str, float]:
+    if case["model"] == "ols":
+        return _table(lm(case["formula"], data).coefficients())
+    if case["model"] == "icc":
+        one = icc(data[case["response"]], data[case["group"]].codes)
+        return {"icc": one.icc, "low": one.interval.low, "high": one.interval.high, "p": one.p}
+    if case["model"] == "gls-ar1" and case["random"] == "none":
+        fit = gls(case["formula"], data, case["group"], REML=REML)
+        return _table(fit.coefficients()) | {"loglik": fit.loglik, "phi": fit.phi}
+    if case["model"] == "gls-ar1":
+        serial = "AR1" if case["correlation"] == "ar1" else None
+        mixed = lme(case["formula"], data, serial, REML=REML)  # type: ignore[arg-type]
+    else:
+        mixed = lmer(case["formula"], data, REML=REML)
+    found = _table(mixed.coefficients()) | {"loglik": mixed.loglik, "sigma": mixed.sigma}
+    found |= {f"theta {i}": float(value) for i, value in enumerate(mixed.theta)}
+    found |= {f"fitted {i}": float(mixed.fitted[i]) for i in range(0, mixed.nobs, 17)}
+    if case["model"] == "lmm":
+        satterthwaite = mixed.coefficients("Satterthwaite")
+        found |= {f"{name} Satterthwaite": row.df for name, row in satterthwaite.items()}
+    return found
+
+
+def _table(rows: Any) -> dict[str, float]:  # noqa: ANN401  a table of any model
+    fields = ("estimate", "se", "df", "t", "p", "low", "high")
+    return {f"{name} {key}": getattr(row, key) for name, row in rows.items() for key in fields}

@@ -1,0 +1,60 @@
+"""The statistics engine in the browser says what it says in CPython, for every Gaussian case."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from generator.runtime import models_zip
+from tests.lmm import door
+from tests.lmm.reference import columns_of, all_cases
+from tests.runtime.conftest import ROOT, Server
+
+pytestmark = pytest.mark.browser
+
+GAUSSIAN = ("lmm", "gls-ar1", "ols", "icc")
+
+
+def request() -> dict[str, Any]:
+    """All open Gaussian cases with their data."""
+    needed = ("id", "data", "model", "formula", "factors", "levels", "method")
+    optional = ("random", "correlation", "group", "response")
+    cases = [case for case in all_cases().values() if case["model"] in GAUSSIAN]
+    return {
+        "cases": [
+            {key: case[key] for key in (*needed, *optional) if key in case} for case in cases
+        ],
+        "data": {
+            name: {column: values.tolist() for column, values in columns_of(name).items()}
+            for name in {case["data"] for case in cases}
+        },
+    }
+
+
+@pytest.fixture
+def opened_to_cases(site: Server, tmp_path: Path) -> Server:
+    """The site with a door that fits reference cases."""
+    widgets = tmp_path / "widgets"
+    shutil.copytree(ROOT / "widgets", widgets, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(door.__file__, widgets / "host.py")
+    site.contents["/models.zip"] = models_zip(tmp_path / "cache", widgets)
+    return site
+
+
+@pytest.mark.usefixtures("opened_to_cases")
+def test_every_gaussian_case_is_the_same_in_the_browser(page: Page) -> None:
+    asked = request()
+    told = page.evaluate("(asked) => globalThis.ask(asked)", asked)
+    assert "value" in told, told
+    native = json.loads(door.answer(json.dumps(asked)))
+    assert told["value"].keys() == native.keys()
+    for name, expected in native.items():
+        there = told["value"][name]
+        assert there.keys() == expected.keys(), name
+        for what, value in expected.items():
+            assert there[what] == pytest.approx(value, rel=1e-8, abs=1e-12), (name, what)
