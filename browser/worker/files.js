@@ -20,10 +20,11 @@ export class LoadError extends Error {
  *
  * @param {URL} url
  * @param {(bytes: number) => void} count
+ * @param {RequestPriority} [priority] among the files that are asked for at once
  * @returns {Promise<ArrayBuffer>}
  */
-export async function bytes(url, count) {
-  return read(url, await response(url), count);
+export async function bytes(url, count, priority = "auto") {
+  return read(url, await response(url, priority), count);
 }
 
 /**
@@ -56,11 +57,14 @@ function sizeOf(url) {
   return entry instanceof PerformanceResourceTiming ? entry.decodedBodySize : 0;
 }
 
-/** @param {URL} url */
-async function response(url) {
+/**
+ * @param {URL} url
+ * @param {RequestPriority} [priority]
+ */
+async function response(url, priority = "auto") {
   let found;
   try {
-    found = await fetch(url);
+    found = await fetch(url, { priority });
   } catch (error) {
     throw new LoadError("network", `${url.pathname}: ${error}`);
   }

@@ -2,16 +2,6 @@
 
 import type { PyodideInterface } from "pyodide";
 
-export interface FileSystem {
-  mkdirTree(path: string): void;
-  writeFile(path: string, content: Uint8Array): void;
-}
-
-export interface Options {
-  indexURL: string;
-  fsInit(files: FileSystem, info: { sitePackages: string }): Promise<void>;
-}
-
 declare global {
-  function loadPyodide(options: Options): Promise<PyodideInterface>;
+  function loadPyodide(options: { indexURL: string }): Promise<PyodideInterface>;
 }

@@ -5,9 +5,11 @@ import { answerFromPage } from "./memory.js";
 import { NUMPY } from "./names.js";
 import { unzip } from "./unzip.js";
 
-/** @typedef {import("./pyodide.d.ts").FileSystem} FileSystem */
+/** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("./messages.d.ts").Places} Places */
 /** @typedef {Promise<{path: string, content: Uint8Array}[]>} Unpacked */
+
+const PACKAGES = "/packages";
 
 /**
  * The function of `widgets.host` that takes JSON text and gives JSON text.
@@ -29,11 +31,8 @@ export async function start({ runtime, models, files }, count) {
   instantiateFrom(wasm);
   answerFromMemory({ "python_stdlib.zip": stdlib, "pyodide-lock.json": lock });
   if (!("loadPyodide" in self)) load(at("pyodide.js"), at("pyodide.asm.js"));
-  const booted = self.loadPyodide({
-    indexURL: runtime,
-    fsInit: (system, { sitePackages }) => install(system, sitePackages, packages),
-  });
-  const [python] = await Promise.all([booted.catch(refused), all]);
+  const booted = self.loadPyodide({ indexURL: runtime }).catch(refused);
+  const [python] = await Promise.all([booted.then((it) => install(it, packages)), all]);
   return python.pyimport("widgets.host").answer;
 }
 
@@ -43,7 +42,7 @@ export async function start({ runtime, models, files }, count) {
  * @returns {Unpacked}
  */
 async function unpacked(url, count) {
-  const archive = await bytes(url, count);
+  const archive = await bytes(url, count, "low");
   try {
     return await unzip(archive);
   } catch (error) {
@@ -94,15 +93,20 @@ function answerFromMemory(files) {
 }
 
 /**
- * @param {FileSystem} files
- * @param {string} folder
+ * Packages come last, so that Python starts while they are on their way.
+ *
+ * @param {PyodideInterface} python
  * @param {Unpacked[]} packages
  */
-async function install(files, folder, packages) {
+async function install(python, packages) {
+  const sys = python.pyimport("sys");
+  sys.path.append(PACKAGES);
+  sys.destroy();
   for (const unpacked of packages) {
     for (const { path, content } of await unpacked) {
-      files.mkdirTree(`${folder}/${path.slice(0, path.lastIndexOf("/"))}`);
-      files.writeFile(`${folder}/${path}`, content);
+      python.FS.mkdirTree(`${PACKAGES}/${path.slice(0, path.lastIndexOf("/"))}`);
+      python.FS.writeFile(`${PACKAGES}/${path}`, content);
     }
   }
+  return python;
 }
