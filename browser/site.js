@@ -1,5 +1,7 @@
 import { flush } from "./address.js";
+import { CodeTabs } from "./code-tabs.js";
 import { followSections } from "./contents.js";
+import { offerCopies } from "./copy-code.js";
 import { DecisionTree } from "./decision-tree.js";
 import { followLanguage } from "./language-link.js";
 import { QuizItem } from "./quiz-item.js";
@@ -12,8 +14,10 @@ const lifetime = new AbortController();
 followTheme(lifetime.signal);
 followSections(lifetime.signal);
 followLanguage(lifetime.signal);
+offerCopies(lifetime.signal);
 addEventListener("pagehide", flush, { signal: lifetime.signal });
 customElements.define("sim-widget", SimWidget);
+customElements.define("code-tabs", CodeTabs);
 customElements.define("decision-tree", DecisionTree);
 customElements.define("quiz-item", QuizItem);
 customElements.define("quiz-score", QuizScore);

@@ -10,6 +10,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 ROOTS = ("browser", "build.py", "generator", "package-lock.json", "requirements", "widgets")
 """What every site is made from besides its content and templates."""
 
+CODE = PROJECT / "tests" / "code"
+"""The scripts that pages show, beside what they print."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -25,7 +28,7 @@ class Options:
     def roots(self) -> Mapping[str, Path]:
         """Where the inputs lie, by the first part of their name."""
         roots = {name: PROJECT / name for name in ROOTS}
-        return {**roots, "content": self.content, "templates": self.templates}
+        return {**roots, "code": CODE, "content": self.content, "templates": self.templates}
 
     @property
     def identity(self) -> str:

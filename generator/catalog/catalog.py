@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.addresses import Address, relative
 from generator.errors import Mistake, nearest
 from generator.languages import LANGUAGES
-from generator.pages.pieces import Cite, Claim, Figure, Hole, Link, References, Simulator
+from generator.pages.pieces import Cite, Claim, Figure, Hole, Link, References, Script, Simulator
 
 if TYPE_CHECKING:
     from generator.catalog.citations import Reference
@@ -34,6 +34,7 @@ class Catalog:
     simulators: tuple[str, ...]
     figures: tuple[str, ...]
     claims: tuple[str, ...]
+    scripts: tuple[str, ...]
 
     @cached_property
     def order(self) -> Mapping[str, tuple[Address, ...]]:
@@ -110,7 +111,9 @@ class Catalog:
             if found:
                 yield Mistake(outline.path, getattr(hole, "line", None), *found)
 
-    def _wrong(self, page: Address, hole: Hole) -> tuple[str, str] | None:
+    def _wrong(  # noqa: PLR0911  one for each kind of hole
+        self, page: Address, hole: Hole
+    ) -> tuple[str, str] | None:
         match hole:
             case Link(target) if self.href(page, target) is None:
                 return f"the link {target} leads nowhere", self._way(page, target)
@@ -126,6 +129,10 @@ class Catalog:
             case Claim(name) if name not in self.claims:
                 return f"there is no claim {name!r}", nearest(
                     name, self.claims, what="the claims are"
+                )
+            case Script(name) if name not in self.scripts:
+                return f"tests/code has no script {name!r} with its output", nearest(
+                    name, self.scripts, what="the scripts are"
                 )
         return None
 

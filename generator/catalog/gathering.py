@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator.catalog import citations, parity, site, words
+from generator.catalog import citations, parity, site, transcripts, words
 from generator.catalog.catalog import Catalog
 from generator.catalog.views import view
 from generator.errors import Mistake, MistakeError
@@ -40,6 +40,7 @@ def catalog(options: Options, workshop: Workshop, outlines: Mapping[Address, Out
         simulators=workshop.simulators,
         figures=workshop.figures,
         claims=workshop.claims,
+        scripts=transcripts.names(workshop.inputs),
     )
     mistakes = [
         *parity.missing_files(workshop.inputs, name),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.catalog.citations import Reference
+    from generator.catalog.transcripts import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class View:
     claims: Mapping[str, str]
     figures: Mapping[str, str]
     simulators: Mapping[str, str]
+    scripts: Mapping[str, Transcript]
     home: str
     previous: Neighbour | None
     following: Neighbour | None

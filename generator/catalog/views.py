@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.addresses import Address, relative
+from generator.catalog import transcripts
 from generator.catalog.view import Neighbour, View
 from generator.errors import nearest, refusal
-from generator.pages.pieces import Cite, Claim, Figure, Link, Simulator
+from generator.options import CODE
+from generator.pages.pieces import Cite, Claim, Figure, Link, Script, Simulator
 
 if TYPE_CHECKING:
     from generator.catalog.catalog import Catalog
@@ -23,6 +25,7 @@ def view(catalog: Catalog, workshop: Workshop, outline: Outline) -> View:
     claims = [hole for hole in holes if isinstance(hole, Claim)]
     figures = [hole.name for hole in holes if isinstance(hole, Figure)]
     simulators = [hole.name for hole in holes if isinstance(hole, Simulator)]
+    scripts = [hole.name for hole in holes if isinstance(hole, Script)]
     home = outline.front_matter.template == "home"
     everyone = catalog.order[address.folder] if home else ()
     return View(
@@ -32,6 +35,7 @@ def view(catalog: Catalog, workshop: Workshop, outline: Outline) -> View:
         claims={f"{hole.name}.{hole.key}": _number(workshop, outline, hole) for hole in claims},
         figures={name: workshop.figure(name, address.folder) for name in figures},
         simulators={name: workshop.simulator(name, address.folder) for name in simulators},
+        scripts={name: transcripts.read(CODE, name) for name in scripts},
         home=relative(address.path, Address(address.folder, "index").path),
         previous=_beside(catalog, address, -1),
         following=_beside(catalog, address, +1),

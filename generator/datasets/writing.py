@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.datasets import centres, clinics, electrodes, patients
+from generator.datasets import centres, clinics, electrodes, mice, patients
 
 FOLDER = "content/data"
 
@@ -18,6 +18,7 @@ def files() -> dict[str, str]:
         "clinics.csv": written(clinics.table()),
         "electrodes.csv": written(electrodes.table()),
         "centres.csv": written(centres.table()),
+        "mice.csv": written(mice.table()),
     }
 
 

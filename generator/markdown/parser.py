@@ -31,6 +31,7 @@ from generator.markdown import (
     raw_html,
     references,
     roles,
+    script,
     simulator,
     spacing,
     table,
@@ -46,11 +47,14 @@ DIRECTIVES: dict[str, directives.Handler] = {
     **dict.fromkeys(boxes.KINDS, boxes.box),
     "figure": figure.figure,
     "margin": margin.margin,
+    "output": script.output,
     "quiz": quiz.quiz,
     "references": references.references,
     "score": quiz.score,
+    "script": script.script,
     "simulator": simulator.simulator,
     "table": table.table,
+    "tabs": script.tabs,
     "tree": tree.tree,
 }
 

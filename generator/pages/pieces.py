@@ -71,6 +71,15 @@ class References:
     line: int
 
 
-Hole = Word | Link | Cite | Claim | Simulator | Figure | References
+@dataclass(frozen=True)
+class Script:
+    """A script of ``tests/code`` with what it prints; or, without code, what it prints alone."""
+
+    name: str
+    line: int
+    with_code: bool
+
+
+Hole = Word | Link | Cite | Claim | Simulator | Figure | References | Script
 Piece = str | Hole
 Body = tuple[Piece, ...]

@@ -15,9 +15,11 @@ from generator.pages.pieces import (
     Hole,
     Link,
     References,
+    Script,
     Simulator,
     Word,
 )
+from generator.printing.transcripts import printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,5 +56,7 @@ def _filling(  # noqa: PLR0911  one for each kind of hole
             return view.simulators[name]
         case Figure(name):
             return view.figures[name]
+        case Script(name, _, with_code):
+            return printed(view.scripts[name], words, with_code=with_code)
         case References():
             return listed([view.works[key] for key in counts], counts, words)

@@ -1,0 +1,94 @@
+"""The chapter's scripts, in tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Reader
+
+pytestmark = pytest.mark.browser
+
+CODE = Path(__file__).parents[1] / "code"
+
+
+def tabs(page: Page) -> Locator:
+    return page.locator("code-tabs")
+
+
+def script(page: Page, name: str) -> Locator:
+    return page.locator(".script").filter(has=page.locator("figcaption", has_text=name))
+
+
+def test_the_first_language_is_seen_until_another_is_chosen(reader: Reader, language: str) -> None:
+    page = reader.chapter(language)
+    count = tabs(page).count()
+    panels = tabs(page).locator(".script:visible")
+    expect(panels).to_have_count(count)
+    assert {panel.get_attribute("data-language") for panel in panels.all()} == {"R"}
+    tabs(page).nth(1).get_by_role("tab", name="Python").click()
+    expect(panels).to_have_count(count)
+    assert {panel.get_attribute("data-language") for panel in panels.all()} == {"Python"}
+    page.reload()
+    expect(tabs(page).first.get_by_role("tab", name="Python")).to_have_attribute(
+        "aria-selected", "true"
+    )
+
+
+def test_tabs_are_changed_by_arrow_keys(reader: Reader) -> None:
+    page = reader.chapter("en")
+    first = tabs(page).first
+    first.get_by_role("tab", name="R", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(first.get_by_role("tab", name="Python")).to_be_focused()
+    expect(first.get_by_role("tabpanel", name="Python")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(first.get_by_role("tab", name="R", exact=True)).to_be_focused()
+
+
+def test_the_tab_that_was_pressed_stays_where_it_was(reader: Reader, language: str) -> None:
+    page = reader.chapter(language)
+    tab = tabs(page).last.get_by_role("tab", name="Python")
+    tab.scroll_into_view_if_needed()
+    before = tab.bounding_box()
+    tab.click()
+    after = tab.bounding_box()
+    assert before
+    assert after
+    assert after["y"] == pytest.approx(before["y"], abs=2)
+
+
+def test_a_script_is_copied_as_it_stands_in_its_file(readers: Callable[..., Any]) -> None:
+    with readers(permissions=["clipboard-read", "clipboard-write"]) as reader:
+        page = reader.chapter("en")
+        button = script(page, "random_intercept.R").get_by_role("button")
+        button.click()
+        expect(button).to_have_text("Copied")
+        copied = page.evaluate("() => navigator.clipboard.readText()")
+        assert copied == (CODE / "random_intercept.R").read_text()
+
+
+def test_a_page_shows_what_the_scripts_printed(reader: Reader, language: str) -> None:
+    page = reader.chapter(language)
+    for name in ("random_intercept.R", "random_intercept.py", "icc.R"):
+        shown = script(page, name).locator(".script-output").text_content()
+        assert shown == (CODE / f"{name}.txt").read_text()
+
+
+def test_without_javascript_and_on_paper_both_languages_are_seen(
+    readers: Callable[..., Any], language: str
+) -> None:
+    with readers(java_script_enabled=False) as reader:
+        page = reader.chapter(language)
+        all_scripts = tabs(page).locator(".script")
+        expect(tabs(page).locator(".script:visible")).to_have_count(all_scripts.count())
+    with readers() as reader:
+        page = reader.chapter(language)
+        page.emulate_media(media="print")
+        all_scripts = tabs(page).locator(".script")
+        expect(tabs(page).locator(".script:visible")).to_have_count(all_scripts.count())

@@ -1,0 +1,7 @@
+library(brms)
+
+mice <- read.csv("mice.csv")
+few <- subset(mice, mouse %in% c("M01", "M02", "M03", "M04"))
+fit <- brm(expr ~ treat + time + (1 | mouse), data = few,
+           prior = prior(normal(0, 1), class = sd), seed = 13, refresh = 0)
+round(posterior_summary(fit, variable = c("b_treatdrug", "b_time", "sd_mouse__Intercept")), 1)

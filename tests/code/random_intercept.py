@@ -1,0 +1,9 @@
+import pandas as pd
+import statsmodels.formula.api as smf
+
+mice = pd.read_csv("mice.csv")
+fit = smf.mixedlm("expr ~ treat + time", mice, groups="mouse").fit(reml=True)
+print(fit.summary())
+
+between, within = fit.cov_re.iloc[0, 0], fit.scale
+print(f"ICC: {between / (between + within):.3f}")
