@@ -55,12 +55,11 @@ def provide_node_modules() -> None:
     fingerprint = _fingerprint(ROOT / "package-lock.json")
     if _stamped(stamp, fingerprint):
         return
-    variables = {} if _machine_has_node() else _bring_node()
-    path = os.pathsep.join((str(BIN), os.environ.get("PATH", os.defpath)))
-    npm = shutil.which("npm", path=path)
+    variables = os.environ | ({} if _machine_has_node() else _bring_node())
+    npm = shutil.which("npm", path=variables["PATH"])
     print("Installing npm packages from package-lock.json", flush=True)
     command = [str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    _run(command, PATH=path, **variables)
+    _run(command, **variables)
     stamp.write_text(fingerprint)
 
 
@@ -116,7 +115,8 @@ def _bring_node() -> dict[str, str]:
         program.chmod(0o755)
         (BIN / name).unlink(missing_ok=True)
         (BIN / name).symlink_to(program)
-    return {"NODE_OPTIONS": "--use-system-ca"}  # it trusts whom the machine trusts, as pip does
+    path = os.pathsep.join((str(BIN), os.environ.get("PATH", os.defpath)))
+    return {"PATH": path, "NODE_OPTIONS": "--use-system-ca"}  # trust whom the machine trusts
 
 
 def _may_apt() -> bool:
