@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from generator.runtime import models_zip
 from tests.lmm import door
-from tests.lmm.reference import columns_of, all_cases
+from tests.lmm.reference import all_cases, columns_of
 from tests.runtime.conftest import ROOT, Server
 
 pytestmark = pytest.mark.browser

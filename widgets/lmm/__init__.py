@@ -2,15 +2,27 @@
 
 Public names::
 
-    lmer(formula, data, REML=True)     linear mixed model      .coefficients(ddf) .icc() .varcorr …
-    lm(formula, data)                  least squares           .coefficients()
-    t_test(x, y=None, paired=, var_equal=)                     estimate se df t p low high
-    lmer_many(formula, data, responses, ddf)                   one model, many responses (n, F)
-    lm_many(formula, data, responses)                          the same by least squares
-    factor(values, levels=None)        a categorical column
-    design_effect(m, icc, cv=0)        what clustering costs
-    distributions                      normal, t, f, chi2: cdf sf ppf isf
-    NotEstimableError                  a design that leaves nothing to estimate from
+    lmer(formula, data, REML=True)             LinearMixedModel
+        .coefficients(ddf, level)              estimate se df t p low high, by coefficient
+        .anova(ddf) .test(L, ddf)              F tests of terms (type III), of any contrasts
+        .confint(method, level)                profile likelihood, or Wald
+        .varcorr .ranef .condvar .icc() .r2()  random effects and what they explain
+        .predict(newdata) .simulate(rng, n) .summary()
+    lme(formula, data, correlation, REML)      LinearMixedModel, residuals AR(1) in row order
+    gls(formula, data, group, correlation, REML)   GeneralizedLeastSquares
+    lm(formula, data)                          LinearModel: .coefficients() .cluster_robust(cluster)
+    anova(model0, model1)                      likelihood ratio test
+    anova(model, ddf=)                         type III F tests
+    bootstrap(model, rng, n) · refit(model, y)
+    lmer_many(formula, data, responses, ddf)   one model, many responses (n, F): ManyFits
+    lm_many(formula, data, responses)          the same by least squares
+    degrees_of_freedom(formula, data)          left by a random-intercept design: (between, within)
+    icc(values, groups)                        one-way intraclass correlation with its F interval
+    design_effect(m, icc, cv=0)                what clustering costs
+    t_test(x, y=None, paired=, var_equal=)     estimate se df t p low high
+    factor(values, levels=None)                a categorical column
+    distributions                              normal, t, f, chi2: cdf sf ppf isf
+    ModelError and its kin                     what is wrong, where, and what would be right
 
 Symbols (Bates, Maechler, Bolker & Walker 2015, J. Stat. Softw. 67(1)):
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from widgets.lmm.columns import Floats
 from widgets.lmm.criterion import Evaluation, Problem, evaluate, gradient
 from widgets.lmm.linalg import eigen, singular_values
-from widgets.lmm.optimiser import Minimum, hessian, minimise, newton_step
+from widgets.lmm.optimiser import Minimum, curvature, hessian, minimise, newton_step
 from widgets.lmm.theta import lower_factor
 
 EQUAL = 1e-9
@@ -32,6 +32,9 @@ NEAR = 1e-7
 STILL = 1e-8
 """Length of a Newton step after which there is no other."""
 
+SLIGHT = 1e-3
+"""Share of the largest curvature below which the least is computed again at the very optimum."""
+
 FLAT = 1e-5
 """Largest gradient at an optimum, relative to the curvature's scale."""
 
@@ -47,7 +50,8 @@ class Estimate:
     curvature : Hessian over the parameters that are not on the boundary
     free : positions of those parameters
     boundary : positions on the diagonal of a T that are exactly zero
-    converged : gradient zero and curvature positive over ``free``
+    converged : gradient zero and no negative curvature over ``free``
+    identified : no direction in which the criterion is flat
     iterations : of the optimiser
     """
 
@@ -57,6 +61,7 @@ class Estimate:
     free: NDArray[np.intp]
     boundary: NDArray[np.intp]
     converged: bool
+    identified: bool
     iterations: int
 
 
@@ -165,7 +170,7 @@ def _polished(problem: Problem, theta: Floats, iterations: int) -> Estimate:
     at = evaluate(problem, theta)
     grad = gradient(problem, at)
     for _ in range(5):
-        step, _ = newton_step(matrix, grad[free])
+        step = newton_step(matrix, grad[free])
         moved = theta.copy()
         moved[free] += step
         there = evaluate(problem, moved)
@@ -174,6 +179,9 @@ def _polished(problem: Problem, theta: Floats, iterations: int) -> Estimate:
         theta, at, grad = moved, there, gradient(problem, there)
         if not np.any(np.abs(step) > STILL):
             break
-    step, convex = newton_step(matrix, grad[free])
-    flat = not np.any(np.abs(step) > FLAT) and math.isfinite(at.value)
-    return Estimate(at, grad, matrix, free, boundary, bool(flat and convex), iterations)
+    if curvature(matrix, SLIGHT) != "positive":  # look closer: it was taken before Newton's steps
+        matrix = hessian(objective, theta, free)
+    still = not np.any(np.abs(newton_step(matrix, grad[free])) > FLAT) and math.isfinite(at.value)
+    least = curvature(matrix)
+    converged = bool(still and least != "negative")
+    return Estimate(at, grad, matrix, free, boundary, converged, least != "flat", iterations)

@@ -117,7 +117,7 @@ def assembled(
         residuals=y - fitted,
         is_singular=bool(boundary),
         converged=optimum.converged,
-        messages=_messages(data, boundary, converged=optimum.converged),
+        messages=_messages(data, boundary, optimum),
         data=data,
         problem=problem,
         optimum=optimum,
@@ -151,14 +151,16 @@ def check_variances(data: MixedData, problem: Problem) -> None:
         raise NotEstimableError(msg)
 
 
-def _messages(data: MixedData, boundary: list[str], *, converged: bool) -> tuple[str, ...]:
+def _messages(data: MixedData, boundary: list[str], optimum: Estimate) -> tuple[str, ...]:
     found = [f"boundary (singular) fit: {what}" for what in boundary]
     if data.frame.omitted:
         found.append(f"{data.frame.omitted} rows with missing values were left out")
     if data.fixed.dropped:
         names = ", ".join(data.fixed.dropped)
         found.append(f"fixed-effect columns that depend on the others were dropped: {names}")
-    if not converged:
+    if not optimum.identified:
+        found.append("the data do not tell some variances apart: the likelihood is flat in them")
+    if not optimum.converged:
         found.append("the fit did not converge: the optimum fails the gradient or curvature check")
     return tuple(found)
 

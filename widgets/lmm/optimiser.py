@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,9 @@ PROMISE = 1e-12
 
 NOISE = 1e-10
 """Decreases smaller than this (relative to 1 + |value|) are within rounding."""
+
+FLAT = 3e-7
+"""Curvature below this share of the largest is rounding."""
 
 DIFFERENCE = 1e-4
 """Step of the central differences of the gradient."""
@@ -148,15 +152,26 @@ def hessian(objective: Objective, x: Floats, free: NDArray[np.intp] | None = Non
     return result
 
 
-def newton_step(matrix: Floats, grad: Floats) -> tuple[Floats, bool]:
-    """The step to the minimum of the quadratic model, and whether the model has one.
+Curvature = Literal["positive", "flat", "negative"]
+
+
+def curvature(matrix: Floats, share: float = FLAT) -> Curvature:
+    """The least curvature of a Hessian; flat if it is below a share of the largest."""
+    values, _ = eigen(matrix)
+    if not len(values) or values[0] > share * values[-1]:
+        return "positive"
+    return "flat" if values[0] >= -share * abs(values[-1]) else "negative"
+
+
+def newton_step(matrix: Floats, grad: Floats) -> Floats:
+    """The step to the minimum of the quadratic model.
 
     Directions without positive curvature are left alone.
     """
     values, vectors = eigen(matrix)
     if not len(values):
-        return np.zeros(0), True
-    positive = values > 1e-9 * max(float(values.max()), 1e-300)
+        return np.zeros(0)
+    positive = values > FLAT * max(float(values[-1]), 1e-300)
     along = vectors.T @ grad
-    step = -vectors @ np.where(positive, along / np.where(positive, values, 1.0), 0.0)
-    return step, bool(np.all(positive))
+    lengths: Floats = np.where(positive, along / np.where(positive, values, 1.0), 0.0)
+    return -vectors @ lengths

@@ -1,0 +1,87 @@
+"""Random terms and formulas of every kind, against lme4, lmerTest and pbkrtest.
+
+``tests/reference/make_structures.R`` made the numbers; there bobyqa stops at 1e-9 without further
+polish, so theta and what follows from it are good to about 1e-5 only.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.lmm.reference import FOLDER, Case, columns_of
+from widgets.lmm import LinearMixedModel, anova, factor, lmer
+
+STRUCTURES = json.loads((FOLDER / "structures.json").read_text("utf-8"))
+
+
+def name(case: Case) -> str:
+    return (
+        f"{case['data'].removesuffix('.csv')}: {case['formula']} {'REML' if case['REML'] else 'ML'}"
+    )
+
+
+structures = pytest.mark.parametrize("case", [pytest.param(c, id=name(c)) for c in STRUCTURES])
+with_tests = pytest.mark.parametrize(
+    "case", [pytest.param(c, id=name(c)) for c in STRUCTURES if c["REML"]]
+)
+
+
+def fit_of(case: Case) -> LinearMixedModel:
+    data: dict[str, Any] = dict(columns_of(case["data"]))
+    for column in case["factors"]:
+        data[column] = factor(data[column])
+    return lmer(case["formula"], data, REML=case["REML"])
+
+
+def numbers(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in {None, "NA", "NaN"}}
+
+
+@structures
+def test_the_optimum_is_that_of_lme4_or_better(case: Case) -> None:
+    fit = fit_of(case)
+    assert fit.converged
+    assert fit.loglik == pytest.approx(case["loglik"], abs=1e-6)
+    assert fit.loglik >= case["loglik"] - 1e-7
+    assert list(fit.fixef) == list(case["fixef"])
+    scale = max(fit.se.values())
+    for key, value in case["fixef"].items():
+        assert fit.fixef[key] == pytest.approx(value, rel=1e-4, abs=1e-5 * scale)
+        assert fit.se[key] == pytest.approx(case["se"][key], rel=1e-4)
+    assert fit.sigma == pytest.approx(case["sigma"], rel=1e-5)
+
+
+@structures
+def test_theta_is_in_the_order_of_lme4(case: Case) -> None:
+    fit = fit_of(case)
+    if fit.messages and any("flat" in message for message in fit.messages):
+        # (condition || mouse) has four parameters for three variances: any theta on a line will do
+        assert "condition ||" in case["formula"]
+        return
+    assert [term.group for term in fit.data.terms] == case["groups"]
+    theta = np.atleast_1d(case["theta"])
+    assert fit.theta == pytest.approx(theta, rel=1e-3, abs=2e-3 * max(1.0, float(theta.max())))
+
+
+@with_tests
+def test_degrees_of_freedom_are_those_of_lmertest_and_pbkrtest(case: Case) -> None:
+    fit = fit_of(case)
+    for ddf, key in (("Kenward-Roger", "kenward_roger"), ("Satterthwaite", "satterthwaite")):
+        table = fit.coefficients(ddf)  # type: ignore[arg-type]
+        for coefficient, df in numbers(case[key]).items():
+            assert table[coefficient].df == pytest.approx(df, rel=2e-4)
+
+
+@with_tests
+def test_type_three_tests_are_those_of_lmertest(case: Case) -> None:
+    fit = fit_of(case)
+    for ddf, key in (("Kenward-Roger", "kenward_roger"), ("Satterthwaite", "satterthwaite")):
+        table, expected = anova(fit, ddf=ddf), case[f"anova_{key}"]  # type: ignore[call-overload]
+        assert list(table) == list(expected)
+        for term, row in expected.items():
+            for field, value in numbers(row).items():
+                assert getattr(table[term], field) == pytest.approx(value, rel=2e-4)

@@ -1,0 +1,130 @@
+"""What can be done with a fit: prediction, simulation, bootstrap, tests, the printed table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.lmm.reference import all_cases, data_of, fit_of
+from widgets.lmm import Factor, anova, bootstrap, factor, lm, lmer, refit
+
+SLEEP = "sleepstudy-slope-reml"
+
+
+def sleepstudy() -> dict[str, Any]:
+    return data_of(all_cases()[SLEEP])
+
+
+def test_old_rows_are_predicted_as_they_were_fitted() -> None:
+    fit = fit_of(all_cases()[SLEEP])
+    assert fit.predict() == pytest.approx(fit.fitted, abs=1e-9)
+    data = sleepstudy()
+    some = {
+        "Days": data["Days"][:15],
+        "Subject": Factor(data["Subject"].codes[:15], data["Subject"].levels),
+    }
+    assert fit.predict(some) == pytest.approx(fit.fitted[:15], abs=1e-9)
+
+
+def test_an_unknown_group_is_predicted_by_the_fixed_effects() -> None:
+    fit = fit_of(all_cases()[SLEEP])
+    new = {"Days": [0.0, 3.0], "Subject": ["nobody", "nobody"]}
+    plain = fit.predict({"Days": [0.0, 3.0]}, random=False)
+    assert fit.predict(new) == pytest.approx(plain)
+    assert plain[1] - plain[0] == pytest.approx(3 * fit.fixef["Days"])
+
+
+def test_scaling_and_levels_are_remembered_for_new_rows() -> None:
+    rng = np.random.default_rng(1)
+    g = np.repeat(np.arange(5), 8)
+    x = rng.normal(3, 2, 40)
+    data = {"y": rng.normal(size=40), "x": x, "f": list("abcd") * 10, "g": g}
+    fit = lmer("y ~ scale(x) + f + (1 | g)", data)
+    one = {"x": x[2:3], "f": ["c"], "g": [0]}
+    assert fit.predict(one)[0] == pytest.approx(fit.fitted[2])
+
+
+def test_simulated_responses_have_the_covariance_of_the_model() -> None:
+    fit = fit_of(all_cases()["dyestuff-reml"])
+    drawn = fit.simulate(np.random.default_rng(4), 20_000)
+    assert drawn.shape == (30, 20_000)
+    covariance = np.cov(drawn[:6])
+    between, within = fit.varcorr[0].vcov, fit.sigma**2
+    expected = between * (np.arange(6)[:, None] // 5 == np.arange(6) // 5) + within * np.eye(6)
+    # 20,000 draws: a variance has a relative standard error of 1 per cent
+    assert covariance == pytest.approx(expected, abs=0.05 * (between + within))
+    assert drawn.mean() == pytest.approx(fit.fixef["(Intercept)"], rel=0.01)
+
+
+def test_equal_generators_give_equal_bootstraps() -> None:
+    fit = fit_of(all_cases()["dyestuff-reml"])
+    one, other = (bootstrap(fit, np.random.default_rng(8), 40) for _ in range(2))
+    assert np.array_equal(one.fixef["(Intercept)"], other.fixef["(Intercept)"])
+    interval = one.intervals["(Intercept)"]
+    assert interval.low < fit.fixef["(Intercept)"] < interval.high
+    assert set(one.sd) == {"(Intercept) | Batch", "Residual"}
+    assert one.converged == 40
+
+
+def test_a_refit_to_the_same_response_is_the_same_fit() -> None:
+    fit = fit_of(all_cases()[SLEEP])
+    again = refit(fit, sleepstudy()["Reaction"])
+    assert again.loglik == pytest.approx(fit.loglik, abs=1e-9)
+
+
+def test_a_contrast_of_one_coefficient_is_its_t_test() -> None:
+    fit = fit_of(all_cases()[SLEEP])
+    for ddf in ("Kenward-Roger", "Satterthwaite"):
+        row, test = fit.coefficients(ddf)["Days"], fit.test(np.array([[0.0, 1.0]]), ddf)
+        assert pytest.approx(row.t**2, rel=1e-9) == test.F
+        assert [test.numdf, test.dendf, test.p] == pytest.approx([1, row.df, row.p], rel=1e-9)
+
+
+def test_a_likelihood_ratio_test_refits_reml_and_says_so() -> None:
+    data = sleepstudy()
+    full = lmer("Reaction ~ Days + (Days | Subject)", data)
+    plain = lmer("Reaction ~ Days + (1 | Subject)", data)
+    test = anova(full, plain)
+    assert test.df == 2
+    assert "REML fits were refitted by maximum likelihood" in test.messages
+    assert any("boundary" in message for message in test.messages)
+    none = anova(lm("Reaction ~ Days", data), plain)
+    assert none.df == 1
+    assert none.chisq > 0
+
+
+def test_a_data_frame_is_as_good_as_a_dict() -> None:
+    data = sleepstudy()
+    subject = [data["Subject"].levels[code] for code in data["Subject"].codes]
+    frame = pd.DataFrame({"Reaction": data["Reaction"], "Days": data["Days"], "Subject": subject})
+    frame["Subject"] = pd.Categorical(frame["Subject"])
+    fit = lmer("Reaction ~ Days + (Days | Subject)", frame)  # type: ignore[arg-type]
+    assert fit.loglik == pytest.approx(fit_of(all_cases()[SLEEP]).loglik, abs=1e-9)
+
+
+def test_interval_levels_are_those_asked_for() -> None:
+    fit = fit_of(all_cases()[SLEEP])
+    narrow, wide = fit.coefficients(level=0.5)["Days"], fit.coefficients(level=0.99)["Days"]
+    assert wide.low < narrow.low < fit.fixef["Days"] < narrow.high < wide.high
+
+
+def test_the_reference_level_is_the_first_given() -> None:
+    data: dict[str, Any] = {"y": [1.0, 2, 4, 3, 5, 9], "f": factor(["a", "b"] * 3, ["b", "a"])}
+    assert list(lm("y ~ f", data).fixef) == ["(Intercept)", "fa"]
+
+
+def test_the_summary_has_the_table_that_r_users_know() -> None:
+    text = fit_of(all_cases()[SLEEP]).summary()
+    for line in (
+        "Linear mixed model fit by REML. T-tests use Kenward-Roger's method",
+        "REML criterion at convergence: 1743.6283",
+        "Subject  (Intercept)   612.09   24.740",
+        "         Days          35.072   5.9221 0.07",
+        "Number of obs: 180, groups: Subject, 18",
+        "Days          10.467     1.5458 17.0000   6.771 3.26e-06",
+        "Days      -0.138",
+    ):
+        assert line in text
