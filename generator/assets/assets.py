@@ -28,7 +28,7 @@ class Assets:
     """The files that pages share, by their place in the site."""
 
     linked: Mapping[str, str]
-    """What templates may link to: ``style``, ``site``, ``root``, ``icon``."""
+    """What templates may link to: ``style``, ``first``, ``site``, ``root``, ``icon``."""
 
     inlined: Mapping[str, str] = field(default_factory=dict)
     """What 404.html brings along, since it cannot know where it is shown."""
@@ -60,7 +60,7 @@ DRAWN_FROM = (
 )
 """What the preview picture depends on besides the name of the site."""
 
-LINKED = ("style", "site", "root")
+LINKED = ("style", "first", "site", "root")
 INLINED = ("not-found", "not-found-style")
 LIVE = ("worker", "vega")
 

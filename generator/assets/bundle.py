@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.building.inputs import Inputs
 
 ENTRIES = {
+    "first": "browser/first.js",
     "site": "browser/site.js",
     "style": "browser/styles/site.css",
     "root": "browser/root.js",

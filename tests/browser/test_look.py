@@ -106,6 +106,20 @@ def test_the_reader_chooses_light_or_dark_and_it_stays(readers: Callable[..., An
         assert page.evaluate(paper) == light
 
 
+def test_the_chosen_theme_stands_before_anything_is_painted(readers: Callable[..., Any]) -> None:
+    with readers(color_scheme="light") as reader:
+        page = reader.open("en/index.html")
+        page.locator(".theme-switch").click()
+        seen_by_body = (
+            "new MutationObserver((_, seeing) => { if (document.body) {"
+            " seeing.disconnect(); self.themeAtBody = document.documentElement.dataset.theme; } })"
+            ".observe(document, { childList: true, subtree: true });"
+        )
+        page.add_init_script(seen_by_body)
+        page.reload()
+        assert page.evaluate("() => self.themeAtBody") == "dark"
+
+
 def test_figures_follow_light_and_dark(readers: Callable[..., Any]) -> None:
     with readers(color_scheme="light") as reader:
         panel = reader.panel("en").start()

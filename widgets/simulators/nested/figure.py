@@ -18,7 +18,7 @@ from widgets.simulators.nested.experiment import (
 )
 
 GOLDEN = (math.sqrt(5) - 1) / 2
-MOST_DOTS = 1600
+MOST_DOTS = 800
 """Cells drawn at most; beyond it each mouse shows its first ones only."""
 
 FIRST_HUE = 250.0

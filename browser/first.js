@@ -1,0 +1,8 @@
+import { chosenTheme } from "./chosen-theme.js";
+
+/**
+ * What must happen before anything is painted: the chosen theme stands, so that no page flashes in
+ * the other one.
+ */
+const chosen = chosenTheme();
+if (chosen) document.documentElement.dataset.theme = chosen;
