@@ -21,7 +21,7 @@ from widgets.lmm.estimate import Estimate, estimate
 from widgets.lmm.many import used_up
 from widgets.lmm.mixed import LinearMixedModel
 from widgets.lmm.model import MixedData, mixed_data, moment_start, problem_of
-from widgets.lmm.theta import is_diagonal, natural
+from widgets.lmm.theta import natural
 
 EXPLAINED = 1e-10
 """Random effects with less than this share outside the span of the fixed ones are in it."""
@@ -76,7 +76,7 @@ def fitted_model(
     """The fit of a model to the response ``y`` of shape (n,), offset removed."""
     problem = problem_of(data, y, REML=REML)
     check_variances(data, problem)
-    optimum = estimate(problem, moment_start(problem, is_diagonal(data.terms)))
+    optimum = estimate(problem, moment_start(problem))
     return assembled(data, y, problem, optimum)
 
 

@@ -17,7 +17,6 @@ from widgets.lmm.estimate import Estimate, estimate
 from widgets.lmm.fit import assembled, lmer_of
 from widgets.lmm.mixed import LinearMixedModel
 from widgets.lmm.model import MixedData, mixed_data, moment_start, problem_of
-from widgets.lmm.theta import is_diagonal
 
 
 def lme(
@@ -59,7 +58,7 @@ def _with_ar1(data: MixedData, *, REML: bool) -> LinearMixedModel:
         return cross_products((moved,), data.where, rows.transformed(Xy, phi))
 
     products = quadratic(transformed)
-    start = moment_start(problem, is_diagonal(data.terms))
+    start = moment_start(problem)
 
     def at(phi: float) -> Problem:
         return replace(problem, A=products(phi))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from widgets.lmm.columns import Data, Floats
 from widgets.lmm.criterion import Problem
@@ -15,14 +14,17 @@ from widgets.lmm.errors import DesignError, NotEstimableError
 from widgets.lmm.evaluate import Memory
 from widgets.lmm.formula import Formula, read_formula
 from widgets.lmm.layout import Layout, layout
-from widgets.lmm.linalg import independent_columns, triangular_inverse
+from widgets.lmm.linalg import eigen, independent_columns, triangular_inverse
 from widgets.lmm.random_effects import (
     GroupingFactor,
     RandomEffects,
     grouping_factors,
     random_effects,
 )
-from widgets.lmm.theta import Place, places
+from widgets.lmm.theta import Place, lower_factor, places
+
+SHARES = (0.02, 0.9)
+"""Least and largest share of the variance that a term starts with."""
 
 
 @dataclass(frozen=True)
@@ -143,27 +145,29 @@ def problem_of(data: MixedData, y: Floats, *, REML: bool) -> Problem:
     return Problem(A, data.where, data.places, data.n, data.fixed.p, REML, logdet_R)
 
 
-def moment_start(problem: Problem, diagonal: NDArray[np.bool_]) -> Floats:
-    """Start values of theta: each variance from the scatter of its level totals.
+def moment_start(problem: Problem) -> Floats:
+    """Start values of theta: each term's covariance from the scatter of its level totals.
 
-    With M = I - QQ' and w_j the level totals of My for one effect j: E w'w = sigma_e² tr(Z'MZ) +
-    sigma_j² tr((Z'Z)²) nearly, all other effects left in the residual.
+    With M = I - QQ' and w_l the totals of Z'My by level, the sum of w_l w_l' exceeds sigma² Z'Z by
+    nearly the covariance times the sum of squared level sizes, all other terms left in sigma².
     """
     A, p = problem.A, problem.p
     total = float(A.Axx[p, p]) / max(problem.n - p, 1)
-    theta = np.zeros(len(diagonal))
+    theta = np.zeros(sum(len(place.index) for place in problem.places))
     for number, (slots, place) in enumerate(zip(problem.where.slots, problem.places, strict=True)):
         k = place.k
         if number == 0:
-            sums = A.A1x[..., p].reshape(-1, k)
-            counts = np.einsum("bskk->bsk", A.A11).reshape(-1, k)
+            w, gram = A.A1x[..., p].reshape(-1, k), A.A11.reshape(-1, k, k)
         else:
-            columns = slice(slots.offset, slots.offset + slots.size * k)
-            sums = A.Arx[:, columns, p].reshape(-1, k)
-            counts = np.einsum("brr->br", A.Arr)[:, columns].reshape(-1, k)
-        excess = (sums**2).sum(0) - total * counts.sum(0)
-        share = np.clip(excess / (counts**2).sum(0) / total, 0.02, 0.9)
-        ratio = np.sqrt(share / (1 - share))
-        on_diagonal = place.row == place.col
-        theta[place.index[on_diagonal]] = ratio[place.row[on_diagonal]]
-    return np.where(diagonal, theta, 0.0)
+            columns = slots.offset + np.arange(slots.size * k).reshape(-1, k)
+            w = A.Arx[:, columns, p].reshape(-1, k)
+            gram = A.Arr[:, columns[:, :, None], columns[:, None, :]].reshape(-1, k, k)
+        size = gram.diagonal(axis1=1, axis2=2).mean(axis=1)
+        share = (w.T @ w / total - gram.sum(axis=0)) / (size**2).sum()
+        T = np.zeros((k, k))
+        for block in place.blocks:
+            values, vectors = eigen(share[block, block])
+            values = np.clip(values, *SHARES)
+            T[block, block] = lower_factor(vectors * np.sqrt(values / (1 - values)))
+        theta[place.index] = T[place.row, place.col]
+    return theta

@@ -112,8 +112,3 @@ def lower_factor(A: Floats) -> Floats:
         T[:, :m] = triangular_factor(A.T).T
     result: Floats = T * np.where(np.diagonal(T) < 0, -1.0, 1.0)
     return result
-
-
-def is_diagonal(terms: Sequence[RandomEffects]) -> NDArray[np.bool_]:
-    """Which parameters stand on the diagonal of a T."""
-    return np.concatenate([np.equal(*lower_triangle(term.k)) for term in terms])
