@@ -1,4 +1,5 @@
 import { flush } from "./address.js";
+import { CodeCell } from "./code-cell.js";
 import { CodeTabs } from "./code-tabs.js";
 import { followSections } from "./contents.js";
 import { offerCopies } from "./copy-code.js";
@@ -17,6 +18,7 @@ followLanguage(lifetime.signal);
 offerCopies(lifetime.signal);
 addEventListener("pagehide", flush, { signal: lifetime.signal });
 customElements.define("sim-widget", SimWidget);
+customElements.define("code-cell", CodeCell);
 customElements.define("code-tabs", CodeTabs);
 customElements.define("decision-tree", DecisionTree);
 customElements.define("quiz-item", QuizItem);

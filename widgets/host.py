@@ -11,6 +11,12 @@ A request names a ``call``, a ``widget`` and the ``values`` of its controls:
 ``dataset``
     the data behind the figure in full; answers ``columns``.
 
+One call has no widget:
+
+``run``
+    runs ``code`` with the columns ``data``; answers what it ``printed`` and, if it failed, the
+    ``problem`` with its line.
+
 A request that cannot be met is answered by ``error`` with its ``kind`` and ``message``.
 The door keeps nothing between calls: equal requests have equal answers.
 """
@@ -23,7 +29,7 @@ from typing import Any
 
 from numpy.random import default_rng
 
-from widgets import notation, simulators
+from widgets import cell, notation, simulators
 from widgets.contract import ControlError, Readout, Result, Table, Tally, Widget
 
 Reply = dict[str, Any]
@@ -68,8 +74,10 @@ def _reply(request: Any) -> Reply:  # noqa: ANN401  what came in is not known be
         msg = f"a request must be a JSON object, not {type(request).__name__}"
         raise RequestError(msg)
     call = request.get("call")
+    if call == "run":
+        return _run(request)
     if call not in _CALLS:
-        msg = f"call must be one of {', '.join(_CALLS)}, not {call!r}"
+        msg = f"call must be one of {', '.join(_CALLS)} or run, not {call!r}"
         raise RequestError(msg)
     return _CALLS[call](simulators.load(str(request.get("widget"))), request)
 
@@ -93,6 +101,11 @@ def _repeat(widget: Widget[Any], request: Mapping[str, Any]) -> Reply:
 def _dataset(widget: Widget[Any], request: Mapping[str, Any]) -> Reply:
     values = widget.values(request.get("values", {}))
     return {"columns": _lists(widget.dataset(values, default_rng(values.get("seed", 0))))}
+
+
+def _run(request: Mapping[str, Any]) -> Reply:
+    outcome = cell.run(str(request.get("code", "")), request.get("data", {}))
+    return {"printed": outcome.printed, "problem": outcome.error}
 
 
 _CALLS: dict[str, Callable[[Widget[Any], Mapping[str, Any]], Reply]] = {

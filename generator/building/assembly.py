@@ -70,7 +70,7 @@ def _products(options: Options, inputs: Inputs, furnisher: Furnisher) -> list[Pr
     workshop = Workshop(options.content, shown(options.content), options.cache, inputs)
     catalog = gathering.catalog(options, workshop, {task.address: known[task.key] for task in todo})
     views = gathering.views(catalog, workshop)
-    simulators = any(view.simulators for view in views.values())
+    simulators = any(view.needs_runtime for view in views.values())
     assets = joined(
         furnisher(options.cache, inputs, catalog.site, simulators=simulators),
         beside(catalog, options),

@@ -52,7 +52,7 @@ class Printer:
         common = {folder: self._common(folder) for folder in self.catalog.words}
         for task in tasks:
             view = self.views[task.address]
-            runtime = repr(self.press.assets.runtime) if view.simulators else ""
+            runtime = repr(self.press.assets.runtime) if view.needs_runtime else ""
             key = digest(common[task.address.folder], runtime, task.key, repr(view))
             yield Product(task.address.path, key, partial(self._page, task))
 

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 from generator.addresses import Address, relative
 from generator.errors import Mistake, nearest
 from generator.languages import LANGUAGES
-from generator.pages.pieces import Cite, Claim, Figure, Hole, Link, References, Script, Simulator
+from generator.pages.pieces import (
+    Cell,
+    Cite,
+    Claim,
+    Figure,
+    Hole,
+    Link,
+    References,
+    Script,
+    Simulator,
+)
 
 if TYPE_CHECKING:
     from generator.catalog.citations import Reference
@@ -130,7 +140,9 @@ class Catalog:
                 return f"there is no claim {name!r}", nearest(
                     name, self.claims, what="the claims are"
                 )
-            case Script(name) if name not in self.scripts:
+            case Cell(_, data) if f"data/{data}" not in self.files:
+                return f"there are no data {data!r}", "name a file of content/data"
+            case Script(name) | Cell(name) if name not in self.scripts:
                 return f"tests/code has no script {name!r} with its output", nearest(
                     name, self.scripts, what="the scripts are"
                 )

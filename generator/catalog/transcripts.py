@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -39,3 +41,22 @@ def read(folder: Path, name: str) -> Transcript:
     """The script of that name."""
     code = (folder / name).read_text(encoding="utf-8")
     return Transcript(name, code, (folder / f"{name}{OUTPUT}").read_text(encoding="utf-8"))
+
+
+def columns(file: Path) -> str:
+    """The columns of a file of comma-separated values, as JSON."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        names, *rows = csv.reader(lines)
+    made = {
+        name: [_value(text) for text in column]
+        for name, column in zip(names, zip(*rows, strict=True), strict=True)
+    }
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+
+
+def _value(text: str) -> float | str:
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return int(number) if number.is_integer() else number

@@ -38,9 +38,19 @@ class View:
     figures: Mapping[str, str]
     simulators: Mapping[str, str]
     scripts: Mapping[str, Transcript]
+    """Scripts by name, cells among them."""
+
+    cells: Mapping[str, str]
+    """The data of the page's cells, as JSON, by the name of their file."""
+
     home: str
     previous: Neighbour | None
     following: Neighbour | None
     twin: Neighbour
     pages: tuple[Neighbour, ...]
     """All pages of the language in reading order, for the home page."""
+
+    @property
+    def needs_runtime(self) -> bool:
+        """Whether anything on the page computes in the reader's browser."""
+        return bool(self.simulators or self.cells)

@@ -9,7 +9,7 @@ from generator.catalog import transcripts
 from generator.catalog.view import Neighbour, View
 from generator.errors import nearest, refusal
 from generator.options import CODE
-from generator.pages.pieces import Cite, Claim, Figure, Link, Script, Simulator
+from generator.pages.pieces import Cell, Cite, Claim, Figure, Link, Script, Simulator
 
 if TYPE_CHECKING:
     from generator.catalog.catalog import Catalog
@@ -25,7 +25,8 @@ def view(catalog: Catalog, workshop: Workshop, outline: Outline) -> View:
     claims = [hole for hole in holes if isinstance(hole, Claim)]
     figures = [hole.name for hole in holes if isinstance(hole, Figure)]
     simulators = [hole.name for hole in holes if isinstance(hole, Simulator)]
-    scripts = [hole.name for hole in holes if isinstance(hole, Script)]
+    scripts = [hole.name for hole in holes if isinstance(hole, Script | Cell)]
+    cells = [hole.data for hole in holes if isinstance(hole, Cell)]
     home = outline.front_matter.template == "home"
     everyone = catalog.order[address.folder] if home else ()
     return View(
@@ -36,6 +37,7 @@ def view(catalog: Catalog, workshop: Workshop, outline: Outline) -> View:
         figures={name: workshop.figure(name, address.folder) for name in figures},
         simulators={name: workshop.simulator(name, address.folder) for name in simulators},
         scripts={name: transcripts.read(CODE, name) for name in scripts},
+        cells={name: transcripts.columns(workshop.content / "data" / name) for name in cells},
         home=relative(address.path, Address(address.folder, "index").path),
         previous=_beside(catalog, address, -1),
         following=_beside(catalog, address, +1),

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 _URLS = {"href", "src"}
-_SILENT = {"script", "style", "code", "pre", "svg", "math"}
+_SILENT = {"script", "style", "code", "pre", "svg", "math", "textarea"}
 
 
 @dataclass(frozen=True, slots=True)

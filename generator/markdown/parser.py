@@ -15,6 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from generator.markdown import (
     attributes,
     boxes,
+    cell,
     cite,
     claim,
     code,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 DIRECTIVES: dict[str, directives.Handler] = {
     **dict.fromkeys(boxes.KINDS, boxes.box),
+    "cell": cell.cell,
     "figure": figure.figure,
     "margin": margin.margin,
     "output": script.output,

@@ -80,6 +80,15 @@ class Script:
     with_code: bool
 
 
-Hole = Word | Link | Cite | Claim | Simulator | Figure | References | Script
+@dataclass(frozen=True)
+class Cell:
+    """A script of ``tests/code`` that readers can change and run, with the data that it gets."""
+
+    name: str
+    data: str
+    line: int
+
+
+Hole = Word | Link | Cite | Claim | Simulator | Figure | References | Script | Cell
 Piece = str | Hole
 Body = tuple[Piece, ...]

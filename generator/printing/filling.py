@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.catalog.citations import cited, listed
 from generator.pages.pieces import (
     Body,
+    Cell,
     Cite,
     Claim,
     Figure,
@@ -19,7 +20,7 @@ from generator.pages.pieces import (
     Simulator,
     Word,
 )
-from generator.printing.transcripts import printed
+from generator.printing.transcripts import cell, printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,5 +59,7 @@ def _filling(  # noqa: PLR0911  one for each kind of hole
             return view.figures[name]
         case Script(name, _, with_code):
             return printed(view.scripts[name], words, with_code=with_code)
+        case Cell(name, data):
+            return cell(view.scripts[name], view.cells[data], words)
         case References():
             return listed([view.works[key] for key in counts], counts, words)

@@ -41,7 +41,7 @@ class Rendered:
     @property
     def has_simulators(self) -> bool:
         """Whether it needs the runtime."""
-        return bool(self.view.simulators)
+        return self.view.needs_runtime
 
 
 def rendered(page: Page, view: View, words: Words) -> Rendered:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LEXERS = {".R": "r", ".py": "python"}
 LANGUAGES = {".R": "R", ".py": "Python"}
+STATES = ("starting", "running", "failed")
+SAID = ("title", "code", "run", "reset", *STATES)
 
 
 def printed(made: Transcript, words: Words, *, with_code: bool) -> str:
@@ -34,3 +36,28 @@ def _script(made: Transcript, words: Words, output: str) -> str:
         f"<code>{highlighted(made.code, lexer)}</code></pre>\n"
         f'<p class="script-prints">{escape(words["code.prints"])}</p>\n{output}</figure>\n'
     )
+
+
+def cell(made: Transcript, data: str, words: Words) -> str:
+    """The HTML of a script that readers can change and run; ``data`` is JSON."""
+    said = {name: escape(words[f"cell.{name}"]) for name in SAID}
+    states = "".join(f' data-{name}="{said[name]}"' for name in STATES)
+    buttons = "".join(
+        f'<button type="button" data-action="{name}" hidden>{said[name]}</button>\n'
+        for name in ("run", "reset")
+    )
+    output = printed(made, words, with_code=False)
+    return (
+        f'<code-cell class="cell"{states}>\n<p class="cell-title">{said["title"]}</p>\n'
+        f'<textarea class="cell-code" aria-label="{said["code"]}" spellcheck="false" '
+        f'autocomplete="off" translate="no" rows="{made.code.count(chr(10)) + 2}" readonly>'
+        f"{escape(made.code, quote=False)}</textarea>\n"
+        f'<div class="cell-tools">\n{buttons}<span role="status"></span>\n</div>\n{output}'
+        f'<script type="application/json" class="cell-data">{_harmless(data)}</script>\n'
+        "</code-cell>\n"
+    )
+
+
+def _harmless(data: str) -> str:
+    """JSON that cannot end the element that it stands in."""
+    return data.replace("<", "\\u003c")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.code.scripts import numbers, words
+
 if TYPE_CHECKING:
     from tests.browser.conftest import Reader
 
@@ -92,3 +94,55 @@ def test_without_javascript_and_on_paper_both_languages_are_seen(
         page.emulate_media(media="print")
         all_scripts = tabs(page).locator(".script")
         expect(tabs(page).locator(".script:visible")).to_have_count(all_scripts.count())
+
+
+def cell(page: Page) -> Locator:
+    return page.locator("code-cell")
+
+
+def shown(page: Page) -> Locator:
+    return cell(page).locator("samp")
+
+
+def test_a_cell_runs_on_this_sites_engine_and_is_reset(reader: Reader, language: str) -> None:
+    page = reader.chapter(language)
+    kept = (CODE / "random_intercept.cell.txt").read_text()
+    assert shown(page).text_content() == kept
+    code = cell(page).get_by_role("textbox")
+    code.fill("from widgets.lmm import lmer\nprint(lmer('expr ~ 1 + (1 | mouse)', data).nobs)")
+    cell(page).locator("[data-action='run']").click()
+    expect(cell(page)).to_have_attribute("data-state", "ready", timeout=60_000)
+    assert shown(page).text_content() == "60\n"
+    cell(page).locator("[data-action='reset']").click()
+    assert shown(page).text_content() == kept
+    assert code.input_value() == (CODE / "random_intercept.cell").read_text()
+
+
+def test_a_cell_prints_in_the_browser_what_it_printed_here(reader: Reader) -> None:
+    page = reader.chapter("en")
+    cell(page).get_by_role("textbox").press("Control+Enter")
+    expect(cell(page)).to_have_attribute("data-state", "ready", timeout=60_000)
+    now = shown(page).text_content() or ""
+    kept = (CODE / "random_intercept.cell.txt").read_text()
+    assert words(now) == words(kept)
+    assert numbers(now) == pytest.approx(numbers(kept), rel=2e-3, abs=2e-3)
+
+
+def test_a_cell_tells_the_line_of_a_mistake(reader: Reader) -> None:
+    page = reader.chapter("en")
+    cell(page).get_by_role("textbox").fill("print('before')\nlmer(")
+    cell(page).locator("[data-action='run']").click()
+    expect(cell(page)).to_have_attribute("data-state", "ready", timeout=60_000)
+    expect(cell(page).locator(".cell-problem")).to_have_text(
+        "line 2: SyntaxError: '(' was never closed"
+    )
+
+
+def test_without_javascript_a_cell_shows_what_it_printed(
+    readers: Callable[..., Any], language: str
+) -> None:
+    with readers(java_script_enabled=False) as reader:
+        page = reader.chapter(language)
+        expect(shown(page)).to_be_visible()
+        expect(cell(page).locator("button:visible")).to_have_count(0)
+        expect(cell(page).get_by_role("textbox")).to_have_attribute("readonly", "")

@@ -6,6 +6,7 @@ run in ``content/data``, and ``python -m tests.code.scripts`` writes what they p
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,8 +15,14 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from generator.catalog.transcripts import columns
+from widgets import cell
+
 FOLDER = Path(__file__).parent
 DATA = FOLDER.parents[1] / "content" / "data"
+CELL_DATA = "mice.csv"
+"""What the chapter gives its cells."""
+
 OWN = {"__init__.py", "scripts.py", "test_scripts.py"}
 SETTING = 'rstan::rstan_options(boost_lib = "/usr/include"); source("{}", print.eval = TRUE)'
 """How to run a script that compiles: Debian keeps Boost's headers apart from R's packages."""
@@ -26,7 +33,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 def scripts() -> list[Path]:
     """Every script that the chapter may show."""
-    files = [*FOLDER.glob("*.R"), *FOLDER.glob("*.py")]
+    files = [file for kind in ("R", "py", "cell") for file in FOLDER.glob(f"*.{kind}")]
     return sorted(file for file in files if file.name not in OWN)
 
 
@@ -47,6 +54,8 @@ def lacking(script: Path) -> str:
 
 def printed(script: Path) -> str:
     """What a script prints, run where the data are."""
+    if script.suffix == ".cell":
+        return _run(script)
     done = subprocess.run(
         _command(script),
         cwd=DATA,
@@ -58,7 +67,18 @@ def printed(script: Path) -> str:
     if done.returncode != 0:
         message = f"{script.name} failed:\n{done.stderr}"
         raise RuntimeError(message)
-    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    return _tidied(done.stdout)
+
+
+def _run(script: Path) -> str:
+    outcome = cell.run(script.read_text(), json.loads(columns(DATA / CELL_DATA)))
+    if outcome.error:
+        raise RuntimeError(outcome.error)
+    return _tidied(outcome.printed)
+
+
+def _tidied(text: str) -> str:
+    lines = [line.rstrip() for line in text.splitlines()]
     return "\n".join(lines).strip("\n") + "\n"
 
 
