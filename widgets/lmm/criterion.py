@@ -161,12 +161,11 @@ def _traces(A: CrossProducts, where: Layout, at: Evaluation) -> list[Floats]:
     fill = product(AT, reduced.G) - coupling
     HG = (reduced.G.reshape(B, s * k, r) @ reduced.H).reshape(reduced.G.shape)
     total = total + np.einsum("bsir,bsjr->ij", fill, HG)
-    inner = left(T1, reduced.G).reshape(B, s * k, r)
-    outer = right_outer(A.Arr, where, at.T) - A.A1r.reshape(B, s * k, r).swapaxes(1, 2) @ inner
-    outer = outer @ reduced.H
+    outer = right_outer(reduced.K, where, at.T)
     traces = [total]
     for slots, T in zip(where.slots[1:], at.T[1:], strict=True):
-        m = len(T)
-        rows = slots.offset + np.arange(slots.size * m).reshape(slots.size, m)
-        traces.append(outer[:, rows[:, :, None], rows[:, None, :]].sum(axis=(0, 1)))
+        rows = slice(slots.offset, slots.offset + slots.size * len(T))
+        shape = (B, slots.size, len(T), r)
+        a, b = outer[:, rows].reshape(shape), reduced.H[:, rows].reshape(shape)
+        traces.append(np.einsum("bsir,bsjr->ij", a, b))
     return traces

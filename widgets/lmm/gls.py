@@ -10,8 +10,8 @@ import numpy as np
 
 from widgets.lmm.ar1 import Predecessors, best_phi, predecessors
 from widgets.lmm.coefficients import Coefficient, coefficient_table
-from widgets.lmm.columns import Data, Floats, as_factor, column, rows_of
-from widgets.lmm.design import model_matrix, with_response
+from widgets.lmm.columns import Data, Factor, Floats, as_factor, column, rows_of
+from widgets.lmm.design import Frame, model_matrix, with_response
 from widgets.lmm.errors import DataError, DesignError, check_choice
 from widgets.lmm.formula import read_formula
 from widgets.lmm.linalg import spd_inverse
@@ -99,14 +99,7 @@ def gls(
         msg = f"{formula!r} has a random term; gls() has none, use lme()"
         raise DesignError(msg)
     frame, response, _ = with_response(parsed, data)
-    groups = as_factor(column(data, group))
-    if len(groups) != len(frame.rows):
-        msg = f"column {group!r} has {len(groups)} values, the others have {len(frame.rows)}"
-        raise DataError(msg)
-    kept = as_factor(rows_of(groups, frame.rows))
-    if np.any(kept.codes < 0):
-        msg = f"column {group!r} has missing values; every row needs a group"
-        raise DataError(msg)
+    kept = _groups(data, group, frame)
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
     y, rows = response - frame.offset, predecessors(kept)
     start = fixed.Q.T @ y
@@ -118,12 +111,10 @@ def gls(
 
     best = best_phi(lambda phi: (solved(phi).value, lambda other: solved(other).value))
     at = solved(best.phi)
-    n, p = frame.n, fixed.p
-    sigma = math.sqrt(at.r2 / (n - p if REML else n))
+    sigma = math.sqrt(at.r2 / (frame.n - fixed.p if REML else frame.n))
     beta = fixed.R_inverse @ (at.beta + start)
     vcov = sigma**2 * fixed.R_inverse @ at.Phi @ fixed.R_inverse.T
     fitted = fixed.X @ beta
-    messages = () if best.converged else ("the search for phi did not converge",)
     return GeneralizedLeastSquares(
         formula=formula,
         REML=bool(REML),
@@ -133,13 +124,26 @@ def gls(
         phi=best.phi,
         sigma=sigma,
         loglik=-at.value / 2,
-        nobs=n,
+        nobs=frame.n,
         ngroups=len(np.unique(kept.codes)),
         fitted=fitted + frame.offset,
         residuals=y - fitted,
         converged=best.converged,
-        messages=messages,
+        messages=() if best.converged else ("the search for phi did not converge",),
     )
+
+
+def _groups(data: Data, group: str, frame: Frame) -> Factor:
+    """The groups of the complete rows."""
+    groups = as_factor(column(data, group))
+    if len(groups) != len(frame.rows):
+        msg = f"column {group!r} has {len(groups)} values, the others have {len(frame.rows)}"
+        raise DataError(msg)
+    kept = as_factor(rows_of(groups, frame.rows))
+    if np.any(kept.codes < 0):
+        msg = f"column {group!r} has missing values; every row needs a group"
+        raise DataError(msg)
+    return kept
 
 
 def _solve(Xy: Floats, rows: Predecessors, phi: float, logdet_R: float, *, REML: bool) -> _Solved:

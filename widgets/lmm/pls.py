@@ -38,7 +38,8 @@ class Reduced:
     XyVXy : shape (p + 1, p + 1), [X y]'V⁻¹[X y]
     M : shape (B, s, k, k), inverse of the inner blocks
     G : shape (B, s, k, r), M times the coupling of inner and outer columns
-    H : shape (B, r, r), inverse of the outer block after the inner one is eliminated
+    K : shape (B, r, r), outer cross-products less what the inner levels explain of them
+    H : shape (B, r, r), inverse of Lambda_r'K Lambda_r + I
     B1 : shape (B, s, k, p + 1), random effects fitted to each column of [X y], inner levels
     Br : shape (B, r, p + 1), the same, outer columns
     """
@@ -47,6 +48,7 @@ class Reduced:
     XyVXy: Floats
     M: Floats
     G: Floats
+    K: Floats
     H: Floats
     B1: Floats
     Br: Floats
@@ -64,19 +66,30 @@ def reduce(A: CrossProducts, where: Layout, T: Sequence[Floats]) -> Reduced:
     if where.r == 0:
         empty = np.zeros((B, s, k, 0))
         B1 = left(T1, Gx)
-        return Reduced(logdet, XyVXy, M, empty, np.zeros((B, 0, 0)), B1, np.zeros((B, 0, c)))
+        none = np.zeros((B, 0, 0))
+        return Reduced(logdet, XyVXy, M, empty, none, none, B1, np.zeros((B, 0, c)))
     flat = (B, s * k, -1)
-    V1r = right_outer(left(T1.T, A.A1r), where, T)
-    G = product(M, V1r)
-    V1r_flat = V1r.reshape(flat).swapaxes(1, 2)
-    outer = left_outer(where, T, right_outer(A.Arr, where, T)) + np.eye(where.r)
-    H, logdets = spd_inverse(outer - V1r_flat @ G.reshape(flat))
-    right = left_outer(where, T, A.Arx) - V1r_flat @ Gx.reshape(flat)
-    Br = H @ right
-    B1 = left(T1, Gx - (G.reshape(flat) @ Br).reshape(Gx.shape))
-    XyVXy = XyVXy - np.tensordot(right, Br, axes=([0, 1], [0, 1]))
-    Br = left_outer(where, T, Br, transpose=False)
-    return Reduced(logdet + float(logdets.sum()), XyVXy, M, G, H, B1, Br)
+    U = product(M, left(T1.T, A.A1r))
+    K = A.Arr - explained(T1, A.A1r, M, U)
+    H, logdets = spd_inverse(left_outer(where, T, right_outer(K, where, T)) + np.eye(where.r))
+    coupled = A.A1r.reshape(flat).swapaxes(1, 2) @ left(T1, Gx).reshape(flat)
+    right = left_outer(where, T, A.Arx - coupled)
+    u = H @ right
+    XyVXy = XyVXy - np.tensordot(right, u, axes=([0, 1], [0, 1]))
+    Br = left_outer(where, T, u, transpose=False)
+    B1 = left(T1, Gx - (U.reshape(flat) @ Br).reshape(Gx.shape))
+    G = right_outer(U, where, T)
+    return Reduced(logdet + float(logdets.sum()), XyVXy, M, G, K, H, B1, Br)
+
+
+def explained(T1: Floats, A1r: Floats, M: Floats, U: Floats) -> Floats:
+    """The inner levels' part of the outer cross-products, A1r'T1 M T1'A1r, shape (B, r, r)."""
+    B, s, k, r = A1r.shape
+    if B == 1 and k == 1:  # a matrix times its own transpose costs half
+        W = (abs(T1[0, 0]) * np.sqrt(M[0, :, 0]) * A1r[0, :, 0]).reshape(s, r)
+        one: Floats = W.T @ W
+        return one[None]
+    return left(T1.T, A1r).reshape(B, s * k, r).swapaxes(1, 2) @ U.reshape(B, s * k, r)
 
 
 def left(T: Floats, A: Floats) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from widgets.lmm.columns import Data, Floats
-from widgets.lmm.design import model_frame, model_matrix
+from widgets.lmm.design import Frame, model_frame, model_matrix
 from widgets.lmm.errors import DataError
 from widgets.lmm.evaluate import Memory
 from widgets.lmm.model import MixedData
@@ -45,16 +45,21 @@ def predict(
     mean = matrix.X[:, [places[name] for name in fit.fixed.names]] @ beta + frame.offset
     if not random:
         return mean
-    new_terms = random_effects(formula, frame, like=fit.terms)
+    return mean + _random_part(fit, modes, frame)
+
+
+def _random_part(fit: MixedData, modes: tuple[Floats, ...], frame: Frame) -> Floats:
+    """Z b for the rows of a frame; the effects of unknown levels are zero."""
+    total = np.zeros(frame.n)
+    new_terms = random_effects(fit.formula, frame, like=fit.terms)
     for factor, b in zip(fit.factors, modes, strict=True):
         known = {level: i for i, level in enumerate(factor.levels.levels)}
         start = 0
         for i in factor.terms:
             term = new_terms[i]
-            index = np.array([known.get(level, -1) for level in term.levels.levels])[
-                term.levels.codes
-            ]
+            index = np.array([known.get(level, -1) for level in term.levels.levels])
+            index = index[term.levels.codes]
             effects = np.where(index[:, None] >= 0, b[index, start : start + term.k], 0.0)
-            mean = mean + np.einsum("nk,nk->n", term.Z, effects)
+            total += np.einsum("nk,nk->n", term.Z, effects)
             start += term.k
-    return mean
+    return total
