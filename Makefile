@@ -4,10 +4,13 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BUILD := .venv/bin/python build.py
 URL ?=
 
-.PHONY: site serve test check bench clean lock
+.PHONY: site dist serve test check bench clean lock
 
 site: environment
 	@$(BUILD) $(if $(URL),--url $(URL))
+
+dist: environment
+	@$(BUILD) $(if $(URL),--url $(URL)) dist
 
 serve: environment
 	@$(BUILD) serve

@@ -5,6 +5,7 @@ import { followSections } from "./contents.js";
 import { offerCopies } from "./copy-code.js";
 import { DecisionTree } from "./decision-tree.js";
 import { followLanguage } from "./language-link.js";
+import { OfflineNote } from "./offline-note.js";
 import { QuizItem } from "./quiz-item.js";
 import { QuizScore } from "./quiz-score.js";
 import { SimWidget } from "./simulator.js";
@@ -16,6 +17,9 @@ followTheme(lifetime.signal);
 followSections(lifetime.signal);
 followLanguage(lifetime.signal);
 offerCopies(lifetime.signal);
+for (const link of document.querySelectorAll(".offline-archive")) {
+  link.toggleAttribute("hidden", location.protocol === "file:");
+}
 addEventListener("pagehide", flush, { signal: lifetime.signal });
 customElements.define("sim-widget", SimWidget);
 customElements.define("code-cell", CodeCell);
@@ -23,3 +27,4 @@ customElements.define("code-tabs", CodeTabs);
 customElements.define("decision-tree", DecisionTree);
 customElements.define("quiz-item", QuizItem);
 customElements.define("quiz-score", QuizScore);
+customElements.define("offline-note", OfflineNote);

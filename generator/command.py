@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.building.building import build
 from generator.errors import MistakeError, SetupError
-from generator.options import Options, shown
+from generator.options import PROJECT, Options, shown
 
 ALLOCATIONS = 200_000
 """Between two searches for garbage: most of what a build makes lives to its end."""
@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--url", help="address the site will have, instead of the one in site.toml")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("build", help="make the site; the default")
+    dist = commands.add_parser("dist", help="build, and put what readers take away into a folder")
+    dist.add_argument("--to", type=Path, default=PROJECT / "dist", help="where (%(default)s)")
     serving = commands.add_parser("serve", help="build, show, and build again on every change")
     serving.add_argument("--port", type=int, default=8000, help="where to listen (%(default)s)")
     serving.add_argument("--host", default="127.0.0.1", help="whom to listen to (%(default)s)")
@@ -75,6 +77,15 @@ def _build(options: Options, _asked: argparse.Namespace) -> int:
     seconds = time.perf_counter() - started
     sys.stdout.write(f"{shown(options.output)}: {report} ({seconds:.2f} s)\n")
     return 0
+
+
+def _dist(options: Options, asked: argparse.Namespace) -> int:
+    from generator.offline.taking import take  # noqa: PLC0415
+
+    status = _build(options, asked)
+    made = take(options.output, asked.to.resolve())
+    sys.stdout.write(f"{shown(made)}: {made.stat().st_size / 1e6:.1f} MB\n")
+    return status
 
 
 def _serve(options: Options, asked: argparse.Namespace) -> int:
@@ -125,6 +136,7 @@ _COMMANDS: dict[str, Callable[[Options, argparse.Namespace], int]] = {
     "build": _build,
     "check": _check,
     "clean": _clean,
+    "dist": _dist,
     "new": _new,
     "serve": _serve,
 }

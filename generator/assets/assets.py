@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assets.bundle import bundle
 from generator.building.cache import digest, kept
 from generator.languages import EN, LANGUAGES
+from generator.offline.archive import ARCHIVE
 from generator.offline.pack import pack
+from generator.offline.service import SERVICE
 from generator.options import PROJECT
 
 if TYPE_CHECKING:
@@ -40,6 +43,16 @@ class Assets:
     pictures: Mapping[str, str] = field(default_factory=dict)
     """The preview picture of each language."""
 
+    icons: Mapping[str, str] = field(default_factory=dict)
+    """Pictures for those who install the site."""
+
+    offline: Mapping[str, str] = field(default_factory=dict)
+    """What pages say of reading offline: ``service``, ``archive``; ``size`` in MB of the runtime,
+    ``archive_size`` of the archive, which is about so large."""
+
+    late: Mapping[str, Path] = field(default_factory=dict)
+    """What waits for all other files: the script of the ``service-worker``."""
+
     files: Mapping[str, Content] = field(default_factory=dict)
     """What to write, by its place in the site."""
 
@@ -63,12 +76,14 @@ DRAWN_FROM = (
 LINKED = ("style", "first", "site", "root")
 INLINED = ("not-found", "not-found-style")
 LIVE = ("worker", "vega")
+TEXT = 1.0
+"""About so many MB are pages, pictures and fonts in the archive."""
 
 
 def furnish(cache: Path, inputs: Inputs, site: Site, *, simulators: bool) -> Assets:
     """All files that the pages of a site share; those of the runtime only if it has simulators."""
     bundled = bundle(PROJECT, inputs, cache)
-    parts = [shared(bundled), icon(), pictures(site, inputs, cache)]
+    parts = [shared(bundled), icon(), icons(cache), service(bundled), pictures(site, inputs, cache)]
     if simulators:
         parts.append(live(bundled, cache))
     return joined(*parts)
@@ -93,6 +108,30 @@ def icon() -> Assets:
     return Assets(linked={"icon": place}, files={place: ICON})
 
 
+def icons(cache: Path) -> Assets:
+    """The site's sign on the screens of those who install it."""
+    from generator.assets import icons as drawing  # noqa: PLC0415  brings Pillow
+
+    svg = ICON.read_text(encoding="utf-8")
+    code = Path(drawing.__file__).read_text(encoding="utf-8")
+    places: dict[str, str] = {}
+    files: dict[str, Content] = {}
+    for name, (points, share) in drawing.SIZES.items():
+        key = f"{digest(svg, code, name)[:16]}.png"
+        content = kept(cache / "pictures", key, partial(drawing.icon, svg, points, share))
+        places[name] = f"assets/icon-{name}.{_sum(content)}.png"
+        files[places[name]] = content
+    return Assets(linked={}, icons=places, files=files)
+
+
+def service(bundle: Bundle) -> Assets:
+    """What keeps the site in the reader's browser."""
+    if "service-worker" not in bundle.entries:
+        return Assets(linked={})
+    script = bundle.entries["service-worker"]
+    return Assets(linked={}, offline={"service": SERVICE}, late={"service-worker": script})
+
+
 def live(bundle: Bundle, cache: Path) -> Assets:
     """What pages with simulators need besides."""
     from generator.runtime import models_zip, prepare  # noqa: PLC0415  only where there are some
@@ -103,14 +142,25 @@ def live(bundle: Bundle, cache: Path) -> Assets:
     places["runtime"] = f"runtime/{runtime.fingerprint}"
     places["models"] = f"assets/models.{_sum(models)}.zip"
     files[places["models"]] = models
+    offline: dict[str, str] = {}
     if "worker" in places:
         packed = pack(
             cache, runtime, bundle.entries["worker"], {Path(places["models"]).name: models}
         )
         places["disk"] = f"assets/disk.{_sum(packed.script)}.js"
         files[places["disk"]] = packed.script
+        offline = _sizes(packed.size)
     files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}
-    return Assets(linked={}, runtime=places, files=files)
+    return Assets(linked={}, runtime=places, offline=offline, files=files)
+
+
+def _sizes(runtime: int) -> dict[str, str]:
+    """What the reader is told before she fetches so much, in MB."""
+    return {
+        "archive": ARCHIVE,
+        "size": f"{runtime / 1e6:.0f}",
+        "archive_size": f"{runtime / 1e6 + TEXT:.0f}",
+    }
 
 
 def pictures(site: Site, inputs: Inputs, cache: Path) -> Assets:

@@ -24,6 +24,7 @@ ENTRIES = {
     "style": "browser/styles/site.css",
     "root": "browser/root.js",
     "worker": "browser/worker.js",
+    "service-worker": "browser/service-worker.js",
     "vega": "browser/vega.js",
     "not-found": "browser/not-found.js",
     "not-found-style": "browser/styles/not-found.css",

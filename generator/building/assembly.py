@@ -13,6 +13,7 @@ from generator.building.report import Report
 from generator.building.writing import prune, write_if_different
 from generator.catalog import gathering
 from generator.catalog.workshop import Workshop
+from generator.offline.finishing import finishing
 from generator.options import Options, shown
 from generator.pages.library import outlines, tasks
 from generator.pages.shelf import Shelf
@@ -42,10 +43,12 @@ def assemble(
 ) -> Report:
     """What was done to make the output what the inputs say."""
     inputs = Inputs.of({name: sha for name, (_, sha) in survey.inputs.items()})
-    products = _products(options, inputs, furnisher)
-    written = tuple(
-        product.path for product in products if _write(options.output, product, before, survey)
-    )
+    products, assets = _products(options, inputs, furnisher)
+    written = _written(options.output, products, before, survey)
+    memory = ledgers.folder(options) / "sums.json"
+    last = [*finishing(options, assets, [product.path for product in products], memory)]
+    written += _written(options.output, last, before, survey)
+    products += last
     removed = prune(options.output, {product.path for product in products})
     stamps = ledgers.scan_output(options.output)
     made = {product.path: (stamps[product.path], product.key) for product in products}
@@ -53,6 +56,13 @@ def assemble(
     for name in KEPT:
         forget(options.cache / name)
     return Report(written, tuple(removed))
+
+
+def _written(
+    output: Path, products: list[Product], before: ledgers.Ledger, survey: ledgers.Survey
+) -> tuple[str, ...]:
+    """The paths of those products that had to be written."""
+    return tuple(product.path for product in products if _write(output, product, before, survey))
 
 
 def _write(output: Path, product: Product, before: ledgers.Ledger, survey: ledgers.Survey) -> bool:
@@ -63,7 +73,9 @@ def _write(output: Path, product: Product, before: ledgers.Ledger, survey: ledge
     return write_if_different(output, product.path, product.make())
 
 
-def _products(options: Options, inputs: Inputs, furnisher: Furnisher) -> list[Product]:
+def _products(
+    options: Options, inputs: Inputs, furnisher: Furnisher
+) -> tuple[list[Product], Assets]:
     shelf = Shelf(ledgers.folder(options) / "pages")
     todo = tasks(options, inputs)
     known = outlines(options, shelf, todo)
@@ -77,7 +89,7 @@ def _products(options: Options, inputs: Inputs, furnisher: Furnisher) -> list[Pr
     )
     code = digest(inputs.code, inputs.fingerprint("templates/"))
     printer = Printer(options, shelf, _press(options, catalog, assets), catalog, views, code)
-    return [*printer.pages(todo), *printer.others()]
+    return [*printer.pages(todo), *printer.others()], assets
 
 
 def _press(options: Options, catalog: Catalog, made: Assets) -> Press:

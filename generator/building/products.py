@@ -58,7 +58,8 @@ class Printer:
 
     def _common(self, folder: str) -> str:
         assets = self.press.assets
-        parts = (self.catalog.site, self.catalog.words, assets.linked, assets.pictures)
+        shared = (assets.linked, assets.pictures, assets.icons, assets.offline)
+        parts = (self.catalog.site, self.catalog.words, *shared)
         return digest(self.code, folder, *map(repr, parts))
 
     def _page(self, task: Task) -> bytes:

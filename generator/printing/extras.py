@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import b64encode
 from html import escape
 from typing import TYPE_CHECKING
 
-from generator.addresses import Address, absolute
-from generator.languages import EN, LANGUAGES
-from generator.printing.printing import File, Press, common, head, nested, printed
+from generator.addresses import Address, absolute, relative
+from generator.languages import EN, LANGUAGES, Language
+from generator.printing.printing import MANIFEST, File, Press, common, head, nested, printed
 
 if TYPE_CHECKING:
     from generator.catalog.catalog import Catalog
 
 ROOT, NOT_FOUND = "index.html", "404.html"
+PAPER = "#fdfcf7"
+"""The ground of the page, while an installed site starts."""
 
 
 def extras(catalog: Catalog, press: Press) -> list[File]:
@@ -25,6 +28,7 @@ def extras(catalog: Catalog, press: Press) -> list[File]:
         File("sitemap.xml", _sitemap(catalog).encode()),
         File("robots.txt", f"User-agent: *\nSitemap: {press.site.url}sitemap.xml\n".encode()),
         File(".nojekyll", b""),
+        *(_manifest(press, language) for language in LANGUAGES if press.assets.icons),
     ]
 
 
@@ -35,6 +39,34 @@ def _root(press: Press) -> File:
         "head": head(press, Address(EN.folder, "index")) | {"canonical": press.site.url},
     }
     return File(ROOT, printed(press, "root.html", context))
+
+
+def _manifest(press: Press, language: Language) -> File:
+    """What a browser needs to install the site."""
+    path = f"{language.folder}/{MANIFEST}"
+    title = press.site.titles[language.folder]
+    manifest = {
+        "name": title.name,
+        "short_name": title.name,
+        "description": title.tagline,
+        "lang": language.tag,
+        "id": relative(path, ROOT),
+        "start_url": relative(path, Address(language.folder, "index").path),
+        "scope": "../",
+        "display": "standalone",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": [
+            {
+                "src": relative(path, place),
+                "type": "image/png",
+                "sizes": "192x192" if name == "192" else "512x512",
+                "purpose": "maskable" if name == "maskable" else "any",
+            }
+            for name, place in press.assets.icons.items()
+        ],
+    }
+    return File(path, json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 def _choices(press: Press) -> list[dict[str, object]]:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from generator.printing.rendering import Rendered
 
 
+MANIFEST = "site.webmanifest"
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file of the finished site."""
@@ -102,7 +105,17 @@ def common(press: Press, path: str, folder: str) -> dict[str, Any]:
         "other_words": nested(press.words[language.other.folder]),
         "root": relative(path, "index.html"),
         "assets": {name: relative(path, asset) for name, asset in press.assets.linked.items()},
+        "offline": _offline(press, path, folder),
     }
+
+
+def _offline(press: Press, path: str, folder: str) -> dict[str, str | None]:
+    """Where a page finds what lets it be read offline."""
+    told = press.assets.offline
+    places = {name: told.get(name) for name in ("service", "archive")}
+    places["manifest"] = f"{folder}/{MANIFEST}" if press.assets.icons else None
+    found = {name: relative(path, place) if place else None for name, place in places.items()}
+    return {**found, "size": told.get("size"), "archive_size": told.get("archive_size")}
 
 
 def head(press: Press, address: Address) -> dict[str, Any]:

@@ -31,6 +31,9 @@ TYPES = {
 ANYTHING = "application/octet-stream"
 
 CHANGES, RELOAD = "/-/changes", "/-/reload.js"
+SERVICE = "sw.js"
+"""Withheld: what a browser kept would come between the author and her last change."""
+
 FINGERPRINTED = ("/assets/", "/runtime/")
 
 RELOAD_SCRIPT = b"""\
@@ -59,7 +62,7 @@ def answer(url: str, site: Path, shown: Shown) -> Answer:
     path = unquote(urlsplit(url).path)
     if path == RELOAD:
         return Answer(200, TYPES[".js"], RELOAD_SCRIPT)
-    file = _file(path, site)
+    file = None if path == f"/{SERVICE}" else _file(path, site)
     if file is None or not file.exists():
         return _missing(site, shown)
     if file.is_dir():

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
 
+from generator.offline.archive import ARCHIVE
+from generator.offline.taking import LIMIT
 from tests.browser.conftest import Panel, Reader
 
 if TYPE_CHECKING:
@@ -89,6 +93,33 @@ def test_nothing_is_asked_of_any_network(reader: Reader) -> None:
     panel.set(n_mice=7)
     schemes = {url.partition(":")[0] for url in reader.requests}
     assert schemes <= {"file", "blob", "data"}
+
+
+def test_the_archive_unpacked_is_a_site_that_lives(
+    site: Path, reader: Reader, tmp_path: Path
+) -> None:
+    folder = tmp_path / "下載 的東西"
+    with ZipFile(site / "the-honest-n" / ARCHIVE) as archive:
+        assert archive.testzip() is None
+        archive.extractall(folder)
+    reader.url = f"{(folder / 'the-honest-n').as_uri()}/"
+    panel = reader.panel("zh").start()
+    panel.set(n_mice=4)
+    expect(panel.page.locator(".offline-archive")).to_be_hidden()
+
+
+def test_the_archive_is_offered_with_about_its_size(
+    site: Path, readers: Callable[..., Any], served: str
+) -> None:
+    with readers() as reader:
+        reader.url = served
+        link = reader.chapter("en").locator(".offline-archive")
+        expect(link).to_be_visible()
+        told = re.search(r"(\d+) MB", link.inner_text())
+        assert told is not None
+        size = (site / "the-honest-n" / ARCHIVE).stat().st_size
+        assert float(told[1]) == pytest.approx(size / 1e6, abs=1.5)
+        assert size < LIMIT
 
 
 def test_a_reader_over_http_is_not_sent_what_is_for_disk(

@@ -19,10 +19,14 @@ pytestmark = pytest.mark.browser
 CONTENT = Path(__file__).parents[2] / "content"
 
 
-def words(language: str) -> dict[str, Any]:
+def interface(language: str, section: str) -> dict[str, Any]:
     text = (CONTENT / language / "interface.toml").read_text(encoding="utf-8")
-    found: dict[str, Any] = tomllib.loads(text)["simulator"]
+    found: dict[str, Any] = tomllib.loads(text)[section]
     return found
+
+
+def words(language: str) -> dict[str, Any]:
+    return interface(language, "simulator")
 
 
 @pytest.mark.parametrize("name", ["nested", "design-effect"])

@@ -64,6 +64,11 @@ def test_an_unknown_address_gets_the_page_for_it(site: Path) -> None:
     assert (reply.status, reply.content) == (404, b"<body>No such page</body>")
 
 
+def test_the_service_worker_is_withheld_from_authors(site: Path) -> None:
+    (site / "sw.js").write_text("self.siteBuild={};")
+    assert answer("/sw.js", site, GOOD).status == 404
+
+
 @pytest.mark.parametrize("url", ["/../secret.html", "/%2e%2e/secret.html", "/en/%00"])
 def test_nothing_outside_the_site_is_served(site: Path, url: str) -> None:
     assert answer(url, site, GOOD).status == 404

@@ -1,0 +1,137 @@
+import { part } from "./part.js";
+
+/** @typedef {import("./service/messages.d.ts").Kept} Kept */
+/** @typedef {import("./service/messages.d.ts").Order} Order */
+
+/** Reading comes first: what is kept for later is fetched when the page has long been there. */
+const LATER = 1500;
+
+/**
+ * Lets the site be read offline, and says so in the foot of the page: that it can be, how to keep
+ * the simulators too, and that there is a newer version. Where a browser has no service worker or
+ * no storage, there is nothing to say.
+ */
+export class OfflineNote extends HTMLElement {
+  /** @type {AbortController | null} */
+  #lifetime = null;
+
+  connectedCallback() {
+    if (!("serviceWorker" in navigator) || !location.protocol.startsWith("http")) return;
+    this.#lifetime = new AbortController();
+    const { signal } = this.#lifetime;
+    if (document.readyState === "complete") this.#later();
+    else addEventListener("load", () => this.#later(), { once: true, signal });
+    this.addEventListener("click", (event) => this.#click(event), { signal });
+    document.addEventListener("sim:ready", () => void this.#used(), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#lifetime?.abort();
+  }
+
+  #later() {
+    const timer = setTimeout(() => void this.#begin(), LATER);
+    this.#lifetime?.signal.addEventListener("abort", () => clearTimeout(timer));
+  }
+
+  async #begin() {
+    try {
+      const script = this.dataset.service ?? "";
+      const registration = await navigator.serviceWorker.register(script, {
+        updateViaCache: "none",
+      });
+      this.#watch(registration);
+      await navigator.serviceWorker.ready;
+      await this.#ask("ask");
+    } catch {
+      // no service worker here: reading online goes on as before
+    }
+  }
+
+  /** @param {ServiceWorkerRegistration} registration */
+  #watch(registration) {
+    const signal = this.#lifetime?.signal;
+    if (!signal) return;
+    const look = () => {
+      if (registration.waiting && registration.active) this.#offer();
+    };
+    registration.addEventListener(
+      "updatefound",
+      () => registration.installing?.addEventListener("statechange", look, { signal }),
+      { signal },
+    );
+    look();
+  }
+
+  #offer() {
+    this.#say(this.dataset.update ?? "");
+    this.#button("reload", true);
+    this.#button("keep", false);
+  }
+
+  /** @param {Event} event */
+  #click(event) {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (button?.dataset.action === "keep") void this.#ask("keep");
+    if (button?.dataset.action === "reload") void this.#renew();
+  }
+
+  /** Lets the newer build in, and shows it. */
+  async #renew() {
+    const { waiting } = (await navigator.serviceWorker.getRegistration()) ?? {};
+    const signal = this.#lifetime?.signal;
+    if (!waiting || !signal) return location.reload();
+    waiting.addEventListener(
+      "statechange",
+      () => {
+        if (waiting.state === "activated") location.reload();
+      },
+      { signal },
+    );
+    waiting.postMessage("take over");
+  }
+
+  /** Who has used a simulator will want to use it offline; its files are in the browser already. */
+  async #used() {
+    await navigator.serviceWorker.ready;
+    await this.#ask("keep");
+  }
+
+  /** @param {Exclude<Order, "take over">} order */
+  async #ask(order) {
+    const { active } = await navigator.serviceWorker.ready;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => this.#hear(data);
+    active?.postMessage(order, [port2]);
+  }
+
+  /** @param {Kept} news */
+  #hear(news) {
+    if (!part(this, "[data-action=reload]").hidden) return;
+    const { available = "", kept = "", keeping = "" } = this.dataset;
+    if ("share" in news) {
+      this.#say(keeping.replace("{share}", String(Math.round(news.share * 100))));
+    } else if ("kept" in news) {
+      this.#say(news.kept ? kept : available);
+    } else {
+      this.#say(this.dataset[news.failed] ?? "");
+    }
+    this.#button("keep", !("share" in news) && !("kept" in news && news.kept));
+  }
+
+  /** @param {string} words */
+  #say(words) {
+    this.hidden = false;
+    const status = part(this, "[role=status]");
+    if (status.textContent !== words) status.textContent = words;
+  }
+
+  /**
+   * @param {"keep" | "reload"} action
+   * @param {boolean} shown
+   */
+  #button(action, shown) {
+    const button = this.querySelector(`[data-action=${action}]`);
+    button?.toggleAttribute("hidden", !shown);
+  }
+}

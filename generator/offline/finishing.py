@@ -1,0 +1,35 @@
+"""What is made last, from all other files of the site: the service worker and the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from generator.building.cache import digest
+from generator.building.products import Product
+from generator.offline.archive import ARCHIVE, archive, chosen
+from generator.offline.service import SERVICE, service, stock
+from generator.offline.sums import sums
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.assets.assets import Assets
+    from generator.options import Options
+
+
+def finishing(
+    options: Options, assets: Assets, paths: list[str], memory: Path
+) -> Iterator[Product]:
+    """The last products of a build whose other files are all written."""
+    if not assets.late:
+        return
+    known = sums(options.output, paths, memory)
+    script = assets.late["service-worker"]
+    told = service(script, stock(known, assets))
+    yield Product(SERVICE, digest(told.decode()), lambda: told)
+    if "disk" in assets.runtime:
+        files = chosen(known, assets)
+        key = digest(ARCHIVE, repr(files))
+        yield Product(ARCHIVE, key, partial(archive, options.output, files, options.cache))

@@ -1,0 +1,109 @@
+"""What lets a site be read offline, as the build makes it."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from generator.assets import icons
+from generator.assets.assets import ICON, Assets
+from generator.errors import SetupError
+from generator.offline.archive import ARCHIVE, archive, chosen
+from generator.offline.service import service, stock
+from generator.offline.sums import sums
+from generator.offline.taking import take
+
+ASSETS = Assets(
+    linked={},
+    pictures={"en": "assets/preview.png"},
+    runtime={
+        "disk": "assets/disk.js",
+        "models": "assets/models.zip",
+        "runtime": "runtime/1a",
+        "vega": "assets/vega.js",
+        "worker": "assets/worker.js",
+    },
+)
+FILES = (
+    *("en/index.html", "assets/disk.js", "assets/models.zip", "assets/preview.png"),
+    *("assets/vega.js", "assets/worker.js", "robots.txt", "runtime/1a/python.wasm"),
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for path in FILES:
+        file = tmp_path / "site" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{path} 讀" * 50, encoding="utf-8")
+    return tmp_path / "site"
+
+
+def known(site: Path) -> dict[str, str]:
+    return dict(sums(site, FILES, site.parent / "sums.json"))
+
+
+def test_browsers_keep_pages_for_all_and_the_runtime_for_those_who_use_it(site: Path) -> None:
+    kept = stock(known(site), ASSETS)
+    assert set(kept.text) == {"en/index.html"}
+    assert set(kept.live) == {
+        *("assets/models.zip", "assets/vega.js", "assets/worker.js", "runtime/1a/python.wasm")
+    }
+
+
+def test_another_page_makes_another_service_worker(site: Path, tmp_path: Path) -> None:
+    script = tmp_path / "service-worker.js"
+    script.write_text("start();")
+    before = service(script, stock(known(site), ASSETS))
+    assert service(script, stock(known(site), ASSETS)) == before
+    (site / "en/index.html").write_text("other")
+    after = service(script, stock(known(site), ASSETS))
+    ids = [json.loads(text.split(b"=", 1)[1].split(b";\n")[0])["id"] for text in (before, after)]
+    assert ids[0] != ids[1]
+
+
+def test_a_sum_that_is_remembered_is_forgotten_when_the_file_changes(site: Path) -> None:
+    before = known(site)
+    (site / "robots.txt").write_text("x")
+    after = known(site)
+    assert [path for path in FILES if before[path] != after[path]] == ["robots.txt"]
+
+
+def test_the_archive_holds_what_is_of_use_from_disk(site: Path, tmp_path: Path) -> None:
+    packed = archive(site, chosen(known(site), ASSETS), tmp_path / "cache")
+    with zipfile.ZipFile(io.BytesIO(packed)) as opened:
+        assert opened.testzip() is None
+        names = [name.removeprefix("the-honest-n/") for name in opened.namelist()]
+        text = opened.read("the-honest-n/en/index.html").decode()
+    assert names == sorted(set(FILES) - {*FILES[2:3], "assets/worker.js", FILES[-1]})
+    assert text == (site / "en/index.html").read_text(encoding="utf-8")
+
+
+def test_equal_sites_make_equal_archives(site: Path, tmp_path: Path) -> None:
+    files = chosen(known(site), ASSETS)
+    first = archive(site, files, tmp_path / "one")
+    for path in FILES:
+        (site / path).touch()
+    assert archive(site, files, tmp_path / "two") == first
+
+
+def test_a_site_without_an_archive_cannot_be_taken_away(site: Path, tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="only a site with simulators"):
+        take(site, tmp_path / "dist")
+    (site / ARCHIVE).write_bytes(b"PK")
+    assert take(site, tmp_path / "dist").read_bytes() == b"PK"
+
+
+@pytest.mark.parametrize("name", icons.SIZES)
+def test_an_icon_is_square_and_shows_the_sign_in_its_three_colours(name: str) -> None:
+    points, share = icons.SIZES[name]
+    svg = ICON.read_text(encoding="utf-8")
+    with Image.open(io.BytesIO(icons.icon(svg, points, share))) as image:
+        assert image.size == (points, points)
+        colours = {colour for _, colour in image.getcolors(points * points) or []}
+    assert {(0x2F, 0x7F, 0xD0), (0xD8, 0x73, 0x1C), (0x1F, 0x9D, 0x6B)} <= colours
