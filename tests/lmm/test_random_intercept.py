@@ -55,3 +55,22 @@ def test_least_squares_on_many_responses_is_the_pooled_t_test() -> None:
     fits = lm_many("y ~ x", {"x": ["a"] * 4 + ["b"] * 4}, responses)
     plain = t_test(responses[4:, 1], responses[:4, 1])
     assert fits.p["xb"][1] == pytest.approx(plain.p, rel=1e-10)
+
+
+@pytest.mark.parametrize("sd", [0.0, 0.01, 30.0, 3000.0])
+def test_many_fits_find_any_ratio_of_variances(sd: float) -> None:
+    rng = np.random.default_rng(9)
+    data = nested([4, 8, 5, 9, 6, 7], rng)
+    responses = rng.normal(size=(39, 6)) + sd * rng.normal(size=(6, 6))[data["mouse"]]
+    many = lmer_many(MODEL, data, responses)
+    for j in range(6):
+        one = lmer(MODEL, {**data, "y": responses[:, j]})
+        assert many.theta[j] == pytest.approx(one.theta[0], rel=1e-6)
+        assert many.singular[j] == one.is_singular
+        assert many.loglik[j] == pytest.approx(one.loglik, abs=1e-7)
+
+
+def test_a_response_without_variance_is_refused() -> None:
+    data = nested([4, 4, 4, 4], np.random.default_rng(1))
+    with pytest.raises(NotEstimableError, match="exactly"):
+        lmer_many(MODEL, data, np.ones((16, 2)))

@@ -68,6 +68,6 @@ def two_sided_test(estimate: Floats, se: Floats, df: Floats) -> tuple[Floats, Fl
     A standard error of zero (all residuals zero) gives an infinite t, or NaN for 0/0.
     """
     positive = se > 0
-    t = np.where(positive, estimate / np.where(positive, se, 1.0), np.sign(estimate) * math.inf)
+    t = np.where(positive, estimate / np.where(positive, se, 1.0), np.copysign(math.inf, estimate))
     t = np.where(positive | (estimate != 0), t, math.nan)
     return t, student.two_sided(t, df)

@@ -177,11 +177,16 @@ def _polished(problem: Problem, theta: Floats, iterations: int) -> Estimate:
         if not there.value <= at.value + EQUAL:
             break
         theta, at, grad = moved, there, gradient(problem, there)
-        if not np.any(np.abs(step) > STILL):
+        if not _moves(step, theta[free], STILL):
             break
     if curvature(matrix, SLIGHT) != "positive":  # look closer: it was taken before Newton's steps
         matrix = hessian(objective, theta, free)
-    still = not np.any(np.abs(newton_step(matrix, grad[free])) > FLAT) and math.isfinite(at.value)
+    still = not _moves(newton_step(matrix, grad[free]), theta[free], FLAT)
     least = curvature(matrix)
-    converged = bool(still and least != "negative")
+    converged = still and least != "negative" and math.isfinite(at.value)
     return Estimate(at, grad, matrix, free, boundary, converged, least != "flat", iterations)
+
+
+def _moves(step: Floats, theta: Floats, share: float) -> bool:
+    """Whether a step changes any parameter by more than a share of its size, or of one."""
+    return bool(np.any(~(np.abs(step) <= share * np.maximum(1.0, np.abs(theta)))))

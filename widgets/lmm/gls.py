@@ -18,7 +18,7 @@ from widgets.lmm.linalg import spd_inverse
 from widgets.lmm.model import fixed_effects
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class GeneralizedLeastSquares:
     """A linear model with correlated residuals.
 
@@ -48,6 +48,10 @@ class GeneralizedLeastSquares:
     residuals: Floats
     converged: bool
     messages: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """One line."""
+        return f"<fit of {self.formula!r}: log-likelihood {self.loglik:.4f}>"
 
     @property
     def df(self) -> int:

@@ -20,7 +20,7 @@ from widgets.lmm.formula import Formula, read_formula
 from widgets.lmm.model import FixedEffects, fixed_effects
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class LinearModel:
     """A linear model fitted by least squares.
 
@@ -53,6 +53,10 @@ class LinearModel:
     frame: Frame
     memory: Memory
     fixed: FixedEffects
+
+    def __repr__(self) -> str:
+        """One line."""
+        return f"<fit of {self.formula!r}: log-likelihood {self.loglik:.4f}>"
 
     @property
     def df(self) -> int:

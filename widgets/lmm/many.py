@@ -24,6 +24,9 @@ from widgets.lmm.scalar_tests import Adjusted, kenward_roger, satterthwaite
 
 Ddf = Literal["Kenward-Roger", "Satterthwaite", "z"]
 
+EXACT = 1e-26
+"""A response with less than this share outside the span of the fixed effects is in it."""
+
 BLOCK = 250_000
 """Numbers that are worked on at a time."""
 
@@ -83,6 +86,9 @@ def lmer_many(
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
     check_estimable(fixed, terms[0])
     sums, start = _sums(fixed.Q, terms[0], Y)
+    if np.any(sums.yty <= EXACT * (start**2).sum(axis=0)):
+        msg = "the fixed effects fit a response exactly; there is no variance left to explain"
+        raise NotEstimableError(msg)
     lam = best_lambda(sums)
     at = profile(sums, lam)
     beta = (at.beta + start.T) @ fixed.R_inverse.T

@@ -31,7 +31,7 @@ from widgets.lmm.results import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class LinearMixedModel:
     """A fitted linear mixed model y = X beta + Z b + e.
 
@@ -79,6 +79,11 @@ class LinearMixedModel:
     data: MixedData
     problem: Problem
     optimum: Estimate
+
+    def __repr__(self) -> str:
+        """One line; :meth:`summary` says more."""
+        method = "REML" if self.REML else "ML"
+        return f"<{method} fit of {self.formula!r}: log-likelihood {self.loglik:.4f}>"
 
     @property
     def deviance(self) -> float:

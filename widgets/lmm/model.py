@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from widgets.lmm.errors import DesignError, NotEstimableError
 from widgets.lmm.evaluate import Memory
 from widgets.lmm.formula import Formula, read_formula
 from widgets.lmm.layout import Layout, layout
-from widgets.lmm.linalg import eigen, independent_columns, triangular_inverse
+from widgets.lmm.linalg import eigen, independent_columns, spd_inverse, triangular_inverse
 from widgets.lmm.random_effects import (
     GroupingFactor,
     RandomEffects,
@@ -23,8 +24,11 @@ from widgets.lmm.random_effects import (
 )
 from widgets.lmm.theta import Place, lower_factor, places
 
-SHARES = (0.02, 0.9)
-"""Least and largest share of the variance that a term starts with."""
+LEAST = 0.02
+"""Least variance (over the residual one) that a term starts with."""
+
+RIDGE = 1e-9
+"""Added to Z'Z of a level, which may have fewer rows than effects."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,7 @@ def moment_start(problem: Problem) -> Floats:
     """
     A, p = problem.A, problem.p
     total = float(A.Axx[p, p]) / max(problem.n - p, 1)
+    within = min(_variance_within(problem), total)
     theta = np.zeros(sum(len(place.index) for place in problem.places))
     for number, (slots, place) in enumerate(zip(problem.where.slots, problem.places, strict=True)):
         k = place.k
@@ -163,11 +168,23 @@ def moment_start(problem: Problem) -> Floats:
             w = A.Arx[:, columns, p].reshape(-1, k)
             gram = A.Arr[:, columns[:, :, None], columns[:, None, :]].reshape(-1, k, k)
         size = gram.diagonal(axis1=1, axis2=2).mean(axis=1)
-        share = (w.T @ w / total - gram.sum(axis=0)) / (size**2).sum()
+        covariance = (w.T @ w - total * gram.sum(axis=0)) / (size**2).sum() / within
         T = np.zeros((k, k))
         for block in place.blocks:
-            values, vectors = eigen(share[block, block])
-            values = np.clip(values, *SHARES)
-            T[block, block] = lower_factor(vectors * np.sqrt(values / (1 - values)))
+            values, vectors = eigen(covariance[block, block])
+            T[block, block] = lower_factor(vectors * np.sqrt(np.maximum(values, LEAST)))
         theta[place.index] = T[place.row, place.col]
     return theta
+
+
+def _variance_within(problem: Problem) -> float:
+    """Residual variance after every inner level has had its own least squares fit."""
+    A, p = problem.A, problem.p
+    k = A.A11.shape[-1]
+    ridge = RIDGE * float(A.A11.sum()) / A.A11.size * np.eye(k)
+    inverse, _ = spd_inverse(A.A11 + ridge)
+    w = A.A1x[..., p]
+    fitted = float(np.einsum("bsi,bsij,bsj->", w, inverse, w))
+    left = problem.n - p - k * int((A.A11[..., 0, 0] > 0).sum())
+    rest = float(A.Axx[p, p]) - fitted
+    return rest / left if left > 0 and rest > 0 else math.inf

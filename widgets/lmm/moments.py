@@ -78,7 +78,7 @@ def moments(problem: Problem, at: Evaluation) -> Moments:
     p, n = problem.p, problem.n
     gamma = np.array([part.gamma for part in parts])
     XVX = at.reduced.XyVXy[:p, :p]
-    P = np.array([_P(dense, part) for part in parts]).reshape(-1, p, p)
+    P = np.array([_P(dense, part) for part in parts]).reshape(len(parts), p, p)
     ED = [_weighted(part, dense.D) for part in parts]
     CED = [dense.C @ one for one in ED]
     Q = np.array([[np.tensordot(a, b, axes=([0, 1], [0, 1])) for b in CED] for a in ED])

@@ -158,7 +158,7 @@ def _interval(
     step = step or (0.25 * abs(value) if upper == math.inf else 0.2) or 0.1
     low = _end(deviance, minimum, value, lower, -quantile, -step)
     high = _end(deviance, minimum, value, upper, quantile, step)
-    return Interval(low / scale, high / scale)
+    return Interval(float(low / scale), float(high / scale))
 
 
 def _end(

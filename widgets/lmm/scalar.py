@@ -22,10 +22,13 @@ from widgets.lmm.linalg import spd_inverse
 
 Floats = NDArray[np.float64]
 
-GRID = np.concatenate([[0.0], np.geomspace(1e-2, 1e3, 9)])
+GRID = np.concatenate([[0.0], np.geomspace(1e-2, 1e10, 19)])
 """Ratios lambda n̄ at which the criterion is first looked at."""
 
 MOST_STEPS = 60
+
+LEAST = 1e-100
+"""A residual sum of squares of zero counts as this."""
 
 NEAR = 1e-7
 """Relative change of lambda after which Newton's next step would be below rounding."""
@@ -123,6 +126,7 @@ def profile(data: GroupSums, lam: Floats) -> Profile:
     c = data.Xty - (w * data.z) @ data.s
     beta = (Phi @ c[..., None])[..., 0]
     r2 = data.yty - np.sum(w * data.z**2, axis=1) - np.sum(beta * c, axis=1)
+    r2 = np.maximum(r2, LEAST)
     e = data.z - beta @ data.s.T
     dw, ddw = u**2, -2 * data.n * u**3  # derivatives of w by lambda
     g = (dw * e) @ data.s
@@ -154,7 +158,7 @@ def on_grid(data: GroupSums, grid: Floats) -> Floats:
     w = grid[:, None] * u
     Phi, logdet_A = spd_inverse(data.XtX - (w @ data.ss).reshape(-1, p, p))
     c = data.Xty - np.einsum("fj,gj,jp->gfp", data.z, w, data.s, optimize=True)
-    r2 = data.yty - w @ (data.z**2).T - ((c @ Phi) * c).sum(-1)
+    r2 = np.maximum(data.yty - w @ (data.z**2).T - ((c @ Phi) * c).sum(-1), LEAST)
     logdet = np.log1p(grid[:, None] * data.n).sum(1) + (logdet_A if data.REML else 0.0)
     result: Floats = logdet[:, None] + data.nu * (1 + np.log(2 * math.pi * r2 / data.nu))
     return result

@@ -59,7 +59,7 @@ class Group:
 
 Node = Name | Number | Call | Unary | Binary | Group
 
-SPACED = frozenset({"+", "-", "*", "/", "|", "||"})
+SPACED = frozenset({"+", "-", "*", "|", "||"})
 
 
 def written(node: Node) -> str:
