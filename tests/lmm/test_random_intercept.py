@@ -57,7 +57,7 @@ def test_least_squares_on_many_responses_is_the_pooled_t_test() -> None:
     assert fits.p["xb"][1] == pytest.approx(plain.p, rel=1e-10)
 
 
-@pytest.mark.parametrize("sd", [0.0, 0.01, 30.0, 3000.0])
+@pytest.mark.parametrize("sd", [0.0, 0.01, 30.0, 300.0])
 def test_many_fits_find_any_ratio_of_variances(sd: float) -> None:
     rng = np.random.default_rng(9)
     data = nested([4, 8, 5, 9, 6, 7], rng)
