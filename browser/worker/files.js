@@ -1,5 +1,7 @@
 /** The runtime's files, all asked for at once, as bytes or compiled, or a reason why not. */
 
+import { joined } from "./inflate.js";
+
 /** @typedef {import("./messages.d.ts").Reason} Reason */
 
 /** Why the runtime cannot load, in a word that the page has a sentence for. */
@@ -91,5 +93,5 @@ async function read(url, found, count) {
   } catch (error) {
     throw new LoadError("network", `${url.pathname}: ${error}`);
   }
-  return new Blob(chunks).arrayBuffer();
+  return joined(chunks);
 }

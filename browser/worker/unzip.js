@@ -1,5 +1,7 @@
 /** Read zip archives: the central directory at the end, and entries stored or deflated. */
 
+import { expanded } from "./inflate.js";
+
 const END = 0x06054b50;
 const END_SIZE = 22;
 const ENTRY_SIZE = 46;
@@ -65,6 +67,5 @@ function nameAndExtra(view, at) {
 
 /** @param {Uint8Array<ArrayBuffer>} data */
 async function inflated(data) {
-  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  return new Uint8Array(await new Response(expanded(data, "deflate-raw")).arrayBuffer());
 }
