@@ -31,10 +31,10 @@ export class CodeTabs extends HTMLElement {
     const list = document.createElement("div");
     list.role = "tablist";
     list.setAttribute("aria-label", this.dataset.label ?? "");
-    for (const panel of /** @type {NodeListOf<HTMLElement>} */ (
+    for (const script of /** @type {NodeListOf<HTMLElement>} */ (
       this.querySelectorAll(":scope > [data-language]")
     )) {
-      this.#tabs.push(tab(panel));
+      this.#tabs.push(tab(script));
     }
     list.append(...this.#tabs);
     this.prepend(list);
@@ -75,15 +75,23 @@ export class CodeTabs extends HTMLElement {
   }
 }
 
-/** @param {HTMLElement} panel */
-function tab(panel) {
+/**
+ * The tab of a script, which is wrapped into the panel that the tab shows: a figure with a caption
+ * may have no role of its own.
+ *
+ * @param {HTMLElement} script
+ */
+function tab(script) {
   count += 1;
+  const panel = document.createElement("div");
+  script.replaceWith(panel);
+  panel.append(script);
   const button = document.createElement("button");
   button.type = "button";
   button.role = "tab";
   button.id = `tab-${count}`;
-  button.textContent = panel.dataset.language ?? "";
-  panel.id ||= `tab-panel-${count}`;
+  button.textContent = script.dataset.language ?? "";
+  panel.id = `tab-panel-${count}`;
   panel.role = "tabpanel";
   panel.setAttribute("aria-labelledby", button.id);
   button.setAttribute("aria-controls", panel.id);
