@@ -40,7 +40,8 @@ class Parsed(HTMLParser):
 
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
 def printed(request: pytest.FixtureRequest) -> Fragment:
-    return fragment(*request.param, CONTENT)
+    name, language = request.param
+    return fragment(name, language, CONTENT)
 
 
 def defaults(name: str) -> dict[str, dict[str, object]]:
