@@ -1,7 +1,8 @@
 """Find the Chromium that the tests drive, or bring one.
 
 In this order: what ``CHROMIUM`` names, an installed Chromium or Chrome, Playwright's own
-download, and for root on Debian the package ``chromium`` with a font for Chinese.
+download, and for root on Debian the package ``chromium`` with a font for Chinese. Root on Debian
+also gets Firefox and WebKit, for the tests that every engine has to pass; others skip these.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -70,10 +72,11 @@ def find(playwright: Playwright) -> Path:
 
 
 def main() -> int:
-    """Exit status after bringing a browser if there is none."""
+    """Exit status after bringing a browser if there is none, and other engines if that is easy."""
+    _install({"firefox-esr": "firefox-esr", "webkit2gtk-driver": "WebKitWebDriver", "xvfb": "Xvfb"})
     if _starts():
         return 0
-    for bring in (_download, _install):
+    for bring in (_download, _install_chromium):
         bring()
         if _starts():
             return 0
@@ -97,13 +100,20 @@ def _download() -> None:
     subprocess.run(command, capture_output=True, check=False)
 
 
-def _install() -> None:
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+def _install_chromium() -> None:
+    _install({"chromium": "chromium", "fonts-noto-cjk": "fonts-noto-cjk"})
+
+
+def _install(packages: Mapping[str, str]) -> None:
+    """Install those of Debian's packages whose program is missing; others may do without."""
+    absent = [package for package, program in packages.items() if not shutil.which(program)]
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not absent or not root or not shutil.which("apt-get"):
         return
-    print("Installing Debian's chromium and fonts-noto-cjk", flush=True)
+    print(f"Installing Debian's {' and '.join(absent)}", flush=True)
     variables = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends"]
-    for command in (["apt-get", "update", "-qq"], [*install, "chromium", "fonts-noto-cjk"]):
+    for command in (["apt-get", "update", "-qq"], [*install, *absent]):
         subprocess.run(command, env=variables, stdout=subprocess.DEVNULL, check=False)
 
 

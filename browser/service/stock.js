@@ -51,11 +51,18 @@ export async function keepLive(order, port) {
 async function fill(waiting, tell) {
   const all = waiting.length;
   let done = 0;
+  let failed = false;
   const work = async () => {
-    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-      await shelve(path);
-      done += 1;
-      tell?.(done / all);
+    try {
+      for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+        await shelve(path);
+        done += 1;
+        if (!failed) tell?.(done / all);
+      }
+    } catch (error) {
+      failed = true;
+      waiting.length = 0;
+      throw error;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));

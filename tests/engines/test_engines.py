@@ -1,0 +1,94 @@
+"""Simulators live in Firefox and in WebKit too: over HTTP, from disk, and offline after a visit."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.building.building import build
+from generator.options import Options
+from tests.browser.conftest import Handler, Quiet, computed
+from tests.engines import drivers
+from tests.engines.drivers import Driver, ask
+
+pytestmark = pytest.mark.browser
+
+ENGINES: dict[str, tuple[Callable[[Path], AbstractContextManager[Driver]], tuple[str, ...]]] = {
+    "firefox": (drivers.firefox, (drivers.FIREFOX,)),
+    "webkit": (drivers.webkit, (drivers.WEBKIT, drivers.XVFB)),
+}
+CHAPTER = "en/mixed-models/index.html?nested.n_mice=4"
+
+LIVE = """async () => {
+  const panel = document.querySelector("#sim-nested");
+  panel.querySelector("input").focus();
+  for (let turn = 0; turn < 800 && panel.dataset.state !== "ready"; turn += 1) {
+    if (panel.dataset.state === "failed") break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const shown = (name) => panel.querySelector(`[data-readout="${name}"]`).dataset.value;
+  return [panel.dataset.state, shown("ols.p"), shown("mixed.p")];
+}"""
+
+KEPT = """async () => {
+  const note = document.querySelector("offline-note");
+  for (let turn = 0; turn < 400; turn += 1) {
+    if (note.textContent.includes(note.dataset.kept)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("engines") / "the-honest-n"
+    build(Options(output=output))
+    return output
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Driver]:
+    start, programs = ENGINES[request.param]
+    if reason := drivers.missing(*programs):
+        pytest.skip(reason)
+    with start(tmp_path_factory.mktemp(request.param)) as driver:
+        yield driver
+
+
+def assert_live(engine: Driver) -> None:
+    state, ols, mixed = ask(engine, LIVE)
+    assert state == "ready"
+    expected = computed("nested", {"n_mice": 4})
+    assert float(ols) == pytest.approx(expected["ols.p"], rel=1e-9)
+    assert float(mixed) == pytest.approx(expected["mixed.p"], rel=1e-6)
+
+
+def test_a_simulator_lives_from_disk(engine: Driver, site: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "我的 讀物"
+    shutil.copytree(site, copy, ignore=shutil.ignore_patterns("runtime", "*-offline.zip"))
+    engine.open(f"{copy.as_uri()}/{CHAPTER}")
+    assert_live(engine)
+
+
+def test_a_simulator_lives_over_http_and_offline_after_the_visit(
+    engine: Driver, site: Path
+) -> None:
+    server = Quiet(("127.0.0.1", 0), partial(Handler, directory=str(site.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/the-honest-n/"
+    engine.open(url + CHAPTER)
+    assert_live(engine)
+    assert ask(engine, KEPT)
+    server.shutdown()
+    server.server_close()
+    engine.open(url + CHAPTER.replace("en/", "zh/"))
+    assert_live(engine)
