@@ -4,6 +4,7 @@ import { CodeTabs } from "./code-tabs.js";
 import { followSections } from "./contents.js";
 import { offerCopies } from "./copy-code.js";
 import { DecisionTree } from "./decision-tree.js";
+import { offerGlances } from "./glance.js";
 import { followLanguage } from "./language-link.js";
 import { OfflineNote } from "./offline-note.js";
 import { QuizItem } from "./quiz-item.js";
@@ -17,6 +18,7 @@ followTheme(lifetime.signal);
 followSections(lifetime.signal);
 followLanguage(lifetime.signal);
 offerCopies(lifetime.signal);
+offerGlances(lifetime.signal);
 for (const link of document.querySelectorAll(".offline-archive")) {
   link.toggleAttribute("hidden", location.protocol === "file:");
 }

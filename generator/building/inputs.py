@@ -17,6 +17,10 @@ Stamp = tuple[int, int, int]
 """Modified, changed (both in ns), size."""
 
 _SKIPPED = {"__pycache__", "node_modules"}
+_PAGE_CODE = tuple(
+    f"generator/{folder}/" for folder in ("catalog", "markdown", "pages", "printing")
+)
+"""Folders whose code has a say in what a page looks like."""
 
 
 def is_source(name: str) -> bool:
@@ -108,7 +112,7 @@ class Inputs:
         own = [
             name
             for name in self.below("generator/")
-            if name.count("/") == 1 or name.startswith("generator/markdown/")
+            if name.count("/") == 1 or name.startswith(_PAGE_CODE)
         ]
         return self.fingerprint(*own, "requirements/")
 

@@ -16,15 +16,18 @@ from generator.pages.pieces import (
     Cite,
     Claim,
     Figure,
+    Glossary,
     Hole,
     Link,
     References,
     Script,
     Simulator,
+    Term,
 )
 
 if TYPE_CHECKING:
     from generator.catalog.citations import Reference
+    from generator.catalog.glossary import Term as Entry
     from generator.catalog.site import Site
     from generator.catalog.words import Words
     from generator.pages.outline import Outline
@@ -37,6 +40,7 @@ class Catalog:
     site: Site
     words: Mapping[str, Words]
     works: Mapping[str, Reference]
+    terms: Mapping[str, Entry]
     outlines: Mapping[Address, Outline]
     files: Mapping[str, str]
     """Files beside the texts that pages may link to: name below the content folder -> URL path."""
@@ -107,6 +111,13 @@ class Catalog:
         other = next((other for other in row if key in self.listed[other]), None)
         return f"{relative(page.path, other.path)}#ref-{key}" if other else None
 
+    def glossary(self, page: Address) -> str | None:
+        """Where a page finds the terms explained: on the first page that lists them."""
+        for other in self.order[page.folder]:
+            if any(isinstance(hole, Glossary) for hole in self.outlines[other].holes):
+                return relative(page.path, other.path) if other != page else ""
+        return None
+
     def mistakes(self) -> list[Mistake]:
         """Every hole that cannot be filled."""
         return [
@@ -129,6 +140,11 @@ class Catalog:
                 return f"the link {target} leads nowhere", self._way(page, target)
             case Cite(keys):
                 return next(filter(None, (self._uncitable(page, key) for key in keys)), None)
+            case Term(key) if key not in self.terms:
+                advice = nearest(key, self.terms, what="the terms are")
+                return f"glossary.toml has no term {key!r}", advice
+            case Term(key) if self.glossary(page) is None:
+                return f"no page explains {key!r}", "write :::{glossary} and ::: on one page"
             case Simulator(name) if name not in self.simulators:
                 advice = nearest(name, self.simulators, what="the simulators are")
                 return f"there is no simulator {name!r}", advice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator.catalog import citations, parity, site, transcripts, words
+from generator.catalog import citations, glossary, parity, site, transcripts, usage, words
 from generator.catalog.catalog import Catalog
 from generator.catalog.views import view
 from generator.errors import Mistake, MistakeError
@@ -35,6 +35,7 @@ def catalog(options: Options, workshop: Workshop, outlines: Mapping[Address, Out
         site=settings(options),
         words=_words(options),
         works=citations.read(content / citations.FILE, f"{name}/{citations.FILE}"),
+        terms=glossary.read(content / glossary.FILE, f"{name}/{glossary.FILE}"),
         outlines=outlines,
         files=files(workshop.inputs),
         simulators=workshop.simulators,
@@ -47,6 +48,7 @@ def catalog(options: Options, workshop: Workshop, outlines: Mapping[Address, Out
         *parity.same_places(outlines),
         *parity.differences(outlines),
         *made.mistakes(),
+        *usage.avoided(workshop.inputs, content, name, made.terms),
     ]
     if mistakes:
         raise MistakeError(*sorted(mistakes, key=_place))

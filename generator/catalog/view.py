@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.catalog.citations import Reference
+    from generator.catalog.glossary import Term
     from generator.catalog.transcripts import Transcript
 
 
@@ -27,12 +28,19 @@ class View:
     It is what decides whether a page is printed again; so nothing may reach a page but through it.
     """
 
+    folder: str
+    """The language of the page."""
+
     links: Mapping[str, str]
     """URLs by the target that the author wrote."""
 
     works: Mapping[str, Reference]
     listings: Mapping[str, str]
     """Where each work that the page cites is listed."""
+
+    terms: Mapping[str, Term]
+    glossary: str
+    """Where the terms are explained."""
 
     claims: Mapping[str, str]
     figures: Mapping[str, str]

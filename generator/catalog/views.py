@@ -9,10 +9,23 @@ from generator.catalog import transcripts
 from generator.catalog.view import Neighbour, View
 from generator.errors import nearest, refusal
 from generator.options import CODE
-from generator.pages.pieces import Cell, Cite, Claim, Figure, Link, Script, Simulator
+from generator.pages.pieces import (
+    Cell,
+    Cite,
+    Claim,
+    Figure,
+    Glossary,
+    Link,
+    Script,
+    Simulator,
+    Term,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.catalog.catalog import Catalog
+    from generator.catalog.glossary import Term as Entry
     from generator.catalog.workshop import Workshop
     from generator.pages.outline import Outline
 
@@ -30,9 +43,12 @@ def view(catalog: Catalog, workshop: Workshop, outline: Outline) -> View:
     home = outline.front_matter.template == "home"
     everyone = catalog.order[address.folder] if home else ()
     return View(
+        folder=address.folder,
         links={target: catalog.href(address, target) or target for target in sorted(links)},
         works={key: catalog.works[key] for key in sorted(works)},
         listings={key: catalog.listing(address, key) or "" for key in sorted(works)},
+        terms=_terms(catalog, outline),
+        glossary=catalog.glossary(address) or "",
         claims={f"{hole.name}.{hole.key}": _number(workshop, outline, hole) for hole in claims},
         figures={name: workshop.figure(name, address.folder) for name in figures},
         simulators={name: workshop.simulator(name, address.folder) for name in simulators},
@@ -44,6 +60,14 @@ def view(catalog: Catalog, workshop: Workshop, outline: Outline) -> View:
         twin=neighbour(catalog, address, address.twin),
         pages=tuple(neighbour(catalog, address, other) for other in everyone if other != address),
     )
+
+
+def _terms(catalog: Catalog, outline: Outline) -> Mapping[str, Entry]:
+    """The terms that a page uses; all, if it lists them."""
+    if any(isinstance(hole, Glossary) for hole in outline.holes):
+        return catalog.terms
+    keys = {hole.key for hole in outline.holes if isinstance(hole, Term)}
+    return {key: catalog.terms[key] for key in sorted(keys)}
 
 
 def neighbour(catalog: Catalog, here: Address, there: Address) -> Neighbour:

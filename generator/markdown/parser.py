@@ -23,6 +23,7 @@ from generator.markdown import (
     emphasis,
     figure,
     footnotes,
+    glossary,
     headings,
     line_breaks,
     links,
@@ -36,6 +37,7 @@ from generator.markdown import (
     simulator,
     spacing,
     table,
+    term,
     tree,
 )
 from generator.markdown.reading import Reading, reading
@@ -48,6 +50,7 @@ DIRECTIVES: dict[str, directives.Handler] = {
     **dict.fromkeys(boxes.KINDS, boxes.box),
     "cell": cell.cell,
     "figure": figure.figure,
+    "glossary": glossary.glossary,
     "margin": margin.margin,
     "output": script.output,
     "quiz": quiz.quiz,
@@ -65,6 +68,7 @@ ROLES: dict[str, roles.Handler] = {
     "cite:p": cite.cite,
     "cite:t": cite.cite,
     "claim": claim.claim,
+    "term": term.term,
 }
 
 PASSES = (

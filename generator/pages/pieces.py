@@ -89,6 +89,24 @@ class Cell:
     line: int
 
 
-Hole = Word | Link | Cite | Claim | Simulator | Figure | References | Script | Cell
+@dataclass(frozen=True)
+class Term:
+    """A term that the glossary explains; without ``text`` as the glossary writes it."""
+
+    key: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The list of all terms."""
+
+    line: int
+
+
+Hole = (
+    Word | Link | Cite | Claim | Simulator | Figure | References | Script | Cell | Term | Glossary
+)
 Piece = str | Hole
 Body = tuple[Piece, ...]

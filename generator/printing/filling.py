@@ -6,6 +6,7 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
+from generator.catalog import glossary
 from generator.catalog.citations import cited, listed
 from generator.pages.pieces import (
     Body,
@@ -13,11 +14,13 @@ from generator.pages.pieces import (
     Cite,
     Claim,
     Figure,
+    Glossary,
     Hole,
     Link,
     References,
     Script,
     Simulator,
+    Term,
     Word,
 )
 from generator.printing.transcripts import cell, printed
@@ -41,7 +44,7 @@ def citation_counts(holes: tuple[Hole, ...]) -> Mapping[str, int]:
     return Counter(key for hole in holes if isinstance(hole, Cite) for key in hole.keys)
 
 
-def _filling(  # noqa: PLR0911  one for each kind of hole
+def _filling(  # noqa: C901, PLR0911  one for each kind of hole
     hole: Hole, view: View, words: Words, counts: Mapping[str, int]
 ) -> str:
     match hole:
@@ -61,5 +64,9 @@ def _filling(  # noqa: PLR0911  one for each kind of hole
             return printed(view.scripts[name], words, with_code=with_code)
         case Cell(name, data):
             return cell(view.scripts[name], view.cells[data], words)
+        case Term(key, text):
+            return glossary.linked(view.terms[key], text, view.glossary, view.folder)
+        case Glossary():
+            return glossary.listed(view.terms.values(), view.folder)
         case References():
             return listed([view.works[key] for key in counts], counts, words)

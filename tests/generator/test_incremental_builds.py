@@ -141,6 +141,7 @@ def test_a_changed_title_rewrites_the_pages_that_show_it(tree: Options) -> None:
     page = tree.content / "en" / "part" / "one.md"
     page.write_text(page.read_text().replace("title: Part one", "title: Part 1"))
     assert set(sites.make(tree).written) == {
+        "en/glossary/index.html",
         "en/index.html",
         "en/mixed-models/index.html",
         "en/part/one/index.html",

@@ -1,0 +1,111 @@
+"""The terms that pages explain: ``content/glossary.toml``, and how they are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from generator import toml
+from generator.errors import refusal
+from generator.languages import BY_FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "glossary.toml"
+_KEY = re.compile(r"[a-z][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term in both languages, and what it means."""
+
+    key: str
+    zh: str
+    en: str
+    zh_meaning: str
+    en_meaning: str
+    avoid: tuple[str, ...] = ()
+    """Chinese words for it that the site does not use, as regular expressions."""
+
+    line: int = 0
+
+    def name(self, folder: str) -> str:
+        """What a language calls it."""
+        return self.zh if folder == "zh" else self.en
+
+    def meaning(self, folder: str) -> str:
+        """What it means, in that language."""
+        return self.zh_meaning if folder == "zh" else self.en_meaning
+
+
+_TEXTS = ("zh", "en", "zh_meaning", "en_meaning")
+_KEYS = tuple(field.name for field in fields(Term) if field.name not in {"key", "line"})
+
+
+def read(file: Path, path: str) -> Mapping[str, Term]:
+    """All terms by key."""
+    if not file.is_file():
+        return {}
+    document, text = toml.read(file, path, purpose="the terms that pages explain")
+    return {key: _term(key, entry, text, path) for key, entry in document.items()}
+
+
+def _term(key: str, entry: Any, text: str, path: str) -> Term:  # noqa: ANN401  as TOML has it
+    line = toml.line_of(text, key, key)
+    if not isinstance(entry, dict) or not _KEY.fullmatch(key):
+        right = "write [key] with a-z, 0-9 and -, and the term's entries below"
+        raise refusal(path, line, f"{key!r} is not the key of a term", right)
+    for name in (*entry, *_TEXTS):
+        where = toml.line_of(text, name, key)
+        if name not in _KEYS:
+            advice = f"the entries are: {', '.join(_KEYS)}"
+            raise refusal(path, where, f"[{key}] has an entry {name!r}", advice)
+        if name != "avoid" and not (isinstance(entry.get(name), str) and entry[name].strip()):
+            raise refusal(path, where, f"[{key}] lacks {name!r}", f'write {name} = "…"')
+    avoid = _patterns(entry.get("avoid", []), path, toml.line_of(text, "avoid", key))
+    return Term(key, **{name: entry[name] for name in _TEXTS}, avoid=avoid, line=line)
+
+
+def _patterns(given: Any, path: str, line: int) -> tuple[str, ...]:  # noqa: ANN401  as TOML has it
+    right = 'write avoid = ["…", "…"]'
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise refusal(path, line, f"avoid is {given!r}", right)
+    for pattern in given:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise refusal(path, line, f"{pattern!r} matches nothing: {error}", right) from error
+    return tuple(given)
+
+
+def linked(term: Term, text: str, href: str, folder: str) -> str:
+    """A term in the text, linked to its entry; its meaning lies beside it."""
+    shown = escape(text or term.name(folder), quote=False)
+    meaning = escape(term.meaning(folder))
+    return (
+        f'<a class="term" href="{escape(href)}#term-{term.key}" data-means="{meaning}">{shown}</a>'
+    )
+
+
+def listed(terms: Iterable[Term], folder: str) -> str:
+    """All terms with their meanings, in the order of the language's own words."""
+    items = "\n".join(_item(term, folder) for term in ordered(terms, folder))
+    return f'<dl class="glossary">\n{items}\n</dl>\n'
+
+
+def ordered(terms: Iterable[Term], folder: str) -> Sequence[Term]:
+    """By alphabet, or by radical and strokes, in which order Unicode has Chinese characters."""
+    return sorted(terms, key=lambda term: (term.name(folder).casefold(), term.key))
+
+
+def _item(term: Term, folder: str) -> str:
+    other = BY_FOLDER[folder].other
+    return (
+        f'<div id="term-{term.key}"><dt>{escape(term.name(folder), quote=False)} '
+        f'<span lang="{other.tag}">{escape(term.name(other.folder), quote=False)}</span></dt>\n'
+        f"<dd>{escape(term.meaning(folder), quote=False)}</dd></div>"
+    )

@@ -1,0 +1,44 @@
+"""One Chinese word for each term: the ones that the glossary says to avoid are mistakes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from generator.catalog import glossary
+from generator.errors import Mistake
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.building.inputs import Inputs
+    from generator.catalog.glossary import Term
+
+
+def avoided(
+    inputs: Inputs, content: Path, name: str, terms: Mapping[str, Term]
+) -> Iterator[Mistake]:
+    """Every place in the Chinese texts where another word stands for a term."""
+    patterns = [(re.compile(one), term) for term in terms.values() for one in term.avoid]
+    if not patterns:
+        return
+    path = f"{name}/{glossary.FILE}"
+    for term in terms.values():
+        yield from _told(term.zh, path, term.line, patterns)
+        yield from _told(term.zh_meaning, path, term.line, patterns)
+    for source in inputs.below("content/zh/"):
+        if source.endswith((".md", ".toml")):
+            below = source.removeprefix("content/")
+            text = (content / below).read_text(encoding="utf-8", errors="replace")
+            yield from _told(text, f"{name}/{below}", 1, patterns)
+
+
+def _told(
+    text: str, path: str, first: int, patterns: list[tuple[re.Pattern[str], Term]]
+) -> Iterator[Mistake]:
+    for pattern, term in patterns:
+        for found in pattern.finditer(text):
+            line = first + text.count("\n", 0, found.start())
+            wrong = f"{found[0]!r} is not this site's word for {term.en!r}"
+            yield Mistake(path, line, wrong, f"write {term.zh!r}")

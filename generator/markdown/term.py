@@ -1,0 +1,27 @@
+"""``{term}`icc``` or ``{term}`icc|as it stands here```: a term, linked to what it means."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.markdown.reading import piece
+from generator.pages.outline import Mark
+from generator.pages.pieces import Term
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from generator.markdown.roles import Role
+
+_TERM = re.compile(r"([a-z][a-z0-9-]*)(?:\|\s*(\S.*))?")
+
+
+def term(role: Role) -> Token:
+    """The hole that a term fills."""
+    match = _TERM.fullmatch(role.text)
+    if not match:
+        right = "write {term}`key` or {term}`key|text` with a key of content/glossary.toml"
+        raise role.reading.refusal(role.line, f"{role.text!r} does not name a term", right)
+    hole = Term(match[1], match[2] or "", role.line)
+    return piece(hole, role.line, Mark("term", match[1], role.line, inline=True))
