@@ -13,7 +13,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -67,7 +67,7 @@ class Marionette:
         sent = {"script": text, "args": arguments}
         return self.order("WebDriver:ExecuteAsyncScript", sent)["value"]
 
-    def order(self, command: str, parameters: dict[str, object]) -> Any:  # noqa: ANN401
+    def order(self, command: str, parameters: Mapping[str, object]) -> Any:  # noqa: ANN401
         self.last += 1
         text = json.dumps([0, self.last, command, parameters])
         self.socket.sendall(f"{len(text.encode())}:{text}".encode())
@@ -111,7 +111,7 @@ class WebDriver:
     def script(self, text: str, arguments: list[object]) -> Any:  # noqa: ANN401
         return self._post("/execute/async", {"script": text, "args": arguments})
 
-    def _post(self, path: str, body: dict[str, object]) -> Any:  # noqa: ANN401
+    def _post(self, path: str, body: Mapping[str, object]) -> Any:  # noqa: ANN401
         request = urllib.request.Request(  # noqa: S310  this machine's own
             self.root + path, json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
