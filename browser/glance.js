@@ -13,6 +13,7 @@ export function offerGlances(signal) {
   if (!document.querySelector(LINKS)) return;
   const glance = new Glance();
   followPointer(glance, signal);
+  followTaps(glance, signal);
   document.addEventListener(
     "focusin",
     ({ target }) => {
@@ -31,9 +32,6 @@ export function offerGlances(signal) {
  * @param {AbortSignal} signal
  */
 function followPointer(glance, signal) {
-  let finger = false;
-  /** @type {HTMLAnchorElement | null} */
-  let open = null;
   document.addEventListener(
     "pointerover",
     ({ target, pointerType }) => {
@@ -45,6 +43,16 @@ function followPointer(glance, signal) {
     },
     { signal },
   );
+}
+
+/**
+ * @param {Glance} glance
+ * @param {AbortSignal} signal
+ */
+function followTaps(glance, signal) {
+  let finger = false;
+  /** @type {HTMLAnchorElement | null} */
+  let open = null;
   document.addEventListener(
     "pointerdown",
     ({ target, pointerType }) => {
@@ -85,7 +93,7 @@ class Glance {
     this.#box.id = "glance";
     this.#box.role = "tooltip";
     this.#box.hidden = true;
-    document.body.append(this.#box);
+    (document.querySelector("main") ?? document.body).append(this.#box);
   }
 
   /** @param {EventTarget | null} target */
