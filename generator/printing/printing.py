@@ -77,6 +77,7 @@ def page_file(page: Rendered, press: Press) -> File:
         "lead": Markup(page.lead),  # noqa: S704
         "description": page.front_matter.description,
         "step": page.front_matter.step,
+        "minutes": page.minutes,
         "contents": [
             {"level": entry.level, "id": entry.id, "html": Markup(entry.html)}  # noqa: S704
             for entry in page.contents

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.printing.filling import citation_counts, filled
+from generator.printing.reading_time import minutes
 
 if TYPE_CHECKING:
     from generator.addresses import Address
@@ -36,6 +37,9 @@ class Rendered:
     lead: str
     body: str
     contents: tuple[Entry, ...]
+    minutes: int
+    """How long it takes to read; 0 where there is hardly any text."""
+
     view: View
 
     @property
@@ -59,5 +63,6 @@ def rendered(page: Page, view: View, words: Words) -> Rendered:
         lead=filled(page.lead, view, words, counts).strip(),
         body=filled(page.body, view, words, counts),
         contents=contents,
+        minutes=minutes(page.body),
         view=view,
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ("index.html", "mixed-models/index.html")
+PAGES = ("index.html", "mixed-models/index.html", "glossary/index.html")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -76,7 +76,7 @@ def test_axe_finds_nothing(
     with readers(color_scheme=scheme) as reader:
         reader.context.add_init_script(path=str(AXE))
         page = reader.open(f"{language}/{path}")
-        if path != "index.html":
+        if path.startswith("mixed-models"):
             page.locator("#sim-nested input").first.focus()
             expect(page.locator("#sim-nested")).to_have_attribute(
                 "data-state", "ready", timeout=60_000
@@ -90,6 +90,26 @@ def faults(page: Page) -> list[str]:
              rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`))"""
     )
     return found
+
+
+@pytest.mark.parametrize("kind", ["term", "citation"])
+def test_axe_finds_nothing_while_a_link_is_explained(
+    kind: str, reader: Reader, language: str
+) -> None:
+    reader.context.add_init_script(path=str(AXE))
+    page = reader.chapter(language)
+    page.locator(f"a.{kind}").first.hover()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_a_chapter_says_how_long_it_takes_and_the_home_page_does_not(
+    reader: Reader, language: str
+) -> None:
+    told = reader.chapter(language).locator(".title-block .reading-time").inner_text()
+    assert int("".join(filter(str.isdigit, told))) % 5 == 0
+    expect(reader.open(f"{language}/index.html").locator(".reading-time")).to_have_count(0)
+    expect(reader.open(f"{language}/glossary/index.html").locator(".reading-time")).to_have_count(0)
 
 
 def test_the_reader_chooses_light_or_dark_and_it_stays(readers: Callable[..., Any]) -> None:

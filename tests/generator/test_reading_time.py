@@ -1,0 +1,33 @@
+"""How long a page takes to read."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.pages.pieces import Simulator
+from generator.printing.reading_time import CHARACTERS, WORDS, minutes, rounded
+
+
+def test_english_is_counted_in_words() -> None:
+    assert minutes(("<p>" + "don’t " * WORDS * 3 + "</p>",)) == 3
+
+
+def test_chinese_is_counted_in_characters() -> None:
+    assert minutes(("<p>" + "小鼠，" * CHARACTERS + "</p>",)) == 2
+
+
+def test_a_chinese_page_with_english_words_takes_the_time_of_both() -> None:
+    assert minutes(("鼠" * CHARACTERS + " lmer" * WORDS,)) == 2
+
+
+def test_code_formulas_pictures_and_markup_take_no_time() -> None:
+    words = " word" * WORDS * 9
+    unread = "".join(f"<{tag} a='b'>{words}</{tag}>" for tag in ("pre", "math", "svg"))
+    assert minutes((f"{unread}<p title='{words}'>word</p>", Simulator("nested", 1))) == 0
+
+
+@pytest.mark.parametrize(
+    ("exact", "told"), [(0.4, 0), (1.2, 1), (9.6, 10), (10.4, 10), (13, 15), (41, 40)]
+)
+def test_long_times_are_told_in_fives(exact: float, told: int) -> None:
+    assert rounded(exact) == told
