@@ -9,6 +9,7 @@ import { followLanguage } from "./language-link.js";
 import { OfflineNote } from "./offline-note.js";
 import { QuizItem } from "./quiz-item.js";
 import { QuizScore } from "./quiz-score.js";
+import { SiteSearch } from "./search/site-search.js";
 import { SimWidget } from "./simulator.js";
 import { followTheme } from "./theme.js";
 
@@ -29,4 +30,5 @@ customElements.define("code-tabs", CodeTabs);
 customElements.define("decision-tree", DecisionTree);
 customElements.define("quiz-item", QuizItem);
 customElements.define("quiz-score", QuizScore);
+customElements.define("site-search", SiteSearch);
 customElements.define("offline-note", OfflineNote);

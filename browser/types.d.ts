@@ -86,4 +86,6 @@ declare global {
   var vegaRuntime: VegaRuntime | undefined;
   /** What \`assets/disk.….js\` brings along: files gzipped, in base64, by name. */
   var siteFiles: Record<string, string> | undefined;
+  /** What `assets/search.js` brings along: the text of all pages. */
+  var siteText: import("./search/find.js").PageText[] | undefined;
 }

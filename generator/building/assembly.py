@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from generator.catalog.site import Site
 
 
-KEPT = ("builds", "bundle", "claims", "figures", "packs", "pictures", "simulators")
+KEPT = ("builds", "bundle", "claims", "figures", "packs", "pictures", "search", "simulators")
 """Folders of the cache whose parts have fingerprints for names."""
 
 
@@ -89,7 +89,8 @@ def _products(
     )
     code = digest(inputs.code, inputs.fingerprint("templates/"))
     printer = Printer(options, shelf, _press(options, catalog, assets), catalog, views, code)
-    return [*printer.pages(todo), *printer.others()], assets
+    pages = [*printer.pages(todo)]
+    return [*pages, printer.search(todo, pages), *printer.others()], assets
 
 
 def _press(options: Options, catalog: Catalog, made: Assets) -> Press:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assets.assets import Assets, Content
-from generator.building.cache import digest
+from generator.building.cache import digest, kept
 from generator.building.inputs import file_of
 from generator.pages.pages import Page, page
 from generator.pages.sources import read
 from generator.printing.extras import extras
 from generator.printing.printing import Press, page_file
-from generator.printing.rendering import rendered
+from generator.printing.rendering import Rendered, rendered
+from generator.printing.search import SEARCH, entry, script
 
 if TYPE_CHECKING:
     from generator.addresses import Address
@@ -63,8 +64,25 @@ class Printer:
         return digest(self.code, folder, *map(repr, parts))
 
     def _page(self, task: Task) -> bytes:
-        made = rendered(self._read(task), self.views[task.address], self._words(task))
-        return page_file(made, self.press).content
+        return page_file(self._rendered(task), self.press).content
+
+    def _rendered(self, task: Task) -> Rendered:
+        return rendered(self._read(task), self.views[task.address], self._words(task))
+
+    def search(self, tasks: list[Task], pages: list[Product]) -> Product:
+        """What readers search, in reading order; only the text of changed pages is read anew."""
+        made = {task.address: (task, page.key) for task, page in zip(tasks, pages, strict=True)}
+        ordered = [made[address] for row in self.catalog.order.values() for address in row]
+
+        def entries() -> Iterator[bytes]:
+            for task, key in ordered:
+                yield kept(self.options.cache / "search", key, partial(self._entry, task))
+
+        key = digest(*(key for _, key in ordered))
+        return Product(SEARCH, key, lambda: script(entries()))
+
+    def _entry(self, task: Task) -> bytes:
+        return entry(self._rendered(task))
 
     def _read(self, task: Task) -> Page:
         kept = self.shelf.page(task.key)

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from generator.addresses import Address, absolute, relative
 from generator.errors import refusal
 from generator.languages import LANGUAGES, ZH
+from generator.printing.search import SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,6 +107,7 @@ def common(press: Press, path: str, folder: str) -> dict[str, Any]:
         "other_words": nested(press.words[language.other.folder]),
         "root": relative(path, "index.html"),
         "assets": {name: relative(path, asset) for name, asset in press.assets.linked.items()},
+        "search": relative(path, SEARCH),
         "offline": _offline(press, path, folder),
     }
 

@@ -133,7 +133,7 @@ def test_a_changed_sentence_rewrites_its_own_page_only(tree: Options) -> None:
     sites.make(tree)
     page = tree.content / "en" / "part" / "one.md"
     page.write_text(page.read_text() + "\nMore.\n")
-    assert sites.make(tree).written == ("en/part/one/index.html",)
+    assert sites.make(tree).written == ("en/part/one/index.html", "assets/search.js")
 
 
 def test_a_changed_title_rewrites_the_pages_that_show_it(tree: Options) -> None:
@@ -145,6 +145,7 @@ def test_a_changed_title_rewrites_the_pages_that_show_it(tree: Options) -> None:
         "en/index.html",
         "en/mixed-models/index.html",
         "en/part/one/index.html",
+        "assets/search.js",
     }
 
 

@@ -1,0 +1,40 @@
+/** @import { Place } from "./find.js" */
+
+import { excerpt, marked } from "./excerpt.js";
+
+/**
+ * A line of the list: where it is, and the match in its sentence.
+ *
+ * @param {Place} place
+ * @param {string} query
+ * @param {string} root
+ */
+export function result(place, query, root) {
+  const { page, id, heading, text } = place;
+  const link = document.createElement("a");
+  link.setAttribute("href", `${root}${page.path}${id ? `#${id}` : ""}`);
+  link.lang = page.language;
+  link.hreflang = page.language;
+  if (id) link.append(line("search-page", page.title, ""));
+  link.append(line("search-heading", heading, query));
+  if (text) link.append(line("search-excerpt", excerpt(text, query), query));
+  const item = document.createElement("li");
+  item.append(link);
+  return item;
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {string} query
+ */
+function line(name, text, query) {
+  const made = document.createElement("span");
+  made.className = name;
+  for (const piece of marked(text, query)) {
+    const mark = document.createElement("mark");
+    mark.textContent = piece.text;
+    made.append(piece.marked ? mark : piece.text);
+  }
+  return made;
+}

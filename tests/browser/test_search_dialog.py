@@ -1,0 +1,87 @@
+"""The dialog in which readers search: when it fetches, how it looks, and to whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.searching import search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.conftest import Reader
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def test_the_text_is_not_fetched_before_it_is_searched(reader: Reader) -> None:
+    page = reader.chapter("en")
+    page.wait_for_load_state("load")
+    assert not any("/search.js" in url for url in reader.requests)
+    search(page, "mice")
+    assert sum("/search.js" in url for url in reader.requests) == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_dialog(
+    scheme: str, readers: Callable[..., Any], language: str
+) -> None:
+    with readers(color_scheme=scheme) as reader:
+        reader.context.add_init_script(path=str(AXE))
+        page = reader.chapter(language)
+        search(page, "Kenward")
+        faults = page.evaluate(
+            """async () => (await globalThis.axe.run("dialog")).violations.flatMap((rule) =>
+                 rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`))"""
+        )
+        assert faults == []
+
+
+def test_on_the_narrowest_phone_nothing_scrolls_sideways(
+    readers: Callable[..., Any], language: str
+) -> None:
+    with readers(viewport={"width": 320, "height": 568}) as reader:
+        page = reader.chapter(language)
+        search(page, "mcmcglmm")
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+        inner = page.locator(".search-dialog")
+        assert inner.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+
+
+def test_without_javascript_there_is_no_button(readers: Callable[..., Any], language: str) -> None:
+    with readers(java_script_enabled=False) as reader:
+        page = reader.chapter(language)
+        expect(page.locator(".search-open")).to_be_hidden()
+        expect(page.locator(".search-dialog")).to_be_hidden()
+
+
+def test_print_has_no_button(reader: Reader) -> None:
+    page = reader.chapter("en")
+    page.emulate_media(media="print")
+    expect(page.locator(".search-open")).to_be_hidden()
+
+
+def test_what_could_not_be_fetched_is_said_and_fetched_at_the_next_opening(
+    reader: Reader, language: str
+) -> None:
+    page = reader.chapter(language)
+    page.context.route("**/assets/search.js", lambda route: route.abort())
+    page.locator(".search-open").click()
+    said = page.locator(".search-said")
+    expect(said).to_have_text(page.locator("site-search").get_attribute("data-failed") or "-")
+    page.context.unroute("**/assets/search.js")
+    page.keyboard.press("Escape")
+    assert search(page, "Kenward").count() > 0
+
+
+def test_a_stroke_typed_into_a_field_opens_nothing(reader: Reader) -> None:
+    page = reader.chapter("en")
+    page.locator("#sim-nested input[type='number']").first.focus()
+    page.keyboard.press("/")
+    expect(page.locator("dialog")).to_be_hidden()
