@@ -27,7 +27,7 @@ ENDS = {
     "2-2-2-1-2-1": "ar1(",
     "2-2-2-1-2-2": "glmer(",
     "2-2-2-2-1": "geeglm(",
-    "2-2-2-2-2": 'std.err = "jack"',
+    "2-2-2-2-2": 'family = binomial, corstr = "exchangeable")',
 }
 """Every path to its end, and what the advice there says."""
 
