@@ -98,13 +98,25 @@ def _kept(frame: Frame, rows: NDArray[np.bool_]) -> Frame:
 
 
 def with_response(formula: Formula, data: Data) -> tuple[Frame, Floats, Memory]:
-    """The frame and the response on the rows where both are complete, and what to remember.
+    """The frame and the response on the rows where both are complete, and what to remember."""
+    y = response_of(formula.response, data)
+    frame, memory = frame_beside(y, formula, data)
+    y = y[frame.rows]
+    if np.ptp(y) == 0:
+        msg = f"the response {written(formula.response)!r} is constant; there is nothing to model"
+        raise DataError(msg)
+    return frame, y, memory
+
+
+def frame_beside(
+    y: Floats, formula: Formula, data: Data, *, extra: Sequence[str] = ()
+) -> tuple[Frame, Memory]:
+    """The frame of the rows that are complete in ``y`` (NaN where missing) too.
 
     Levels that do not occur in these rows are dropped, as R does.
     """
     memory = Memory()
-    y = response_of(formula.response, data)
-    frame = model_frame(formula, data, memory)
+    frame = model_frame(formula, data, memory, extra=extra)
     shown = ("the predictors", np.where(frame.rows, 0.0, np.nan))
     rows = complete_rows([(written(formula.response), y), shown])
     if not np.all(rows[frame.rows]):
@@ -116,11 +128,7 @@ def with_response(formula: Formula, data: Data) -> tuple[Frame, Floats, Memory]:
     for name, value in variables.items():
         if isinstance(value, Factor):
             memory.levels[name] = value.levels
-    y = y[rows]
-    if np.ptp(y) == 0:
-        msg = f"the response {written(formula.response)!r} is constant; there is nothing to model"
-        raise DataError(msg)
-    return Frame(variables, frame.groups, frame.offset, rows), y, memory
+    return Frame(variables, frame.groups, frame.offset, rows), memory
 
 
 def response_of(node: Node, data: Data) -> Floats:

@@ -1,0 +1,118 @@
+"""The response of a family: numbers, counts, or successes out of trials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from widgets.lmm.columns import Column, Data, Factor, Floats
+from widgets.lmm.design import Frame, frame_beside
+from widgets.lmm.errors import DataError, FormulaError
+from widgets.lmm.evaluate import Memory, variable
+from widgets.lmm.formula import Formula
+from widgets.lmm.formula.syntax import Call, Node, written
+
+TWO = 2
+"""Arguments of cbind, levels of a binary factor."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The response, NaN where missing.
+
+    Attributes
+    ----------
+    y : shape (n,); for the binomial the share of successes
+    trials : shape (n,); how many trials each row counts, one for other families
+    """
+
+    y: Floats
+    trials: Floats
+
+
+def with_outcome(
+    formula: Formula, data: Data, family: str, *, extra: Sequence[str] = ()
+) -> tuple[Frame, Outcome, Memory]:
+    """The frame and the response on the rows where both are complete, and what to remember.
+
+    ``extra`` names further grouping columns for the frame.
+    """
+    found = outcome_of(formula.response, data, family)
+    frame, memory = frame_beside(found.y, formula, data, extra=extra)
+    y, trials = found.y[frame.rows], found.trials[frame.rows]
+    if np.ptp(y) == 0:
+        msg = f"the response {written(formula.response)!r} is constant; there is nothing to model"
+        raise DataError(msg)
+    return frame, Outcome(y, trials), memory
+
+
+def outcome_of(node: Node, data: Data, family: str) -> Outcome:
+    """The response that ``node`` describes, checked against what the family can have.
+
+    Raises
+    ------
+    DataError
+        If a value cannot come from the family: a negative count, a share without its trials.
+    """
+    if isinstance(node, Call) and node.function == "cbind":
+        return _of_trials(node, data, family)
+    values = variable(node, data, Memory())
+    y = _binary(values, written(node)) if family == "binomial" else _numbers(values, written(node))
+    if family == "poisson":
+        _check_counts(y, written(node))
+    return Outcome(y, np.ones(len(y)))
+
+
+def _of_trials(node: Call, data: Data, family: str) -> Outcome:
+    if family != "binomial" or len(node.arguments) != TWO:
+        msg = f"{written(node)}: cbind(successes, failures) is a response of the family 'binomial'"
+        raise FormulaError(msg)
+    parts = []
+    for argument in node.arguments:
+        counts = _numbers(variable(argument, data, Memory()), written(argument))
+        _check_counts(counts, written(argument))
+        parts.append(counts)
+    successes, failures = parts
+    if len(successes) != len(failures):
+        msg = f"{written(node)}: the columns have {len(successes)} and {len(failures)} values"
+        raise DataError(msg)
+    trials = successes + failures
+    some = trials != 0
+    return Outcome(np.where(some, successes / np.where(some, trials, 1.0), np.nan), trials)
+
+
+def _binary(values: Column, name: str) -> Floats:
+    """Zeros and ones; of a factor with two levels the second counts as success, as in R."""
+    if isinstance(values, Factor):
+        if len(values.levels) != TWO:
+            msg = (
+                f"the response {name!r} has {len(values.levels)} levels; a binomial response has "
+                "two (the second counts as success), numbers 0 and 1, or cbind(successes, failures)"
+            )
+            raise DataError(msg)
+        return np.where(values.codes < 0, np.nan, values.codes.astype(float))
+    strange = values[~np.isnan(values) & (values != 0) & (values != 1)]
+    if strange.size:
+        msg = (
+            f"the response {name!r} has the value {strange[0]:g}; a binomial response is 0 or 1 "
+            "in every row, or cbind(successes, failures)"
+        )
+        raise DataError(msg)
+    return values
+
+
+def _numbers(values: Column, name: str) -> Floats:
+    if isinstance(values, Factor):
+        msg = f"the response {name!r} holds text; it must hold numbers"
+        raise DataError(msg)
+    return values
+
+
+def _check_counts(values: Floats, name: str) -> None:
+    present = values[~np.isnan(values)]
+    strange = present[(present < 0) | (present != np.floor(present))]
+    if strange.size:
+        msg = f"{name!r} has the value {strange[0]:g}; counts are whole numbers from 0 on"
+        raise DataError(msg)
