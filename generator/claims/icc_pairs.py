@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import default_rng
 
-from widgets.lmm.design_effect import design_effect
+from widgets.lmm.linear.design_effect import design_effect
 from widgets.notation import text
 
 SEED = 1

@@ -7,7 +7,7 @@ from numpy.random import default_rng
 
 from generator.datasets.centres import CENTRES, SAMPLES, disease, draw
 from widgets.lmm import lm_many, lmer_many
-from widgets.lmm.many import ManyFits
+from widgets.lmm.many.fits import ManyFits
 from widgets.notation import text
 
 SEED = 24

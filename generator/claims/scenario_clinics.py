@@ -6,8 +6,8 @@ import numpy as np
 from numpy.random import default_rng
 
 from generator.datasets.clinics import CLINICS, ICC, PATIENTS
-from widgets.lmm.design_effect import design_effect
 from widgets.lmm.distributions import normal
+from widgets.lmm.linear.design_effect import design_effect
 from widgets.notation import text
 
 SEED = 22

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from widgets.lmm import NotEstimableError, lm_many, lmer, lmer_many, t_test
-from widgets.lmm.many import Ddf
+from widgets.lmm.many.lmer_many import Ddf
 
 MODEL = "y ~ treatment + (1 | mouse)"
 

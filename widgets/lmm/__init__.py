@@ -24,6 +24,19 @@ Public names::
     distributions                              normal, t, f, chi2: cdf sf ppf isf
     ModelError and its kin                     what is wrong, where, and what would be right
 
+The way from formula to result::
+
+    formula/        text to terms
+    data/           columns to factors, model matrix X, random effects Z
+    likelihood/     the profiled deviance and REML criterion, and its optimum
+    inference/      Satterthwaite, Kenward-Roger, type III, profile likelihood
+    mixed/          lmer, lme, and what their fits can be asked
+    linear/         the same without random effects: lm, gls, t_test, icc
+    many/           one model, many responses
+    compare.py      likelihood ratio tests: anova
+    linalg.py, optimiser.py, distributions/, arrays.py      numerical ground
+    coefficients.py, results.py, errors.py      what comes back, and what can be wrong
+
 Symbols (Bates, Maechler, Bolker & Walker 2015, J. Stat. Softw. 67(1)):
 
     ======= ============================================== ===========
@@ -45,11 +58,10 @@ Symbols (Bates, Maechler, Bolker & Walker 2015, J. Stat. Softw. 67(1)):
 from __future__ import annotations
 
 from widgets.lmm import distributions
-from widgets.lmm.bootstrap import Bootstrap, bootstrap
 from widgets.lmm.coefficients import Coefficient
-from widgets.lmm.columns import Factor, factor
 from widgets.lmm.compare import anova
-from widgets.lmm.design_effect import design_effect
+from widgets.lmm.data.columns import Factor, factor
+from widgets.lmm.data.estimable import degrees_of_freedom
 from widgets.lmm.errors import (
     DataError,
     DesignError,
@@ -58,14 +70,18 @@ from widgets.lmm.errors import (
     ModelError,
     NotEstimableError,
 )
-from widgets.lmm.fit import lmer, refit
-from widgets.lmm.gls import GeneralizedLeastSquares, gls
-from widgets.lmm.least_squares import LinearModel, lm
-from widgets.lmm.lme import lme
-from widgets.lmm.many import ManyFits, degrees_of_freedom, lm_many, lmer_many
-from widgets.lmm.mixed import LinearMixedModel
-from widgets.lmm.oneway import OneWayICC, icc
-from widgets.lmm.ttest import t_test
+from widgets.lmm.linear.design_effect import design_effect
+from widgets.lmm.linear.gls import GeneralizedLeastSquares, gls
+from widgets.lmm.linear.least_squares import LinearModel, lm
+from widgets.lmm.linear.oneway import OneWayICC, icc
+from widgets.lmm.linear.ttest import t_test
+from widgets.lmm.many.fits import ManyFits
+from widgets.lmm.many.lm_many import lm_many
+from widgets.lmm.many.lmer_many import lmer_many
+from widgets.lmm.mixed.bootstrap import Bootstrap, bootstrap
+from widgets.lmm.mixed.fit import lmer, refit
+from widgets.lmm.mixed.lme import lme
+from widgets.lmm.mixed.result import LinearMixedModel
 
 __all__ = [
     "Bootstrap",

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import t as student
-
-Floats = NDArray[np.float64]
 
 DF_DIGITS = 10
 """Decimals of df that a quantile depends on: the next would move it by less than 1e-10."""

@@ -8,10 +8,10 @@ from typing import overload
 
 from widgets.lmm.distributions import chi2
 from widgets.lmm.errors import DesignError, MethodError
-from widgets.lmm.fit import lmer_of
-from widgets.lmm.inference import Ddf
-from widgets.lmm.least_squares import LinearModel
-from widgets.lmm.mixed import LinearMixedModel
+from widgets.lmm.linear.least_squares import LinearModel
+from widgets.lmm.mixed.fit import lmer_of
+from widgets.lmm.mixed.result import LinearMixedModel
+from widgets.lmm.mixed.wald import Ddf
 from widgets.lmm.results import LikelihoodRatioTest, TermTest
 
 Model = LinearMixedModel | LinearModel

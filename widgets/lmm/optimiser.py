@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.columns import Floats
+from widgets.lmm.arrays import Floats
 from widgets.lmm.linalg import eigen
 
 Objective = Callable[[Floats], tuple[float, Floats]]

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from widgets.lmm.distributions.stirling import Floats, log_ratio_deviance, stirling_error
+from widgets.lmm.arrays import Floats
+from widgets.lmm.distributions.stirling import log_ratio_deviance, stirling_error
 
 MOST_STEPS = 20_000
 TINY = 1e-300

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.distributions.stirling import Floats
+from widgets.lmm.arrays import Floats
 
 _erfc = np.frompyfunc(math.erfc, 1, 1)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from widgets.lmm.distributions.stirling import Floats
+from widgets.lmm.arrays import Floats
 
 MOST_STEPS = 100
 LONGEST_STEP = 8.0

@@ -8,9 +8,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from widgets.lmm.arrays import Floats
 
 LARGE = 16.0
 """From here on the asymptotic series has full double precision."""

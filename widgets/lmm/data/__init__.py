@@ -1,0 +1,1 @@
+"""From columns to matrices: factors, variables, model matrices, fixed and random effects."""

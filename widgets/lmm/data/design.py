@@ -1,0 +1,209 @@
+"""Model matrices with R's columns and names, and the frame of data that they are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.columns import (
+    Column,
+    Data,
+    Factor,
+    as_factor,
+    column,
+    combined,
+    complete_rows,
+    drop_unused,
+    rows_of,
+)
+from widgets.lmm.data.variables import Memory, variable
+from widgets.lmm.errors import DataError
+from widgets.lmm.formula import Formula, LinearTerms, Node, Term, columns_in, written
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The complete rows of everything that a formula names.
+
+    Attributes
+    ----------
+    variables : by their text in the formula
+    groups : by name of column, as factors
+    offset : shape (n,)
+    rows : which rows of the data were complete
+    """
+
+    variables: Mapping[str, Column]
+    groups: Mapping[str, Factor]
+    offset: Floats
+    rows: NDArray[np.bool_]
+
+    @property
+    def n(self) -> int:
+        """Number of complete rows."""
+        return int(self.rows.sum())
+
+    @property
+    def omitted(self) -> int:
+        """Number of rows left out because a value is missing."""
+        return int((~self.rows).sum())
+
+
+@dataclass(frozen=True)
+class ModelMatrix:
+    """Columns of a model, their names, and the number of the term that each belongs to.
+
+    ``assign`` is 0 for the intercept and counts the terms from 1, as R's attribute does.
+    """
+
+    X: Floats
+    names: tuple[str, ...]
+    assign: tuple[int, ...]
+
+
+def model_frame(
+    formula: Formula, data: Data, memory: Memory, *, extra: Sequence[str] = ()
+) -> Frame:
+    """Every variable of the formula but the response; ``extra`` names further grouping columns."""
+    nodes = {name: node for side in _sides(formula) for name, node in side.variables.items()}
+    offsets = formula.fixed.offsets
+    values = {name: variable(node, data, memory) for name, node in nodes.items()}
+    named_groups = dict.fromkeys(name for term in formula.random for name in term.group)
+    groups = {name: as_factor(column(data, name)) for name in (*named_groups, *extra)}
+    shift = [np.asarray(variable(node, data, memory), dtype=float) for node in offsets]
+    everything = [*values.items(), *groups.items()]
+    everything += [(f"offset({written(node)})", v) for node, v in zip(offsets, shift, strict=True)]
+    if not everything:
+        n = len(column(data, next(iter(data)))) if data else 0
+        return Frame({}, {}, np.zeros(n), np.ones(n, dtype=bool))
+    rows = complete_rows(everything)
+    return _kept(Frame(values, groups, sum(shift, start=np.zeros(len(rows))), rows), rows)
+
+
+def _kept(frame: Frame, rows: NDArray[np.bool_]) -> Frame:
+    if np.all(rows):
+        return Frame(frame.variables, frame.groups, frame.offset, rows)
+    groups = {name: rows_of(value, rows) for name, value in frame.groups.items()}
+    return Frame(
+        {name: rows_of(value, rows) for name, value in frame.variables.items()},
+        {name: value for name, value in groups.items() if isinstance(value, Factor)},
+        frame.offset[rows],
+        rows,
+    )
+
+
+def with_response(formula: Formula, data: Data) -> tuple[Frame, Floats, Memory]:
+    """The frame and the response on the rows where both are complete, and what to remember."""
+    y = response_of(formula.response, data)
+    frame, memory = frame_beside(y, formula, data)
+    y = y[frame.rows]
+    if np.ptp(y) == 0:
+        msg = f"the response {written(formula.response)!r} is constant; there is nothing to model"
+        raise DataError(msg)
+    return frame, y, memory
+
+
+def frame_beside(
+    y: Floats, formula: Formula, data: Data, *, extra: Sequence[str] = ()
+) -> tuple[Frame, Memory]:
+    """The frame of the rows that are complete in ``y`` (NaN where missing) too.
+
+    Levels that do not occur in these rows are dropped, as R does.
+    """
+    memory = Memory()
+    frame = model_frame(formula, data, memory, extra=extra)
+    shown = ("the predictors", np.where(frame.rows, 0.0, np.nan))
+    rows = complete_rows([(written(formula.response), y), shown])
+    if not np.all(rows[frame.rows]):
+        frame = _kept(frame, rows[frame.rows])
+    variables = {
+        name: drop_unused(value) if isinstance(value, Factor) else value
+        for name, value in frame.variables.items()
+    }
+    for name, value in variables.items():
+        if isinstance(value, Factor):
+            memory.levels[name] = value.levels
+    return Frame(variables, frame.groups, frame.offset, rows), memory
+
+
+def response_of(node: Node, data: Data) -> Floats:
+    """The response as numbers, NaN where missing."""
+    values = variable(node, data, Memory())
+    if isinstance(values, Factor):
+        msg = f"the response {written(node)!r} holds text; it must hold numbers"
+        raise DataError(msg)
+    return values
+
+
+def grouping(frame: Frame, columns: Iterable[str]) -> Factor:
+    """The grouping factor made of these columns."""
+    return combined([frame.groups[name] for name in columns])
+
+
+def model_matrix(terms: LinearTerms, frame: Frame, *, full: bool = False) -> ModelMatrix:
+    """The columns of the terms with treatment contrasts, named as R names them.
+
+    With ``full`` every factor has a column for every level in every term.
+    """
+    n = frame.n
+    blocks: list[Floats] = [np.ones((n, 1))] if terms.intercept else []
+    names: list[str] = ["(Intercept)"] if terms.intercept else []
+    assign: list[int] = [0] if terms.intercept else []
+    coding = contrast_coding(terms, frame)
+    for number, term in enumerate(terms.terms, start=1):
+        parts = [_coded(frame.variables[v], v, full=full or coding[term, v]) for v in term]
+        # the first variable of a term varies fastest
+        for chosen in product(*(range(len(labels)) for _, labels in reversed(parts))):
+            picks = list(zip(parts, reversed(chosen), strict=True))
+            names.append(":".join(labels[i] for (_, labels), i in picks))
+            blocks.append(np.prod([block[:, i] for (block, _), i in picks], axis=0)[:, None])
+            assign.append(number)
+    X = np.hstack(blocks) if blocks else np.zeros((n, 0))
+    return ModelMatrix(X, tuple(names), tuple(assign))
+
+
+def contrast_coding(terms: LinearTerms, frame: Frame) -> dict[tuple[Term, str], bool]:
+    """Whether a factor has a column for every level (True) in a term, or contrasts (False).
+
+    Contrasts where an earlier term contains the rest of the term; without an intercept the first
+    factor of the model gets all its levels (Chambers & Hastie 1992, p. 38, as R does).
+    """
+    coding: dict[tuple[Term, str], bool] = {}
+    pending = not terms.intercept
+    for place, term in enumerate(terms.terms):
+        for name in term:
+            rest = set(term) - {name}
+            covered = not rest or any(rest <= set(other) for other in terms.terms[:place])
+            is_factor = isinstance(frame.variables[name], Factor)
+            coding[term, name] = not covered or (pending and is_factor)
+            pending = pending and not is_factor
+    return coding
+
+
+def _sides(formula: Formula) -> Iterable[LinearTerms]:
+    return (formula.fixed, *(term.effects for term in formula.random))
+
+
+def _coded(values: Column, name: str, *, full: bool) -> tuple[Floats, list[str]]:
+    if not isinstance(values, Factor):
+        return values[:, None], [name]
+    first = 0 if full else 1
+    if len(values.levels) <= first:
+        msg = f"{name!r} has only one level, {values.levels[0]!r}; a contrast needs at least two"
+        raise DataError(msg)
+    indicators = (values.codes[:, None] == np.arange(first, len(values.levels))).astype(float)
+    return indicators, [f"{name}{level}" for level in values.levels[first:]]
+
+
+def needed_columns(formula: Formula) -> tuple[str, ...]:
+    """Every column of data that the formula names but the response."""
+    names = [
+        n for side in _sides(formula) for node in side.variables.values() for n in columns_in(node)
+    ]
+    names += [n for term in formula.random for n in term.group]
+    return tuple(dict.fromkeys(names))

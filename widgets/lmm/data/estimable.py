@@ -1,0 +1,57 @@
+"""The degrees of freedom that a random-intercept design leaves between groups and within them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.columns import Data
+from widgets.lmm.data.design import model_frame, model_matrix
+from widgets.lmm.data.fixed_effects import FixedEffects
+from widgets.lmm.data.random_effects import RandomEffects, random_effects
+from widgets.lmm.data.variables import Memory
+from widgets.lmm.errors import NotEstimableError
+from widgets.lmm.formula import read_formula
+from widgets.lmm.linalg import independent_columns
+
+
+def degrees_of_freedom(formula: str, data: Data) -> tuple[int, int]:
+    """How many degrees of freedom a random-intercept design leaves between groups and within them.
+
+    Either may be zero; then :func:`lmer` raises :class:`NotEstimableError`.
+    """
+    parsed = read_formula(formula)
+    frame = model_frame(parsed, data, Memory())
+    codes = random_effects(parsed, frame)[0].levels.codes
+    return _left(model_matrix(parsed.fixed, frame).X, codes)
+
+
+def check_estimable(fixed: FixedEffects, term: RandomEffects) -> None:
+    """Refuse a design in which the variance between groups, or within them, cannot be estimated."""
+    between, within = _left(fixed.X, term.levels.codes)
+    group, names = term.group, ", ".join(fixed.names)
+    if between == 0:
+        raise NotEstimableError(used_up(len(term.levels.levels), group, names))
+    if within == 0:
+        msg = (
+            f"every level of {group!r} has only one observation (given the fixed effects): its "
+            "variance cannot be told from the residual variance; measure each more than once"
+        )
+        raise NotEstimableError(msg)
+
+
+def used_up(J: int, group: str, names: str) -> str:
+    """The message when the fixed effects leave nothing between groups."""
+    return (
+        f"the {J} levels of {group!r} are used up by the fixed effects ({names}): nothing is left "
+        f"to tell how much {group!r} varies by itself; more levels of {group!r} per condition "
+        "are needed"
+    )
+
+
+def _left(X: Floats, codes: NDArray[np.intp]) -> tuple[int, int]:
+    Z = (codes[:, None] == np.unique(codes)).astype(float)
+    rank = len(independent_columns(X)[0])
+    both = len(independent_columns(np.hstack([X, Z]))[0])
+    return both - rank, len(X) - both

@@ -1,0 +1,63 @@
+"""The fixed effects of a model: the independent columns of its model matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.design import ModelMatrix
+from widgets.lmm.errors import NotEstimableError
+from widgets.lmm.linalg import independent_columns, triangular_inverse
+
+
+@dataclass(frozen=True)
+class FixedEffects:
+    """The fixed part: the independent columns of X, also as Q R.
+
+    Attributes
+    ----------
+    X : shape (n, p); Q : shape (n, p), orthonormal; R : shape (p, p), X = Q R
+    R_inverse : shape (p, p)
+    names, assign : of the columns kept
+    dropped : names of columns left out because they depend on the others
+    """
+
+    X: Floats
+    Q: Floats
+    R: Floats
+    R_inverse: Floats
+    names: tuple[str, ...]
+    assign: tuple[int, ...]
+    dropped: tuple[str, ...]
+
+    @property
+    def p(self) -> int:
+        """Number of coefficients."""
+        return len(self.names)
+
+
+def fixed_effects(matrix: ModelMatrix, n: int) -> FixedEffects:
+    """The independent columns of a model matrix.
+
+    Raises
+    ------
+    NotEstimableError
+        If there are no more observations than coefficients.
+    """
+    kept, Q, R = independent_columns(matrix.X)
+    if len(kept) >= n:
+        msg = (
+            f"{n} observations cannot estimate {len(kept)} coefficients and a variance; "
+            "more observations or fewer terms are needed"
+        )
+        raise NotEstimableError(msg)
+    chosen = set(kept.tolist())
+    return FixedEffects(
+        matrix.X if len(chosen) == matrix.X.shape[1] else matrix.X[:, kept],
+        Q,
+        R,
+        triangular_inverse(R),
+        tuple(matrix.names[j] for j in kept),
+        tuple(matrix.assign[j] for j in kept),
+        tuple(name for j, name in enumerate(matrix.names) if j not in chosen),
+    )

@@ -1,0 +1,122 @@
+"""The variables of a formula computed from columns: ``log(x)``, ``I(age^2)``, ``scale(x)``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.columns import Column, Data, Factor, as_factor, column, factor
+from widgets.lmm.errors import DataError, FormulaError
+from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Number, Unary, written
+from widgets.lmm.linalg import quiet
+
+ARITHMETIC: dict[str, Callable[[Floats, Floats], Floats]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "^": np.power,
+}
+
+FUNCTIONS: dict[str, Callable[[Floats], Floats]] = {
+    "I": np.asarray,
+    "log": np.log,
+    "log2": np.log2,
+    "log10": np.log10,
+    "log1p": np.log1p,
+    "exp": np.exp,
+    "sqrt": np.sqrt,
+    "abs": np.abs,
+    "sin": np.sin,
+    "cos": np.cos,
+}
+
+
+@dataclass
+class Memory:
+    """What was learnt from the first data and must hold for new ones: scaling and levels."""
+
+    scaling: dict[str, tuple[float, float]] = field(default_factory=dict)
+    levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def variable(node: Node, data: Data, memory: Memory) -> Column:
+    """The values of a variable, with missing values kept (NaN, or a factor's code -1)."""
+    if isinstance(node, Name):
+        return _remembered(node.text, column(data, node.text), memory)
+    if isinstance(node, Call) and node.function in {"factor", "as.factor"}:
+        return _remembered(written(node), as_factor(variable(_only(node), data, memory)), memory)
+    return _number(node, data, memory)
+
+
+def _remembered(name: str, values: Column, memory: Memory) -> Column:
+    if not isinstance(values, Factor) and name in memory.levels:
+        values = factor(values)
+    if isinstance(values, Factor):
+        levels = memory.levels.setdefault(name, values.levels)
+        if values.levels != levels:
+            place = {level: i for i, level in enumerate(levels)}
+            unknown = [v for v in values.levels if v not in place]
+            if unknown:
+                msg = (
+                    f"column {name!r} has a new level {unknown[0]!r}; known are {', '.join(levels)}"
+                )
+                raise DataError(msg)
+            table = np.array([place[v] for v in values.levels] + [-1], dtype=np.intp)
+            values = Factor(table[values.codes], levels)
+    return values
+
+
+def _number(node: Node, data: Data, memory: Memory) -> Floats:  # noqa: PLR0911  one for each kind
+    match node:
+        case Number(value):
+            return np.asarray(value)
+        case Group(inner):
+            return _number(inner, data, memory)
+        case Unary(operator, operand):
+            number = _number(operand, data, memory)
+            return -number if operator == "-" else number
+        case Binary(operator, left, right) if operator in ARITHMETIC:
+            return ARITHMETIC[operator](_number(left, data, memory), _number(right, data, memory))
+        case Call("scale", (argument,)):
+            return _scaled(written(node), _number(argument, data, memory), memory)
+        case Call(name, (argument,)) if name in FUNCTIONS:
+            return _applied(node, FUNCTIONS[name], _number(argument, data, memory))
+        case Name(text):
+            values = column(data, text)
+            if isinstance(values, Factor):
+                msg = f"column {text!r} holds text; it cannot be computed with"
+                raise DataError(msg)
+            return values
+    known = ", ".join([*FUNCTIONS, "scale", "factor", "offset", "cbind"])
+    msg = f"{written(node)} cannot be computed; known functions are {known}"
+    raise FormulaError(msg)
+
+
+def _applied(node: Node, function: Callable[[Floats], Floats], value: Floats) -> Floats:
+    with quiet():
+        result = np.asarray(function(value), dtype=float)
+    if np.any(np.isnan(result) & ~np.isnan(value)) or np.any(np.isinf(result) & np.isfinite(value)):
+        msg = f"{written(node)} is not finite for some rows; look for zeros or negative numbers"
+        raise DataError(msg)
+    return result
+
+
+def _scaled(name: str, value: Floats, memory: Memory) -> Floats:
+    if name not in memory.scaling:
+        memory.scaling[name] = float(np.nanmean(value)), float(np.nanstd(value, ddof=1))
+    center, spread = memory.scaling[name]
+    if not spread > 0:
+        msg = f"{name}: all values are equal, so they cannot be scaled by their standard deviation"
+        raise DataError(msg)
+    return (value - center) / spread
+
+
+def _only(node: Call) -> Node:
+    if len(node.arguments) != 1:
+        msg = f"{node.function}( ) takes one column in a formula; fix its levels in the data"
+        raise FormulaError(msg)
+    return node.arguments[0]

@@ -1,0 +1,1 @@
+"""Degrees of freedom, tests and profile intervals of a fitted mixed model."""

@@ -1,0 +1,55 @@
+"""nlme's degrees of freedom: by the innermost level at which a coefficient's column varies.
+
+Pinheiro & Bates (2000), §2.4.2, p. 91: with groups nested in each other, level i has m_i groups and
+the p_i coefficients whose columns vary within level i - 1 but not within level i; its degrees of
+freedom are m_i - (m_(i-1) + p_i). The rows are the last level; an intercept counts as outermost for
+the sums, but has the degrees of freedom of the rows.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.random_effects import GroupingFactor
+from widgets.lmm.errors import MethodError
+from widgets.lmm.likelihood.model import MixedData
+
+EQUAL = 1e-9
+
+
+def inner_outer(data: MixedData) -> Floats:
+    """Denominator degrees of freedom of each coefficient, shape (p,).
+
+    Raises
+    ------
+    MethodError
+        If the grouping factors are not nested in each other.
+    """
+    factors = data.factors[::-1]  # outermost first
+    for outer, inner in pairwise(factors):
+        if np.any(_varies(outer.levels.codes[:, None].astype(float), inner)):
+            msg = (
+                f"inner-outer df need nested groups; {inner.name!r} is not nested in {outer.name!r}"
+            )
+            raise MethodError(msg)
+    X = data.fixed.X
+    level = np.zeros(data.fixed.p, dtype=int)
+    for number, factor in enumerate(factors, start=1):
+        level = np.where(_varies(X, factor), number, level)
+    intercept = np.array([number == 0 for number in data.fixed.assign])
+    sizes = [1 if intercept.any() else 0, *(factor.J for factor in factors), data.n]
+    counted = [int(((level == i) & ~intercept).sum()) for i in range(len(factors) + 1)]
+    df = [sizes[i + 1] - sizes[i] - counted[i] for i in range(len(factors) + 1)]
+    return np.where(intercept, df[-1], np.array(df)[level]).astype(float)
+
+
+def _varies(columns: Floats, factor: GroupingFactor) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which columns vary within a level of the factor."""
+    codes = factor.levels.codes
+    first = np.zeros(factor.J, dtype=np.intp)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    spread = np.abs(columns - columns[first[codes]]).max(axis=0)
+    return np.asarray(spread > EQUAL * np.maximum(np.abs(columns).max(axis=0), 1e-300))

@@ -1,0 +1,39 @@
+"""F tests of terms by Kenward-Roger or Satterthwaite."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.distributions import f as fisher
+from widgets.lmm.inference.kenward_roger import KenwardRoger
+from widgets.lmm.inference.satterthwaite import Satterthwaite
+from widgets.lmm.inference.type3 import type3_contrasts
+from widgets.lmm.likelihood.model import MixedData
+from widgets.lmm.results import TermTest
+
+
+def term_tests(
+    data: MixedData,
+    beta: Floats,
+    sigma: float,
+    approximation: KenwardRoger | Satterthwaite,
+    contrasts: Mapping[str, Floats] | None = None,
+) -> dict[str, TermTest]:
+    """F tests of the type III hypothesis of each term, or of the contrasts given.
+
+    Parameters
+    ----------
+    beta : array of shape (p,)
+    contrasts : rows L of shape (l, p) by name
+    """
+    if contrasts is None:
+        contrasts = type3_contrasts(data.formula.fixed, data.frame, data.fixed)
+    tests = {}
+    for name, L in contrasts.items():
+        estimate = L @ beta / sigma
+        raw, numdf, dendf, scale = approximation.F(L @ data.fixed.R_inverse, estimate)
+        meansq = raw * sigma**2
+        p = float(fisher.sf(raw * scale, numdf, dendf))
+        tests[name] = TermTest(raw * scale, float(numdf), dendf, p, meansq * numdf, meansq)
+    return tests

@@ -1,0 +1,1 @@
+"""The profiled likelihood of a Gaussian mixed model, and its optimum."""

@@ -1,0 +1,110 @@
+"""Serial correlation: residuals with a first-order autoregression within groups.
+
+The rows of a group are in order of time.
+
+With correlation phi^|s - t| between rows s and t of a group, the rows (x_t - phi x_(t-1)) / sqrt(1
+- phi²) (the first row of a group as it is) have independent residuals, and log|R| of the
+correlation matrix is (1 - phi²) to the power of the number of rows that have a predecessor
+(Pinheiro & Bates 2000, §5.3.1). So the likelihood is that of the transformed data plus log|R|:
+exact, and every cross-product of transformed columns is a quadratic polynomial in phi divided by 1
+- phi².
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.columns import Factor
+from widgets.lmm.likelihood.crossproducts import CrossProducts
+from widgets.lmm.optimiser import hessian, minimise
+
+GRID = (-0.6, -0.2, 0.2, 0.6, 0.9)
+"""Correlations from the best of which the search starts."""
+
+STEP = 1e-3
+"""Step in atanh(phi) of the fourth-order difference."""
+
+
+@dataclass(frozen=True)
+class Predecessors:
+    """For each row the row before it in its group; ``row`` and ``before`` leave out first rows."""
+
+    row: NDArray[np.intp]
+    before: NDArray[np.intp]
+
+    def transformed(self, columns: Floats, phi: float) -> Floats:
+        """The columns (n, m) with independent residuals, times sqrt(1 - phi²)."""
+        result = columns * math.sqrt(1 - phi * phi)
+        result[self.row] = columns[self.row] - phi * columns[self.before]
+        return result
+
+    def logdet(self, phi: float) -> float:
+        """log|R|."""
+        return len(self.row) * math.log1p(-phi * phi)
+
+
+def predecessors(group: Factor) -> Predecessors:
+    """Which row precedes which in each group."""
+    order = np.argsort(group.codes, kind="stable")
+    same = np.flatnonzero(group.codes[order][1:] == group.codes[order][:-1])
+    return Predecessors(order[same + 1], order[same])
+
+
+def quadratic(at: Callable[[float], CrossProducts]) -> Callable[[float], CrossProducts]:
+    """Cross-products by phi, interpolated exactly from three of them.
+
+    ``at`` gives the cross-products of :meth:`Predecessors.transformed` columns, which are
+    quadratic.
+    """
+    middle, low, high = at(0.0), at(-0.5), at(0.5)
+    names = [field.name for field in fields(CrossProducts)]
+    blocks = [tuple(getattr(A, name) for A in (middle, low, high)) for name in names]
+
+    def combined(phi: float) -> CrossProducts:
+        divisor = 1 - phi * phi
+        return CrossProducts(
+            *((m + phi * (h - b) + 2 * phi * phi * (h + b - 2 * m)) / divisor for m, b, h in blocks)
+        )
+
+    return combined
+
+
+@dataclass(frozen=True)
+class Serial:
+    """The best correlation: ``phi``, the criterion there and whether the search converged."""
+
+    phi: float
+    value: float
+    converged: bool
+
+
+def best_phi(profile: Callable[[float], tuple[float, Callable[[float], float]]]) -> Serial:
+    """Minimise over phi a criterion that is minimised over all other parameters.
+
+    Parameters
+    ----------
+    profile : function of phi
+        The minimum over the others, and the criterion as a function of phi with the others held
+        there: both have the same slope (the envelope theorem).
+    """
+
+    def objective(z: Floats) -> tuple[float, Floats]:
+        here = float(np.clip(z[0], -18.0, 18.0))
+        value, held = profile(math.tanh(here))
+        ends = [held(math.tanh(here + k * STEP)) for k in (-2, -1, 1, 2)]
+        slope = (ends[0] - 8 * ends[1] + 8 * ends[2] - ends[3]) / (12 * STEP)
+        return value, np.array([slope])
+
+    start = min(GRID, key=lambda phi: profile(phi)[0])
+    found = minimise(objective, np.array([math.atanh(start)]))
+    curvature = float(hessian(objective, found.x)[0, 0])
+    z = found.x - (found.gradient / curvature if curvature > 0 else 0.0)
+    value, gradient = objective(z)
+    flat = abs(float(gradient[0])) < 1e-5 * max(curvature, 1.0)
+    return Serial(math.tanh(float(z[0])), value, curvature > 0 and flat)

@@ -1,0 +1,192 @@
+"""Estimation of theta: search, exact boundary, polish and proof of convergence."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.likelihood.criterion import Evaluation, Problem, evaluate, gradient
+from widgets.lmm.likelihood.theta import lower_factor
+from widgets.lmm.linalg import eigen, singular_values
+from widgets.lmm.optimiser import Minimum, curvature, hessian, minimise, newton_step
+
+EQUAL = 1e-9
+"""Criterion values closer than this are the same fit."""
+
+TINY = 1e-3
+"""A standard deviation (over sigma) below this may be an exact zero."""
+
+CLOSE = 2e-2
+"""One below this is near enough to the boundary for a closer look."""
+
+INSIDE = 0.1
+"""How far from the boundary a search is started again."""
+
+NEAR = 1e-7
+"""The search goes on while it promises a larger decrease; Newton's steps do the rest."""
+
+STILL = 1e-8
+"""Length of a Newton step after which there is no other."""
+
+SLIGHT = 1e-3
+"""Share of the largest curvature below which the least is computed again at the very optimum."""
+
+FLAT = 1e-5
+"""Largest gradient at an optimum, relative to the curvature's scale."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The optimum.
+
+    Attributes
+    ----------
+    at : everything known there
+    gradient : shape of theta
+    curvature : Hessian over the parameters that are not on the boundary
+    free : positions of those parameters
+    boundary : positions on the diagonal of a T that are exactly zero
+    converged : gradient zero and no negative curvature over ``free``
+    identified : no direction in which the criterion is flat
+    iterations : of the optimiser
+    """
+
+    at: Evaluation
+    gradient: Floats
+    curvature: Floats
+    free: NDArray[np.intp]
+    boundary: NDArray[np.intp]
+    converged: bool
+    identified: bool
+    iterations: int
+
+
+def estimate(problem: Problem, start: Floats) -> Estimate:
+    """The theta that minimises the criterion, with exact zeros on the boundary.
+
+    A search that ends near the boundary is refined there and repeated from inside, and so is one
+    that does worse than the model without one of its terms.
+    """
+    objective = _Objective(problem)
+    found = minimise(objective, start, NEAR)
+    iterations = found.iterations
+    theta, value = _on_boundary(problem, found)
+    for trial in _second_starts(problem, theta, value):
+        again = minimise(objective, trial, NEAR)
+        iterations += again.iterations
+        other, other_value = _on_boundary(problem, again)
+        if other_value < value - EQUAL:
+            theta, value = other, other_value
+    return _polished(problem, theta, iterations)
+
+
+class _Objective:
+    """Value and gradient of the criterion."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+    def __call__(self, theta: Floats) -> tuple[float, Floats]:
+        at = evaluate(self.problem, theta)
+        if not math.isfinite(at.value):
+            return math.inf, np.zeros(len(theta))
+        return at.value, gradient(self.problem, at)
+
+
+def _on_boundary(problem: Problem, found: Minimum) -> tuple[Floats, float]:
+    """The point found, with directions of no variance made exactly so where that costs nothing."""
+    theta, value = found.x, found.value
+    if _smallest(problem, theta) > CLOSE:
+        return theta, value
+    refined = minimise(_Objective(problem), theta)
+    theta, value = refined.x, refined.value
+    for place in problem.places:
+        for block in place.blocks:
+            trial = theta.copy()
+            T = place.T(theta)
+            T[block, block] = lower_factor(_truncated(T[block, block]))
+            trial[place.index] = T[place.row, place.col]
+            at = evaluate(problem, trial)
+            if at.value <= value + EQUAL:
+                theta, value = trial, at.value
+    return theta, value
+
+
+def _smallest(problem: Problem, theta: Floats) -> float:
+    """The smallest standard deviation of any combination of the effects of a term, over sigma."""
+    sizes = [
+        singular_values(place.T(theta)[block, block])[-1]
+        for place in problem.places
+        for block in place.blocks
+    ]
+    return float(min(sizes))
+
+
+def _truncated(T: Floats) -> Floats:
+    """T without directions of a standard deviation below TINY, shape (k, m)."""
+    values, vectors = eigen(T @ T.T)
+    kept = values > TINY**2
+    result: Floats = vectors[:, kept] * np.sqrt(values[kept])
+    return result
+
+
+def _second_starts(problem: Problem, theta: Floats, value: float) -> list[Floats]:
+    """Points to search from again: inside of the boundary, and without a term that does harm."""
+    starts = []
+    inside = theta.copy()
+    for place in problem.places:
+        T = place.T(theta)
+        for block in place.blocks:
+            part = T[block, block]
+            if singular_values(part)[-1] <= CLOSE:
+                T[block, block] = lower_factor(np.hstack([part, INSIDE * np.eye(len(part))]))
+        inside[place.index] = T[place.row, place.col]
+    if np.any(inside != theta):
+        starts.append(inside)
+    for place in problem.places if len(theta) > 1 else ():
+        trial = theta.copy()
+        trial[place.index] = 0.0
+        if np.any(trial) and evaluate(problem, trial).value < value - EQUAL:
+            trial[place.index[place.row == place.col]] = INSIDE / 10
+            starts.append(trial)
+    return starts
+
+
+def _polished(problem: Problem, theta: Floats, iterations: int) -> Estimate:
+    """Newton steps with an exact gradient; the last Hessian proves the minimum."""
+    fixed = np.zeros(len(theta), dtype=bool)
+    diagonal = np.zeros(len(theta), dtype=bool)
+    for place in problem.places:
+        empty = ~np.any(place.T(theta), axis=0)
+        fixed[place.index] = empty[place.col]
+        diagonal[place.index] = place.row == place.col
+    free, boundary = np.flatnonzero(~fixed), np.flatnonzero(fixed & diagonal)
+    objective = _Objective(problem)
+    matrix = hessian(objective, theta, free)
+    at = evaluate(problem, theta)
+    grad = gradient(problem, at)
+    for _ in range(5):
+        step = newton_step(matrix, grad[free])
+        moved = theta.copy()
+        moved[free] += step
+        there = evaluate(problem, moved)
+        if not there.value <= at.value + EQUAL:
+            break
+        theta, at, grad = moved, there, gradient(problem, there)
+        if not _moves(step, theta[free], STILL):
+            break
+    if curvature(matrix, SLIGHT) != "positive":  # look closer: it was taken before Newton's steps
+        matrix = hessian(objective, theta, free)
+    still = not _moves(newton_step(matrix, grad[free]), theta[free], FLAT)
+    least = curvature(matrix)
+    converged = still and least != "negative" and math.isfinite(at.value)
+    return Estimate(at, grad, matrix, free, boundary, converged, least != "flat", iterations)
+
+
+def _moves(step: Floats, theta: Floats, share: float) -> bool:
+    """Whether a step changes any parameter by more than a share of its size, or of one."""
+    return bool(np.any(~(np.abs(step) <= share * np.maximum(1.0, np.abs(theta)))))

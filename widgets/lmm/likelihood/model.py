@@ -1,0 +1,90 @@
+"""A formula and data made into the matrices of a mixed model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.columns import Data
+from widgets.lmm.data.design import Frame, model_matrix, with_response
+from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
+from widgets.lmm.data.random_effects import (
+    GroupingFactor,
+    RandomEffects,
+    grouping_factors,
+    random_effects,
+)
+from widgets.lmm.data.variables import Memory
+from widgets.lmm.errors import DesignError
+from widgets.lmm.formula import Formula, read_formula
+from widgets.lmm.likelihood.criterion import Problem
+from widgets.lmm.likelihood.crossproducts import cross_products
+from widgets.lmm.likelihood.layout import Layout, layout
+from widgets.lmm.likelihood.theta import Place, places
+
+
+@dataclass(frozen=True)
+class MixedData:
+    """Data of a mixed model.
+
+    Attributes
+    ----------
+    formula : as read
+    frame : complete rows of the variables
+    memory : scalings and levels that new data must follow
+    y : shape (n,), response without the offset
+    fixed : the fixed part
+    terms : random terms in lme4's order
+    factors : grouping factors, most levels first
+    where : layout of their levels
+    places : where theta stands
+    """
+
+    formula: Formula
+    frame: Frame
+    memory: Memory
+    y: Floats
+    fixed: FixedEffects
+    terms: tuple[RandomEffects, ...]
+    factors: tuple[GroupingFactor, ...]
+    where: Layout
+    places: tuple[Place, ...]
+
+    @property
+    def n(self) -> int:
+        """Number of observations."""
+        return len(self.y)
+
+
+def mixed_data(text: str, data: Data) -> MixedData:
+    """Read a formula with at least one ``( | )`` term and its data."""
+    formula = read_formula(text)
+    if not formula.random:
+        msg = f"{text!r} has no random term such as (1 | mouse); without one use lm()"
+        raise DesignError(msg)
+    frame, y, memory = with_response(formula, data)
+    fixed = fixed_effects(model_matrix(formula.fixed, frame), frame.n)
+    terms = random_effects(formula, frame)
+    factors = grouping_factors(terms)
+    return MixedData(
+        formula,
+        frame,
+        memory,
+        y - frame.offset,
+        fixed,
+        terms,
+        factors,
+        layout(factors),
+        places(terms, factors),
+    )
+
+
+def problem_of(data: MixedData, y: Floats, *, REML: bool) -> Problem:
+    """The criterion's problem for the response ``y`` (n,), which may be a simulated one."""
+    Q = data.fixed.Q
+    free = y - Q @ (Q.T @ y)
+    A = cross_products(data.factors, data.where, np.column_stack([Q, free]))
+    logdet_R = 2 * float(np.log(np.diagonal(data.fixed.R)).sum())
+    return Problem(A, data.where, data.places, data.n, data.fixed.p, REML, logdet_R)

@@ -1,0 +1,1 @@
+"""Models without random effects: least squares, generalised least squares, t-tests, one-way ICC."""

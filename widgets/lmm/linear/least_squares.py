@@ -1,0 +1,182 @@
+"""Ordinary least squares: :func:`lm`, with cluster-robust standard errors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.coefficients import Coefficient, coefficient_table
+from widgets.lmm.data.columns import Data, as_factor, column, drop_unused, rows_of
+from widgets.lmm.data.design import Frame, model_frame, model_matrix, with_response
+from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
+from widgets.lmm.data.sums import sum_rows
+from widgets.lmm.data.variables import Memory
+from widgets.lmm.errors import DataError, DesignError, MethodError
+from widgets.lmm.formula import Formula, read_formula
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class LinearModel:
+    """A linear model fitted by least squares.
+
+    Attributes
+    ----------
+    fixef, se : by coefficient
+    vcov : shape (p, p)
+    df_residual : int
+    sigma : float, with ``df_residual`` in the denominator
+    r_squared : float
+    loglik, aic, bic : float
+    nobs : int
+    fitted, residuals : shape (n,)
+    messages : tuple of str
+    """
+
+    formula: str
+    fixef: Mapping[str, float]
+    se: Mapping[str, float]
+    vcov: Floats
+    df_residual: int
+    sigma: float
+    r_squared: float
+    loglik: float
+    nobs: int
+    fitted: Floats
+    residuals: Floats
+    messages: tuple[str, ...]
+    parsed: Formula
+    frame: Frame
+    memory: Memory
+    fixed: FixedEffects
+
+    def __repr__(self) -> str:
+        """One line."""
+        return f"<fit of {self.formula!r}: log-likelihood {self.loglik:.4f}>"
+
+    @property
+    def df(self) -> int:
+        """Number of parameters: coefficients and the residual variance."""
+        return len(self.fixef) + 1
+
+    @property
+    def aic(self) -> float:
+        """Akaike's criterion."""
+        return -2 * self.loglik + 2 * self.df
+
+    @property
+    def bic(self) -> float:
+        """Schwarz's criterion."""
+        return -2 * self.loglik + math.log(self.nobs) * self.df
+
+    def coefficients(self, level: float = 0.95) -> Mapping[str, Coefficient]:
+        """Records ``estimate se df t p low high`` with t-tests on ``df_residual``."""
+        names = tuple(self.fixef)
+        estimate, se = (np.array([v[name] for name in names]) for v in (self.fixef, self.se))
+        return coefficient_table(names, estimate, se, np.full(len(names), self.df_residual), level)
+
+    def cluster_robust(
+        self, cluster: ArrayLike, correction: Literal["CR0", "CR1"] = "CR1", level: float = 0.95
+    ) -> Mapping[str, Coefficient]:
+        """Coefficients with cluster-robust standard errors and G - 1 degrees of freedom.
+
+        Parameters
+        ----------
+        cluster : array-like of length n (all rows of the data)
+        correction : CR0 is the plain sandwich; CR1 multiplies it by G/(G-1) (n-1)/(n-p).
+
+        Notes
+        -----
+        Liang, K.-Y. & Zeger, S. L. (1986). Biometrika 73:13-22. Biased downward with few clusters.
+        """
+        vcov, G = self._sandwich(cluster, correction)
+        names = tuple(self.fixef)
+        estimate = np.array([self.fixef[name] for name in names])
+        se = np.sqrt(np.maximum(np.diagonal(vcov), 0.0))
+        return coefficient_table(names, estimate, se, np.full(len(names), float(G - 1)), level)
+
+    def _sandwich(self, cluster: ArrayLike, correction: str) -> tuple[Floats, int]:
+        values: Any = column({"cluster": cluster}, "cluster")
+        if len(values) != len(self.frame.rows):
+            msg = f"cluster has {len(values)} values, the data have {len(self.frame.rows)} rows"
+            raise DataError(msg)
+        groups = drop_unused(as_factor(rows_of(values, self.frame.rows)))
+        G, n, p = len(groups.levels), self.nobs, self.fixed.p
+        if G < 2:  # noqa: PLR2004
+            msg = "cluster-robust standard errors need at least 2 clusters"
+            raise DesignError(msg)
+        scores = sum_rows(groups.codes, self.fixed.Q * self.residuals[:, None], G)
+        half = scores @ self.fixed.R_inverse.T
+        vcov = half.T @ half
+        if correction == "CR1":
+            return vcov * G / (G - 1) * (n - 1) / (n - p), G
+        if correction != "CR0":
+            msg = f"correction must be 'CR0' or 'CR1', not {correction!r}"
+            raise MethodError(msg)
+        return vcov, G
+
+    def predict(self, newdata: Data) -> Floats:
+        """Expected response for new rows."""
+        memory = Memory(dict(self.memory.scaling), dict(self.memory.levels))
+        frame = model_frame(self.parsed, newdata, memory)
+        matrix = model_matrix(self.parsed.fixed, frame)
+        place = {name: j for j, name in enumerate(matrix.names)}
+        beta = np.array(list(self.fixef.values()))
+        result: Floats = matrix.X[:, [place[name] for name in self.fixef]] @ beta + frame.offset
+        return result
+
+
+def lm(formula: str, data: Data) -> LinearModel:
+    """Fit a linear model by least squares, every row counted as independent.
+
+    Raises
+    ------
+    FormulaError, DataError, DesignError
+        What is wrong, where, and what would be right.
+    """
+    parsed = read_formula(formula)
+    if parsed.random:
+        msg = f"{formula!r} has a random term; lm() has none, use lmer()"
+        raise DesignError(msg)
+    frame, response, memory = with_response(parsed, data)
+    y = response - frame.offset
+    fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
+    n, p = len(y), fixed.p
+    coordinates = fixed.Q.T @ y
+    fitted = fixed.Q @ coordinates
+    rss = float(((y - fitted) ** 2).sum())
+    beta, vcov = fixed.R_inverse @ coordinates, rss / (n - p) * fixed.R_inverse @ fixed.R_inverse.T
+    center = float(y.mean()) if parsed.fixed.intercept else 0.0
+    explained = float(((fitted - center) ** 2).sum())
+    return LinearModel(
+        formula=formula,
+        fixef=dict(zip(fixed.names, beta.tolist(), strict=True)),
+        se=dict(zip(fixed.names, np.sqrt(np.diagonal(vcov)).tolist(), strict=True)),
+        vcov=vcov,
+        df_residual=n - p,
+        sigma=math.sqrt(rss / (n - p)),
+        r_squared=explained / (explained + rss),
+        loglik=-0.5 * n * (1 + math.log(2 * math.pi * rss / n)) if rss > 0 else math.inf,
+        nobs=n,
+        fitted=fitted + frame.offset,
+        residuals=y - fitted,
+        messages=_messages(frame, fixed),
+        parsed=parsed,
+        frame=frame,
+        memory=memory,
+        fixed=fixed,
+    )
+
+
+def _messages(frame: Frame, fixed: FixedEffects) -> tuple[str, ...]:
+    found = []
+    if frame.omitted:
+        found.append(f"{frame.omitted} rows with missing values were left out")
+    if fixed.dropped:
+        found.append(f"columns that depend on the others were dropped: {', '.join(fixed.dropped)}")
+    return tuple(found)

@@ -1,0 +1,71 @@
+"""Student's t-tests."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.coefficients import Coefficient, coefficient_table
+from widgets.lmm.errors import DataError, NotEstimableError
+
+
+def t_test(
+    x: ArrayLike, y: ArrayLike | None = None, *, paired: bool = False, var_equal: bool = True
+) -> Coefficient:
+    """The mean of ``x``, or the mean of ``x`` minus that of ``y``, with its t-test against zero.
+
+    Parameters
+    ----------
+    x, y : array-like of numbers
+        Without ``y`` the test is for one sample; with ``paired`` for the differences.
+    var_equal : bool
+        Pooled variance if true, else Welch's test.
+
+    Raises
+    ------
+    NotEstimableError
+        If no degrees of freedom are left for the variance.
+    """
+    a = _sample("x", x)
+    if y is None:
+        return _result(float(a.mean()), _squares(a) / _left(len(a) - 1) / len(a), len(a) - 1)
+    b = _sample("y", y)
+    if paired:
+        if len(a) != len(b):
+            msg = f"a paired test needs samples of one length, not {len(a)} and {len(b)}"
+            raise DataError(msg)
+        return t_test(a - b)
+    estimate, n, m = float(a.mean() - b.mean()), len(a), len(b)
+    if var_equal:
+        pooled = (_squares(a) + _squares(b)) / _left(n + m - 2)
+        return _result(estimate, pooled * (1 / n + 1 / m), n + m - 2)
+    u, v = _squares(a) / _left(n - 1) / n, _squares(b) / _left(m - 1) / m
+    return _result(estimate, u + v, (u + v) ** 2 / (u**2 / (n - 1) + v**2 / (m - 1)))
+
+
+def _sample(name: str, values: ArrayLike) -> Floats:
+    array = np.asarray(values, dtype=float).reshape(-1)
+    if not array.size or not np.all(np.isfinite(array)):
+        msg = f"{name} must hold finite numbers, at least one"
+        raise DataError(msg)
+    return array
+
+
+def _squares(values: Floats) -> float:
+    return float(np.sum((values - values.mean()) ** 2))
+
+
+def _left(df: int) -> int:
+    if df < 1:
+        msg = "no degrees of freedom are left to estimate a variance; a t-test needs more values"
+        raise NotEstimableError(msg)
+    return df
+
+
+def _result(estimate: float, variance: float, df: float) -> Coefficient:
+    se = math.sqrt(variance)
+    one, error, left = (np.array([v], dtype=float) for v in (estimate, se, df))
+    return coefficient_table(("mean",), one, error, left)["mean"]

@@ -1,0 +1,1 @@
+"""One model fitted to many responses at once, for simulations."""

@@ -1,0 +1,62 @@
+"""Fits of one model to many responses, for simulations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.coefficients import two_sided_test
+from widgets.lmm.data.columns import Data
+from widgets.lmm.data.design import Frame, model_frame
+from widgets.lmm.data.variables import Memory
+from widgets.lmm.errors import DataError
+from widgets.lmm.formula import Formula
+
+
+@dataclass(frozen=True)
+class ManyFits:
+    """Fits of one model to F responses: by coefficient name, arrays of shape (F,).
+
+    ``sd``, ``theta`` and ``singular`` concern the random intercept and are zero, zero and False
+    for :func:`lm_many`.
+    """
+
+    names: tuple[str, ...]
+    estimate: Mapping[str, Floats]
+    se: Mapping[str, Floats]
+    df: Mapping[str, Floats]
+    t: Mapping[str, Floats]
+    p: Mapping[str, Floats]
+    sd: Floats
+    sigma: Floats
+    theta: Floats
+    singular: NDArray[np.bool_]
+    loglik: Floats
+
+
+def complete(formula: Formula, data: Data, responses: ArrayLike) -> tuple[Frame, Floats]:
+    """The frame of the predictors and the responses as numbers, all rows complete."""
+    Y = np.asarray(responses, dtype=float)
+    frame = model_frame(formula, data, Memory())
+    if not len(frame.rows) and Y.ndim == 2:  # noqa: PLR2004  rows and columns; a formula without data
+        frame = Frame({}, {}, np.zeros(len(Y)), np.ones(len(Y), dtype=bool))
+    if Y.ndim != 2 or len(Y) != len(frame.rows):  # noqa: PLR2004
+        msg = f"responses must have the shape ({len(frame.rows)}, number of fits), not {Y.shape}"
+        raise DataError(msg)
+    if frame.omitted or not np.all(np.isfinite(Y)):
+        msg = "predictors and responses of many fits must be complete and finite"
+        raise DataError(msg)
+    return frame, Y - frame.offset[:, None] if formula.fixed.offsets else Y
+
+
+def table(
+    names: tuple[str, ...], estimate: Floats, se: Floats, df: Floats
+) -> dict[str, Mapping[str, Floats]]:
+    """The columns of a coefficient table, from arrays of shape (F, p)."""
+    t, p = two_sided_test(estimate, se, df)
+    arrays = {"estimate": estimate, "se": se, "df": df, "t": t, "p": p}
+    return {key: dict(zip(names, value.T, strict=True)) for key, value in arrays.items()}

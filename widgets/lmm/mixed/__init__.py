@@ -1,0 +1,1 @@
+"""Linear mixed models: fitting them, and what a fit can be asked."""

@@ -1,0 +1,179 @@
+"""Fitting linear mixed models: :func:`lmer`."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.columns import Data
+from widgets.lmm.data.estimable import used_up
+from widgets.lmm.errors import DataError, MethodError, NotEstimableError
+from widgets.lmm.likelihood.criterion import Problem
+from widgets.lmm.likelihood.estimate import Estimate, estimate
+from widgets.lmm.likelihood.model import MixedData, mixed_data, problem_of
+from widgets.lmm.likelihood.start import moment_start
+from widgets.lmm.likelihood.theta import natural
+from widgets.lmm.mixed.effects import (
+    fixed_estimates,
+    random_estimates,
+    random_part,
+    singular_components,
+    variance_components,
+)
+from widgets.lmm.mixed.result import LinearMixedModel
+
+EXPLAINED = 1e-10
+"""Random effects with less than this share outside the span of the fixed ones are in it."""
+
+EXACT = 1e-20
+"""A response with less than this share outside the span of the fixed effects is in it."""
+
+
+def lmer(formula: str, data: Data, REML: bool = True) -> LinearMixedModel:
+    """Fit a linear mixed model by REML or maximum likelihood.
+
+    Parameters
+    ----------
+    formula : str
+        In lme4's notation, e.g. ``y ~ treatment + (1 + depth | mouse)``.
+    data : mapping of column name to array-like
+        A dict of lists or arrays; a pandas DataFrame works too. Rows with missing values are left
+        out and counted in ``messages``.
+    REML : bool
+        Restricted maximum likelihood, or maximum likelihood if false.
+
+    Returns
+    -------
+    LinearMixedModel
+
+    Raises
+    ------
+    FormulaError, DataError, DesignError
+        What is wrong, where, and what would be right.
+    NotEstimableError
+        If the design leaves no degrees of freedom for a variance.
+
+    Notes
+    -----
+    Bates et al. (2015): the profiled criterion is minimised over theta (see :mod:`pls`,
+    :mod:`criterion` and :mod:`estimate` for the steps and their cost).
+    """
+    return lmer_of(mixed_data(formula, data), REML=bool(REML))
+
+
+def lmer_of(data: MixedData, *, REML: bool) -> LinearMixedModel:
+    """The fit to a model's own response."""
+    return fitted_model(data, data.y, REML=REML)
+
+
+def fitted_model(
+    data: MixedData,
+    y: Floats,
+    *,
+    REML: bool,
+) -> LinearMixedModel:
+    """The fit of a model to the response ``y`` of shape (n,), offset removed."""
+    problem = problem_of(data, y, REML=REML)
+    check_variances(data, problem)
+    optimum = estimate(problem, moment_start(problem))
+    return assembled(data, y, problem, optimum)
+
+
+def assembled(
+    data: MixedData,
+    y: Floats,
+    problem: Problem,
+    optimum: Estimate,
+    phi: float | None = None,
+    logdet_R: float = 0.0,
+) -> LinearMixedModel:
+    """The result from an optimum; ``phi`` and log|R| belong to residuals with an AR(1)."""
+    at = optimum.at
+    sigma = math.sqrt(at.r2 / problem.nu)
+    theta = natural(data.places, data.factors, at.theta)
+    beta = fixed_estimates(data, y, at)
+    R = data.fixed.R_inverse
+    vcov = sigma**2 * (R @ at.Phi @ R.T)
+    fitted = data.fixed.X @ beta + random_part(data, random_estimates(data, at, sigma))
+    boundary = singular_components(data, theta)
+    names = data.fixed.names
+    return LinearMixedModel(
+        formula=data.formula.text,
+        REML=problem.REML,
+        fixef=dict(zip(names, beta.tolist(), strict=True)),
+        se=dict(zip(names, np.sqrt(np.diagonal(vcov)).tolist(), strict=True)),
+        vcov=vcov,
+        theta=theta,
+        sigma=sigma,
+        phi=phi,
+        tool="lmer" if phi is None else "lme",
+        varcorr=variance_components(data, theta, sigma),
+        loglik=-(at.value + logdet_R) / 2,
+        df=len(names) + len(theta) + 1 + (phi is not None),
+        nobs=data.n,
+        ngroups={f.name: f.J for f in data.factors},
+        fitted=fitted + data.frame.offset,
+        residuals=y - fitted,
+        is_singular=bool(boundary),
+        converged=optimum.converged,
+        messages=_messages(data, boundary, optimum),
+        data=data,
+        problem=problem,
+        optimum=optimum,
+    )
+
+
+def check_variances(data: MixedData, problem: Problem) -> None:
+    """Refuse a REML fit whose random effects all lie in the span of the fixed effects.
+
+    Raises
+    ------
+    NotEstimableError
+        Naming the grouping factor that has no degrees of freedom left, or saying that the residual
+        has none.
+    """
+    if not problem.REML:
+        return
+    A, p = problem.A, problem.p
+    for number, (factor, slots) in enumerate(zip(data.factors, data.where.slots, strict=True)):
+        k = factor.k
+        if number == 0:
+            total, explained = np.einsum("bskk->", A.A11), float((A.A1x[..., :p] ** 2).sum())
+        else:
+            columns = slice(slots.offset, slots.offset + slots.size * k)
+            total = np.einsum("brr->br", A.Arr)[:, columns].sum()
+            explained = float((A.Arx[:, columns, :p] ** 2).sum())
+        if total - explained <= EXPLAINED * total:
+            raise NotEstimableError(used_up(factor.J, factor.name, ", ".join(data.fixed.names)))
+    if float(A.Axx[p, p]) <= EXACT * max(float(data.y @ data.y), 1e-300):
+        msg = "the fixed effects fit the response exactly; there is no variance left to explain"
+        raise NotEstimableError(msg)
+
+
+def _messages(data: MixedData, boundary: list[str], optimum: Estimate) -> tuple[str, ...]:
+    found = [f"boundary (singular) fit: {what}" for what in boundary]
+    if data.frame.omitted:
+        found.append(f"{data.frame.omitted} rows with missing values were left out")
+    if data.fixed.dropped:
+        names = ", ".join(data.fixed.dropped)
+        found.append(f"fixed-effect columns that depend on the others were dropped: {names}")
+    if not optimum.identified:
+        found.append("the data do not tell some variances apart: the likelihood is flat in them")
+    if not optimum.converged:
+        found.append("the fit did not converge: the optimum fails the gradient or curvature check")
+    return tuple(found)
+
+
+def refit(model: LinearMixedModel, y: ArrayLike) -> LinearMixedModel:
+    """The same model fitted to another response of shape (nobs,)."""
+    response = np.asarray(y, dtype=float)
+    if response.shape != (model.nobs,) or not np.all(np.isfinite(response)):
+        msg = f"the response must be {model.nobs} finite numbers, not of shape {response.shape}"
+        raise DataError(msg)
+    if model.phi is not None:
+        msg = "a model with an AR(1) cannot be refitted to another response; use lme() again"
+        raise MethodError(msg)
+    return fitted_model(model.data, response - model.data.frame.offset, REML=model.REML)

@@ -1,0 +1,23 @@
+"""Simulation from a fitted model."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.random import Generator
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.likelihood.model import MixedData
+from widgets.lmm.likelihood.theta import term_factors
+
+
+def simulate(
+    data: MixedData, mean: Floats, theta: Floats, sigma: float, rng: Generator, n: int
+) -> Floats:
+    """Responses of shape (nobs, n): mean + Z b + e with b = sigma Lambda u, all u and e normal."""
+    y = np.repeat(mean[:, None], n, axis=1)
+    for term, T in zip(data.terms, term_factors(data.terms, theta), strict=True):
+        u = rng.standard_normal((n, len(term.levels.levels), term.k))
+        b = sigma * (u @ T.T)
+        y += np.einsum("na,fna->nf", term.Z, b[:, term.levels.codes])
+    result: Floats = y + sigma * rng.standard_normal(y.shape)
+    return result

@@ -1,0 +1,101 @@
+"""Tests of fixed effects: the degrees of freedom a fit can have, and tables made with them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.coefficients import Coefficient, coefficient_table
+from widgets.lmm.errors import MethodError, NotEstimableError, check_choice
+from widgets.lmm.inference.inner_outer import inner_outer
+from widgets.lmm.inference.kenward_roger import KenwardRoger, kenward_roger
+from widgets.lmm.inference.satterthwaite import Satterthwaite, satterthwaite
+from widgets.lmm.inference.term_tests import term_tests
+from widgets.lmm.results import TermTest
+
+if TYPE_CHECKING:
+    from widgets.lmm.mixed.result import LinearMixedModel
+
+Ddf = Literal["Kenward-Roger", "Satterthwaite", "inner-outer", "z"]
+
+METHODS = ("Kenward-Roger", "Satterthwaite", "inner-outer", "z")
+
+
+def best_ddf(model: LinearMixedModel) -> Ddf:
+    """Kenward-Roger for REML, Satterthwaite for ML, nlme's degrees of freedom with an AR(1)."""
+    if model.phi is not None:
+        return "inner-outer"
+    return "Kenward-Roger" if model.REML else "Satterthwaite"
+
+
+def coefficients(
+    model: LinearMixedModel, ddf: Ddf | None, level: float
+) -> Mapping[str, Coefficient]:
+    """Records ``estimate se df t p low high`` by coefficient."""
+    method = ddf or best_ddf(model)
+    names, R = tuple(model.fixef), model.data.fixed.R_inverse
+    se = np.sqrt(np.diagonal(model.vcov))
+    if method == "z":
+        df = np.full(len(names), math.inf)
+    elif method == "inner-outer":
+        df = inner_outer(model.data)
+    else:
+        found = approximation(model, method)
+        df = found.df(R)
+        if isinstance(found, KenwardRoger):
+            se = np.sqrt(np.diagonal(model.vcov_kr))
+    return coefficient_table(names, _beta(model), se, df, level)
+
+
+def anova(model: LinearMixedModel, ddf: Ddf | None) -> Mapping[str, TermTest]:
+    """Type III F tests by term."""
+    found = approximation(model, ddf or best_ddf(model))
+    return term_tests(model.data, _beta(model), model.sigma, found)
+
+
+def contrast(model: LinearMixedModel, L: Floats, ddf: Ddf | None) -> TermTest:
+    """F test of ``L beta = 0``."""
+    rows = np.atleast_2d(np.asarray(L, dtype=float))
+    if rows.ndim != 2 or rows.shape[1] != len(model.fixef):  # noqa: PLR2004  rows of coefficients
+        msg = f"L must have one column for each of {', '.join(model.fixef)}, not shape {rows.shape}"
+        raise MethodError(msg)
+    found = approximation(model, ddf or best_ddf(model))
+    return term_tests(model.data, _beta(model), model.sigma, found, {"L": rows})["L"]
+
+
+def approximation(model: LinearMixedModel, ddf: str) -> KenwardRoger | Satterthwaite:
+    """The approximation by its name.
+
+    Raises
+    ------
+    MethodError
+        If this fit has none of that name.
+    """
+    check_choice("ddf", ddf, METHODS)
+    if ddf not in {"Kenward-Roger", "Satterthwaite"}:
+        msg = f"F tests need 'Kenward-Roger' or 'Satterthwaite', not {ddf!r}"
+        raise MethodError(msg)
+    if model.phi is not None:
+        msg = f"{ddf} is not defined here for residuals with an AR(1); use 'inner-outer' or 'z'"
+        raise MethodError(msg)
+    if ddf == "Satterthwaite":
+        return satterthwaite(model.problem, model.optimum.at, model.moments)
+    if not model.REML:
+        msg = "Kenward-Roger is for REML fits; use REML=True, or ddf='Satterthwaite'"
+        raise MethodError(msg)
+    found = kenward_roger(model.moments, model.optimum.at.Phi)
+    if not np.all(np.isfinite(found.W)):
+        msg = (
+            "Kenward-Roger: the data do not tell the variances apart (their information matrix "
+            "is singular); leave out a random term, or use ddf='Satterthwaite'"
+        )
+        raise NotEstimableError(msg)
+    return found
+
+
+def _beta(model: LinearMixedModel) -> Floats:
+    return np.array(list(model.fixef.values()))
