@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from widgets.lmm.data.outcome import outcome_of, with_outcome
 from widgets.lmm.errors import DataError, FormulaError, MethodError
 from widgets.lmm.families import LINKS, LINKS_OF, family_of
 from widgets.lmm.formula import read_formula
-from widgets.lmm.outcome import outcome_of, with_outcome
 
 ETA = np.linspace(-6, 6, 49)
 

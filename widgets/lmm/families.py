@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import normal
 from widgets.lmm.errors import check_choice
 
-Floats = NDArray[np.float64]
 Function = Callable[[Floats], Floats]
 
 LARGEST_LOG = 700.0

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.columns import Column, Data, Factor, Floats
-from widgets.lmm.design import Frame, frame_beside
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.columns import Column, Data, Factor
+from widgets.lmm.data.design import Frame, frame_beside
+from widgets.lmm.data.variables import Memory, variable
 from widgets.lmm.errors import DataError, FormulaError
-from widgets.lmm.evaluate import Memory, variable
 from widgets.lmm.formula import Formula
 from widgets.lmm.formula.syntax import Call, Node, written
 
