@@ -9,7 +9,7 @@ sign(c - estimate) sqrt(deviance(c) - minimum) -+ quantile, which is nearly line
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -26,7 +26,7 @@ from widgets.lmm.inference.constrained import (
     start_values,
     without_column,
 )
-from widgets.lmm.likelihood.criterion import Problem
+from widgets.lmm.likelihood.criterion import Evaluation, Problem
 from widgets.lmm.likelihood.estimate import Estimate, estimate
 from widgets.lmm.likelihood.model import MixedData, problem_of
 from widgets.lmm.likelihood.theta import lower_triangle
@@ -74,7 +74,7 @@ def _working(data: MixedData, theta: Floats) -> Floats:
     return np.where(result == 0, 0.1, result)
 
 
-def _factors(data: MixedData, best: Estimate) -> list[Floats]:
+def _factors(data: MixedData, best: Estimate[Evaluation]) -> list[Floats]:
     """T of each term, scaled as inside."""
     found, start = [], 0
     for term in data.terms:
@@ -86,7 +86,7 @@ def _factors(data: MixedData, best: Estimate) -> list[Floats]:
 
 
 def _covariance_parameters(
-    data: MixedData, best: Estimate, problem: Problem
+    data: MixedData, best: Estimate[Evaluation], problem: Problem
 ) -> Iterator[tuple[str, float, Held, float, tuple[float, float]]]:
     """Name, estimate, what is held, divisor of the result, and bounds of each parameter."""
     sigma = math.sqrt(best.at.r2 / problem.nu)
@@ -124,7 +124,7 @@ def _scale(data: MixedData, i: int) -> Floats:
 
 
 def _coefficient_intervals(
-    data: MixedData, problem: Problem, best: Estimate, quantile: float
+    data: MixedData, problem: Problem, best: Estimate[Evaluation], quantile: float
 ) -> dict[str, Interval]:
     sigma = math.sqrt(best.at.r2 / problem.nu)
     R = data.fixed.R_inverse
@@ -136,8 +136,8 @@ def _coefficient_intervals(
     for j, name in enumerate(data.fixed.names):
         held = without_column(problem, data.fixed.R, q0, j)
 
-        def deviance(c: float, held: object = held) -> float:
-            return estimate(held(c), theta).at.value  # type: ignore[operator]
+        def deviance(c: float, held: Callable[[float], Problem] = held) -> float:
+            return estimate(held(c), theta).at.value
 
         bounds = (-math.inf, math.inf)
         value = float(beta[j])

@@ -56,6 +56,14 @@ class Problem:
         """Divisor of the residual sum of squares."""
         return self.n - self.p if self.REML else self.n
 
+    def evaluate(self, theta: Floats) -> Evaluation:
+        """The criterion at theta."""
+        return evaluate(self, theta)
+
+    def gradient(self, at: Evaluation) -> Floats:
+        """Derivative of the criterion by theta, shape of theta."""
+        return gradient(self, at)
+
 
 @dataclass(frozen=True)
 class Evaluation:

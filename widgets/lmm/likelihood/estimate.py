@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.likelihood.criterion import Evaluation, Problem, evaluate, gradient
-from widgets.lmm.likelihood.theta import lower_factor
+from widgets.lmm.likelihood.theta import Place, lower_factor
 from widgets.lmm.linalg import eigen, singular_values
 from widgets.lmm.optimiser import Minimum, curvature, hessian, minimise, newton_step
 
@@ -39,12 +39,42 @@ FLAT = 1e-5
 """Largest gradient at an optimum, relative to the curvature's scale."""
 
 
+class Evaluated(Protocol):
+    """What is known at one point, at least the criterion; infinite where it has no value."""
+
+    @property
+    def value(self) -> float:
+        """The criterion."""
+        ...
+
+
+At = TypeVar("At", bound=Evaluated)
+
+
+class Criterion(Protocol[At]):
+    """A function of theta and, behind it, of any further parameters; even in the columns of T."""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where theta stands in the factors T."""
+        ...
+
+    def evaluate(self, theta: Floats) -> At:
+        """Everything known at theta."""
+        ...
+
+    def gradient(self, at: At) -> Floats:
+        """Derivative of the criterion, shape of theta."""
+        ...
+
+
 @dataclass(frozen=True)
-class Estimate:
+class Estimate(Generic[At]):
     """The optimum.
 
     Attributes
     ----------
+    theta : where it is
     at : everything known there
     gradient : shape of theta
     curvature : Hessian over the parameters that are not on the boundary
@@ -55,7 +85,8 @@ class Estimate:
     iterations : of the optimiser
     """
 
-    at: Evaluation
+    theta: Floats
+    at: At
     gradient: Floats
     curvature: Floats
     free: NDArray[np.intp]
@@ -65,7 +96,7 @@ class Estimate:
     iterations: int
 
 
-def estimate(problem: Problem, start: Floats) -> Estimate:
+def estimate(problem: Criterion[At], start: Floats) -> Estimate[At]:
     """The theta that minimises the criterion, with exact zeros on the boundary.
 
     A search that ends near the boundary is refined there and repeated from inside, and so is one
@@ -84,20 +115,20 @@ def estimate(problem: Problem, start: Floats) -> Estimate:
     return _polished(problem, theta, iterations)
 
 
-class _Objective:
+class _Objective(Generic[At]):
     """Value and gradient of the criterion."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Criterion[At]) -> None:
         self.problem = problem
 
     def __call__(self, theta: Floats) -> tuple[float, Floats]:
-        at = evaluate(self.problem, theta)
+        at = self.problem.evaluate(theta)
         if not math.isfinite(at.value):
             return math.inf, np.zeros(len(theta))
-        return at.value, gradient(self.problem, at)
+        return at.value, self.problem.gradient(at)
 
 
-def _on_boundary(problem: Problem, found: Minimum) -> tuple[Floats, float]:
+def _on_boundary(problem: Criterion[At], found: Minimum) -> tuple[Floats, float]:
     """The point found, with directions of no variance made exactly so where that costs nothing."""
     theta, value = found.x, found.value
     if _smallest(problem, theta) > CLOSE:
@@ -110,13 +141,13 @@ def _on_boundary(problem: Problem, found: Minimum) -> tuple[Floats, float]:
             T = place.T(theta)
             T[block, block] = lower_factor(_truncated(T[block, block]))
             trial[place.index] = T[place.row, place.col]
-            at = evaluate(problem, trial)
+            at = problem.evaluate(trial)
             if at.value <= value + EQUAL:
                 theta, value = trial, at.value
     return theta, value
 
 
-def _smallest(problem: Problem, theta: Floats) -> float:
+def _smallest(problem: Criterion[At], theta: Floats) -> float:
     """The smallest standard deviation of any combination of the effects of a term, over sigma."""
     sizes = [
         singular_values(place.T(theta)[block, block])[-1]
@@ -134,7 +165,7 @@ def _truncated(T: Floats) -> Floats:
     return result
 
 
-def _second_starts(problem: Problem, theta: Floats, value: float) -> list[Floats]:
+def _second_starts(problem: Criterion[At], theta: Floats, value: float) -> list[Floats]:
     """Points to search from again: inside of the boundary, and without a term that does harm."""
     starts = []
     inside = theta.copy()
@@ -150,13 +181,13 @@ def _second_starts(problem: Problem, theta: Floats, value: float) -> list[Floats
     for place in problem.places if len(theta) > 1 else ():
         trial = theta.copy()
         trial[place.index] = 0.0
-        if np.any(trial) and evaluate(problem, trial).value < value - EQUAL:
+        if np.any(trial) and problem.evaluate(trial).value < value - EQUAL:
             trial[place.index[place.row == place.col]] = INSIDE / 10
             starts.append(trial)
     return starts
 
 
-def _polished(problem: Problem, theta: Floats, iterations: int) -> Estimate:
+def _polished(problem: Criterion[At], theta: Floats, iterations: int) -> Estimate[At]:
     """Newton steps with an exact gradient; the last Hessian proves the minimum."""
     fixed = np.zeros(len(theta), dtype=bool)
     diagonal = np.zeros(len(theta), dtype=bool)
@@ -167,16 +198,16 @@ def _polished(problem: Problem, theta: Floats, iterations: int) -> Estimate:
     free, boundary = np.flatnonzero(~fixed), np.flatnonzero(fixed & diagonal)
     objective = _Objective(problem)
     matrix = hessian(objective, theta, free)
-    at = evaluate(problem, theta)
-    grad = gradient(problem, at)
+    at = problem.evaluate(theta)
+    grad = problem.gradient(at)
     for _ in range(5):
         step = newton_step(matrix, grad[free])
         moved = theta.copy()
         moved[free] += step
-        there = evaluate(problem, moved)
+        there = problem.evaluate(moved)
         if not there.value <= at.value + EQUAL:
             break
-        theta, at, grad = moved, there, gradient(problem, there)
+        theta, at, grad = moved, there, problem.gradient(there)
         if not _moves(step, theta[free], STILL):
             break
     if curvature(matrix, SLIGHT) != "positive":  # look closer: it was taken before Newton's steps
@@ -184,7 +215,7 @@ def _polished(problem: Problem, theta: Floats, iterations: int) -> Estimate:
     still = not _moves(newton_step(matrix, grad[free]), theta[free], FLAT)
     least = curvature(matrix)
     converged = still and least != "negative" and math.isfinite(at.value)
-    return Estimate(at, grad, matrix, free, boundary, converged, least != "flat", iterations)
+    return Estimate(theta, at, grad, matrix, free, boundary, converged, least != "flat", iterations)
 
 
 def _moves(step: Floats, theta: Floats, share: float) -> bool:

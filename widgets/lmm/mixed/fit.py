@@ -11,7 +11,7 @@ from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.estimable import used_up
 from widgets.lmm.errors import DataError, MethodError, NotEstimableError
-from widgets.lmm.likelihood.criterion import Problem
+from widgets.lmm.likelihood.criterion import Evaluation, Problem
 from widgets.lmm.likelihood.estimate import Estimate, estimate
 from widgets.lmm.likelihood.model import MixedData, mixed_data, problem_of
 from widgets.lmm.likelihood.start import moment_start
@@ -86,7 +86,7 @@ def assembled(
     data: MixedData,
     y: Floats,
     problem: Problem,
-    optimum: Estimate,
+    optimum: Estimate[Evaluation],
     phi: float | None = None,
     logdet_R: float = 0.0,
 ) -> LinearMixedModel:
@@ -153,7 +153,9 @@ def check_variances(data: MixedData, problem: Problem) -> None:
         raise NotEstimableError(msg)
 
 
-def _messages(data: MixedData, boundary: list[str], optimum: Estimate) -> tuple[str, ...]:
+def _messages(
+    data: MixedData, boundary: list[str], optimum: Estimate[Evaluation]
+) -> tuple[str, ...]:
     found = [f"boundary (singular) fit: {what}" for what in boundary]
     if data.frame.omitted:
         found.append(f"{data.frame.omitted} rows with missing values were left out")

@@ -12,7 +12,7 @@ from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
 from widgets.lmm.errors import DesignError, check_choice
 from widgets.lmm.likelihood.ar1 import best_phi, predecessors, quadratic
-from widgets.lmm.likelihood.criterion import Problem, evaluate
+from widgets.lmm.likelihood.criterion import Evaluation, Problem, evaluate
 from widgets.lmm.likelihood.crossproducts import CrossProducts, cross_products
 from widgets.lmm.likelihood.estimate import Estimate, estimate
 from widgets.lmm.likelihood.model import MixedData, mixed_data, problem_of
@@ -77,7 +77,7 @@ def _profile(
     """The criterion minimised over theta, and with theta held."""
 
     def profile(phi: float) -> tuple[float, Callable[[float], float]]:
-        found: Estimate = estimate(at(phi), start)
+        found: Estimate[Evaluation] = estimate(at(phi), start)
         theta = found.at.theta
 
         def held(other: float) -> float:

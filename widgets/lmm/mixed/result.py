@@ -18,7 +18,7 @@ from widgets.lmm.errors import MethodError, check_choice
 from widgets.lmm.inference import profile
 from widgets.lmm.inference.kenward_roger import KenwardRoger
 from widgets.lmm.inference.moments import Moments, moments
-from widgets.lmm.likelihood.criterion import Problem
+from widgets.lmm.likelihood.criterion import Evaluation, Problem
 from widgets.lmm.likelihood.estimate import Estimate
 from widgets.lmm.likelihood.model import MixedData
 from widgets.lmm.mixed import predict, rsquared, simulate, summary, wald
@@ -80,7 +80,7 @@ class LinearMixedModel:
     messages: tuple[str, ...]
     data: MixedData
     problem: Problem
-    optimum: Estimate
+    optimum: Estimate[Evaluation]
 
     def __repr__(self) -> str:
         """One line; :meth:`summary` says more."""
