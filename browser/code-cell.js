@@ -2,15 +2,19 @@ import { part } from "./part.js";
 import { forget, runtime } from "./runtime.js";
 
 /** @typedef {{ printed: string, problem: string }} Outcome */
-/** @typedef {"static" | "starting" | "running" | "ready" | "failed"} State */
+/** @typedef {"static" | "starting" | "running" | "ready" | "stopped" | "died" | "failed"} State */
 
 /**
  * A script that the reader can change and run on this site's engine, in the Python that the
  * simulators share. The build wrote it with what it prints as it stands.
+ *
+ * A script may never end, and nothing can interrupt it: to stop it is to replace that Python.
  */
 export class CodeCell extends HTMLElement {
   /** @type {AbortController | null} */
   #lifetime = null;
+  /** @type {AbortController | null} */
+  #running = null;
   #printed = "";
 
   connectedCallback() {
@@ -19,13 +23,19 @@ export class CodeCell extends HTMLElement {
     this.#printed = this.#output.textContent ?? "";
     this.#code.readOnly = false;
     this.#enter("static");
-    part(this, "[data-action=run]").addEventListener("click", () => void this.#run(), { signal });
-    part(this, "[data-action=reset]").addEventListener("click", () => this.#reset(), { signal });
+    const acts = {
+      run: () => this.#busy || void this.#run(),
+      stop: () => this.#stop(),
+      reset: () => this.#busy || this.#reset(),
+    };
+    for (const [action, act] of Object.entries(acts)) {
+      this.#button(action).addEventListener("click", act, { signal });
+    }
     this.#code.addEventListener("keydown", (event) => this.#key(event), { signal });
-    for (const button of this.#buttons) button.hidden = false;
   }
 
   disconnectedCallback() {
+    this.#running?.abort();
     this.#lifetime?.abort();
   }
 
@@ -37,8 +47,9 @@ export class CodeCell extends HTMLElement {
     return part(this, "samp");
   }
 
-  get #buttons() {
-    return this.querySelectorAll("button");
+  /** @param {string} action */
+  #button(action) {
+    return part(this, `[data-action=${action}]`);
   }
 
   /** @param {KeyboardEvent} event */
@@ -53,23 +64,35 @@ export class CodeCell extends HTMLElement {
   }
 
   async #run() {
-    const signal = this.#lifetime?.signal;
+    this.#running = new AbortController();
+    const { signal } = this.#running;
     const data = JSON.parse(part(this, "script.cell-data").textContent ?? "{}");
     this.#enter("starting");
     try {
       const { python } = await runtime();
+      signal.throwIfAborted();
       this.#enter("running");
-      const request = { call: "run", code: this.#code.value, data };
-      const reply = await python.call(request, signal ? { signal } : {});
+      const reply = await python.call({ call: "run", code: this.#code.value, data }, { signal });
       this.#show(/** @type {Outcome} */ (reply));
       this.#enter("ready");
     } catch (error) {
-      if (signal?.aborted) return;
-      console.warn("cell:", error);
-      forget();
-      this.#show({ printed: this.#printed, problem: "" });
-      this.#enter("failed");
+      if (!signal.aborted) this.#fail(error);
     }
+  }
+
+  #stop() {
+    this.#running?.abort();
+    if (this.dataset.state === "running") void runtime().then(({ python }) => python.renew());
+    this.#enter("stopped");
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    console.warn("cell:", error);
+    const died = this.dataset.state === "running";
+    if (!died) forget();
+    this.#show({ printed: this.#printed, problem: "" });
+    this.#enter(died ? "died" : "failed");
   }
 
   #reset() {
@@ -89,7 +112,14 @@ export class CodeCell extends HTMLElement {
   /** @param {State} state */
   #enter(state) {
     this.dataset.state = state;
-    for (const button of this.#buttons) button.disabled = this.#busy;
+    // A disabled button would lose the focus of the reader who pressed it.
+    for (const action of ["run", "reset"]) {
+      this.#button(action).hidden = false;
+      this.#button(action).setAttribute("aria-disabled", String(this.#busy));
+    }
+    const stop = this.#button("stop");
+    if (stop === document.activeElement) this.#button("run").focus();
+    stop.hidden = !this.#busy;
     part(this, "[role=status]").textContent = this.dataset[state] ?? "";
   }
 }

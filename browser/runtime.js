@@ -1,6 +1,7 @@
-/** @import { Assets, Python, VegaRuntime } from "./types.js" */
+/** @import { Assets, VegaRuntime } from "./types.js" */
 
 import { withinReach } from "./disk.js";
+import { LastingPython } from "./lasting-python.js";
 import { startPython } from "./python.js";
 import { loadScript } from "./script.js";
 
@@ -8,7 +9,7 @@ import { loadScript } from "./script.js";
  * What all simulators of a page share: one Python in a worker and one Vega, started when the first
  * of them needs it.
  *
- * @typedef {{ python: Python, vega: VegaRuntime }} Runtime
+ * @typedef {{ python: LastingPython, vega: VegaRuntime }} Runtime
  */
 
 /** @type {Promise<Runtime> | null} */
@@ -27,7 +28,8 @@ export function forget() {
 
 async function start() {
   const assets = whereabouts();
-  const [python, vega] = await Promise.all([begin(assets), loadVega(assets.vega)]);
+  const python = new LastingPython(() => begin(assets));
+  const [vega] = await Promise.all([loadVega(assets.vega), python.ready]);
   return { python, vega };
 }
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 LEXERS = {".R": "r", ".py": "python"}
 LANGUAGES = {".R": "R", ".py": "Python"}
-STATES = ("starting", "running", "failed")
-SAID = ("title", "code", "run", "reset", *STATES)
+STATES = ("starting", "running", "stopped", "died", "failed")
+BUTTONS = ("run", "stop", "reset")
+SAID = ("title", "code", *BUTTONS, *STATES)
 
 
 def printed(made: Transcript, words: Words, *, with_code: bool) -> str:
@@ -44,7 +45,7 @@ def cell(made: Transcript, data: str, words: Words) -> str:
     states = "".join(f' data-{name}="{said[name]}"' for name in STATES)
     buttons = "".join(
         f'<button type="button" data-action="{name}" hidden>{said[name]}</button>\n'
-        for name in ("run", "reset")
+        for name in BUTTONS
     )
     output = printed(made, words, with_code=False)
     return (

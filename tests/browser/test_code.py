@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Panel, computed
 from tests.code.scripts import numbers, words
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 CODE = Path(__file__).parents[1] / "code"
+RUN, STOP = "[data-action='run']", "[data-action='stop']"
 
 
 def tabs(page: Page) -> Locator:
@@ -126,6 +128,54 @@ def test_a_cell_prints_in_the_browser_what_it_printed_here(reader: Reader) -> No
     kept = (CODE / "random_intercept.cell.txt").read_text()
     assert words(now) == words(kept)
     assert numbers(now) == pytest.approx(numbers(kept), rel=2e-3, abs=2e-3)
+
+
+def test_an_endless_script_is_stopped_and_all_go_on(reader: Reader, language: str) -> None:
+    panel = reader.panel(language).start()
+    page = panel.page
+    code, run, stop = (cell(page).locator(part) for part in ("textarea", RUN, STOP))
+    code.fill("while True:\n    pass")
+    run.focus()
+    page.keyboard.press("Enter")
+    expect(cell(page)).to_have_attribute("data-state", "running")
+    panel.control("n_mice").press("ArrowRight")
+    panel.wait("busy")
+    page.wait_for_timeout(1000)
+    assert panel.whole.get_attribute("data-state") == "busy"
+    stop.focus()
+    page.keyboard.press("Enter")
+    expect(run).to_be_focused()
+    expect(stop).to_be_hidden()
+    panel.wait("ready")
+    late = computed("nested", {"n_mice": 7})["ols.p"]
+    assert panel.shown()["ols.p"] == pytest.approx(late, rel=1e-9)
+    answer = panel.set(n_mice=9)
+    assert answer["readouts"] == pytest.approx(computed("nested", answer["values"]), rel=1e-9)
+    code.fill("print(1 + 1)")
+    run.click()
+    expect(cell(page)).to_have_attribute("data-state", "ready")
+    assert shown(page).text_content() == "2\n"
+
+
+def test_a_script_is_stopped_before_python_has_started(reader: Reader, language: str) -> None:
+    page = reader.chapter(language)
+    kept = shown(page).text_content()
+    cell(page).locator(RUN).click()
+    cell(page).locator(STOP).click()
+    expect(cell(page)).to_have_attribute("data-state", "stopped")
+    panel = Panel(page, "nested").start()
+    panel.set(n_mice=9)
+    assert shown(page).text_content() == kept
+
+
+def test_after_a_script_that_brings_python_down_all_go_on(reader: Reader, language: str) -> None:
+    panel = reader.panel(language).start()
+    code = cell(panel.page).locator("textarea")
+    code.fill("import os\nos._exit(1)")
+    cell(panel.page).locator(RUN).click()
+    expect(cell(panel.page)).to_have_attribute("data-state", "died")
+    panel.set(n_mice=9)
+    panel.wait("ready")
 
 
 def test_a_cell_tells_the_line_of_a_mistake(reader: Reader) -> None:
