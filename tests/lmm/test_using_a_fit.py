@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.lmm.reference import all_cases, data_of, fit_of
-from widgets.lmm import Factor, anova, bootstrap, factor, lm, lmer, refit
+from widgets.lmm import Factor, anova, bootstrap, factor, gls, lm, lme, lmer, refit
 
 SLEEP = "sleepstudy-slope-reml"
 
@@ -128,3 +128,32 @@ def test_the_summary_has_the_table_that_r_users_know() -> None:
         "Days      -0.138",
     ):
         assert line in text
+
+
+def test_the_summary_of_a_linear_model_is_that_of_r() -> None:
+    # summary(lm(Reaction ~ Days, sleepstudy))
+    text = lm("Reaction ~ Days", sleepstudy()).summary()
+    for line in (
+        "(Intercept)   251.41     6.6102  38.033   <2e-16",
+        "Days          10.467     1.2382   8.454 9.89e-15",
+        "Residual standard error: 47.71 on 178 degrees of freedom",
+        "Multiple R-squared: 0.2865, adjusted R-squared: 0.2825",
+        "F-statistic: 71.46 on 1 and 178 DF, p-value: 9.89e-15",
+    ):
+        assert line in text
+
+
+def test_the_summary_of_a_gls_fit_says_phi_and_its_groups() -> None:
+    fit = gls("Reaction ~ Days", sleepstudy(), "Subject")
+    text = fit.summary()
+    assert "Generalized least squares fit by REML" in text
+    assert f"Correlation structure: AR(1) within Subject\nPhi: {fit.phi:.7f}" in text
+    assert "Degrees of freedom: 180 total; 178 residual; groups: Subject, 18" in text
+    assert f"{fit.aic:.4f} {fit.bic:.4f} {fit.loglik:.4f}" in text
+
+
+def test_the_summary_of_a_model_with_serial_correlation_says_phi() -> None:
+    fit = lme("Reaction ~ Days + (1 | Subject)", sleepstudy(), "AR1")
+    text = fit.summary()
+    assert "T-tests use inner-outer degrees of freedom" in text
+    assert f"Correlation structure: AR(1)\nPhi: {fit.phi:.7f}" in text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.design import ModelMatrix
 from widgets.lmm.errors import NotEstimableError
@@ -34,6 +36,23 @@ class FixedEffects:
     def p(self) -> int:
         """Number of coefficients."""
         return len(self.names)
+
+    @property
+    def logdet_R(self) -> float:
+        """log|R'R| = log|X'X|."""
+        return 2 * float(np.log(np.diagonal(self.R)).sum())
+
+    def coefficients(self, coordinates: Floats) -> Floats:
+        """The coefficients of X with the given ones of Q, shape (p,)."""
+        return self.R_inverse @ coordinates
+
+    def covariance(self, Phi: Floats) -> Floats:
+        """The covariance of the coefficients of X from that of the ones of Q, shape (p, p)."""
+        return self.R_inverse @ Phi @ self.R_inverse.T
+
+    def by_name(self, values: Floats) -> dict[str, float]:
+        """Values of shape (p,) by coefficient."""
+        return dict(zip(self.names, values.tolist(), strict=True))
 
 
 def fixed_effects(matrix: ModelMatrix, n: int) -> FixedEffects:

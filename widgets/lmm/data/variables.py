@@ -42,6 +42,10 @@ class Memory:
     scaling: dict[str, tuple[float, float]] = field(default_factory=dict)
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def copy(self) -> Memory:
+        """One that new data cannot change."""
+        return Memory(dict(self.scaling), dict(self.levels))
+
 
 def variable(node: Node, data: Data, memory: Memory) -> Column:
     """The values of a variable, with missing values kept (NaN, or a factor's code -1)."""

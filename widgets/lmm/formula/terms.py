@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +12,11 @@ from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Number, 
 
 Term = tuple[str, ...]
 """The variables whose product a term is, in order of appearance; ``()`` is the intercept."""
+
+Terms = dict[Term, None]
+"""Terms in order of appearance, each once."""
+
+NO_TERM = "this is not a term; put arithmetic inside I( )"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ class _Expansion:
         self.offsets: list[Node] = []
         self.intercept = True
 
-    def expand(self, node: Node) -> dict[Term, None]:  # noqa: C901, PLR0911  one case for each operator
+    def expand(self, node: Node) -> Terms:
         """The terms of a node, in order of appearance."""
         match node:
             case Number(value, position):
@@ -98,20 +103,8 @@ class _Expansion:
             case Unary("-", Number(value)):
                 self.intercept = value == 0
                 return {}
-            case Binary("+", left, right):
-                return self.expand(left) | self.expand(right)
-            case Binary("-", left, right):
-                return self.without(left, right)
-            case Binary(":", left, right):
-                return _cross(self.expand(left), self.expand(right))
-            case Binary("*", left, right):
-                a, b = self.expand(left), self.expand(right)
-                return a | b | _cross(a, b)
-            case Binary("/", left, right):
-                a, b = self.expand(left), self.expand(right)
-                return a | _cross({_union(a): None}, b)
-            case Binary("^", base, Number(degree)):
-                return self.power(base, int(degree))
+            case Binary():
+                return self.combined(node)
             case Call("offset", (argument,)):
                 self.offsets.append(argument)
                 return {}
@@ -119,18 +112,30 @@ class _Expansion:
                 name = written(node)
                 self.variables.setdefault(name, node)
                 return {(name,): None}
+        raise fault(self.text, node.position, NO_TERM)
+
+    def combined(self, node: Binary) -> Terms:
+        """The terms of two operands; the left one is expanded first, for R's order."""
+        match node:
+            case Binary("-", left, right):
+                return self.without(left, right)
+            case Binary("^", base, Number(degree)) if degree >= 1 and degree.is_integer():
+                return self.power(base, int(degree))
+            case Binary(operator, left, right) if operator in COMBINED:
+                first = self.expand(left)
+                return COMBINED[operator](first, self.expand(right))
             case Binary("|" | "||"):
                 problem = "a random term stands in parentheses and is added: + (1 | group)"
                 raise fault(self.text, node.position, problem)
-        raise fault(self.text, node.position, "this is not a term; put arithmetic inside I( )")
+        raise fault(self.text, node.position, NO_TERM)
 
-    def number(self, value: float, position: int) -> dict[Term, None]:
+    def number(self, value: float, position: int) -> Terms:
         if value not in {0, 1}:
             raise fault(self.text, position, "only 0 and 1 can stand alone; use I( ) or offset( )")
         self.intercept = value == 1
         return {}
 
-    def without(self, left: Node, right: Node) -> dict[Term, None]:
+    def without(self, left: Node, right: Node) -> Terms:
         terms = self.expand(left)
         if isinstance(right, Number):
             self.intercept = right.value == 0
@@ -138,7 +143,7 @@ class _Expansion:
         dropped = {frozenset(term) for term in self.expand(right)}
         return {term: None for term in terms if frozenset(term) not in dropped}
 
-    def power(self, base: Node, degree: int) -> dict[Term, None]:
+    def power(self, base: Node, degree: int) -> Terms:
         once = self.expand(base)
         terms = dict(once)
         for _ in range(degree - 1):
@@ -146,8 +151,8 @@ class _Expansion:
         return terms
 
 
-def _cross(a: Iterable[Term], b: Iterable[Term]) -> dict[Term, None]:
-    products: dict[Term, None] = {}
+def _cross(a: Iterable[Term], b: Iterable[Term]) -> Terms:
+    products: Terms = {}
     seen: set[frozenset[str]] = set()
     for left in a:
         for right in b:
@@ -160,6 +165,14 @@ def _cross(a: Iterable[Term], b: Iterable[Term]) -> dict[Term, None]:
 
 def _union(terms: Iterable[Term]) -> Term:
     return tuple(dict.fromkeys(name for term in terms for name in term))
+
+
+COMBINED: Mapping[str, Callable[[Terms, Terms], Terms]] = {
+    "+": lambda a, b: a | b,
+    ":": _cross,
+    "*": lambda a, b: a | b | _cross(a, b),
+    "/": lambda a, b: a | _cross({_union(a): None}, b),
+}
 
 
 def _without_bars(node: Node) -> tuple[Node | None, list[Binary]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.lmm.arrays import Floats
+from widgets.lmm.inference.matched import matched_df
 from widgets.lmm.inference.moments import Moments
 from widgets.lmm.linalg import eigen, rank, solve
 
@@ -41,10 +42,7 @@ class KenwardRoger:
 
     def df(self, L: Floats) -> Floats:
         """Degrees of freedom of each row of L, shape (l, p): 2/A2, to which they reduce."""
-        v = np.einsum("la,ab,lb->l", L, self.Phi, L)
-        g = np.einsum("la,iab,lb->li", L, self.PhiPPhi, L)
-        result: Floats = 2 * v**2 / np.einsum("li,ij,lj->l", g, self.W, g)
-        return result
+        return matched_df(L, self.Phi, self.PhiPPhi, self.W)
 
     def F(self, L: Floats, estimate: Floats) -> tuple[float, int, float, float]:
         """Unscaled F, numerator and denominator df and scale of the test of ``L beta = 0``.

@@ -15,6 +15,7 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.inference.kenward_roger import restricted_traces
+from widgets.lmm.inference.matched import matched_df
 from widgets.lmm.inference.moments import Moments
 from widgets.lmm.likelihood.criterion import Evaluation, Problem
 from widgets.lmm.linalg import eigen
@@ -42,10 +43,7 @@ class Satterthwaite:
 
     def df(self, L: Floats) -> Floats:
         """Degrees of freedom of each row of L, shape (l, p)."""
-        v = np.einsum("la,ab,lb->l", L, self.Phi, L)
-        g = np.einsum("la,iab,lb->li", L, self.slopes, L)
-        result: Floats = 2 * v**2 / np.einsum("li,ij,lj->l", g, self.W, g)
-        return result
+        return matched_df(L, self.Phi, self.slopes, self.W)
 
     def F(self, L: Floats, estimate: Floats) -> tuple[float, int, float, float]:
         """F, numerator and denominator df and scale (1) of the test of ``L beta = 0``.

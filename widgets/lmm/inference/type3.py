@@ -24,31 +24,18 @@ Coding = dict[tuple[Term, str], bool]
 
 def type3_contrasts(terms: LinearTerms, frame: Frame, fixed: FixedEffects) -> dict[str, Floats]:
     """By the term's name ``a:b``, the rows L of shape (l, p) of its hypothesis ``L beta = 0``."""
-    if (
-        len(terms.terms) == 1
-    ):  # lmerTest takes the sequential hypothesis then, which is the same test
+    if len(terms.terms) == 1:  # lmerTest takes the sequential hypothesis then: the same test
         rows = fixed.R / np.diagonal(fixed.R)[:, None]
         return {":".join(terms.terms[0]): rows[[j for j, a in enumerate(fixed.assign) if a]]}
     full, names = _over_parametrised(terms, frame)
-    # rows: columns of the full model; columns: coefficients
-    L = (fixed.R_inverse @ (fixed.Q.T @ full)).T
-    L[np.abs(L) < ZERO] = 0.0
     columns = {
         term: [j for j, number in enumerate(fixed.assign) if number == place]
         for place, term in enumerate(terms.terms, start=1)
     }
-    coding = contrast_coding(replace(terms, intercept=True), frame)
-    for term in sorted(terms.terms, key=len, reverse=True):
-        above = [
-            j
-            for other in terms.terms
-            if _contains(other, term, coding, frame)
-            for j in columns[other]
-        ]
-        if above:
-            residual = L[:, columns[term]]
-            basis = L[:, above]
-            L[:, columns[term]] = residual - basis @ _least_squares(basis, residual)
+    # rows: columns of the full model; columns: coefficients
+    L = (fixed.R_inverse @ (fixed.Q.T @ full)).T
+    L[np.abs(L) < ZERO] = 0.0
+    _clear_of_containing_terms(L, columns, terms, frame)
     position = {name: i for i, name in enumerate(names)}
     rows = L[[position[name] for name in fixed.names]]
     result = {}
@@ -58,6 +45,19 @@ def type3_contrasts(terms: LinearTerms, frame: Frame, fixed: FixedEffects) -> di
         if len(picked):
             result[":".join(term)] = picked
     return result
+
+
+def _clear_of_containing_terms(
+    L: Floats, columns: dict[Term, list[int]], terms: LinearTerms, frame: Frame
+) -> None:
+    """Make the columns of each term in L orthogonal to those of the terms that contain it."""
+    coding = contrast_coding(replace(terms, intercept=True), frame)
+    for term in sorted(terms.terms, key=len, reverse=True):
+        containing = [other for other in terms.terms if _contains(other, term, coding, frame)]
+        above = [j for other in containing for j in columns[other]]
+        if above:
+            own, basis = L[:, columns[term]], L[:, above]
+            L[:, columns[term]] = own - basis @ _least_squares(basis, own)
 
 
 def _over_parametrised(terms: LinearTerms, frame: Frame) -> tuple[Floats, list[str]]:

@@ -86,5 +86,4 @@ def problem_of(data: MixedData, y: Floats, *, REML: bool) -> Problem:
     Q = data.fixed.Q
     free = y - Q @ (Q.T @ y)
     A = cross_products(data.factors, data.where, np.column_stack([Q, free]))
-    logdet_R = 2 * float(np.log(np.diagonal(data.fixed.R)).sum())
-    return Problem(A, data.where, data.places, data.n, data.fixed.p, REML, logdet_R)
+    return Problem(A, data.where, data.places, data.n, data.fixed.p, REML, data.fixed.logdet_R)

@@ -10,13 +10,29 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
-from widgets.lmm.data.columns import Data, Factor, as_factor, column, rows_of
+from widgets.lmm.data.columns import Data, Factor, as_factor, column, drop_unused, rows_of
 from widgets.lmm.data.design import Frame, model_matrix, with_response
-from widgets.lmm.data.fixed_effects import fixed_effects
+from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
+from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
+from widgets.lmm.data.variables import Memory
 from widgets.lmm.errors import DataError, DesignError, check_choice
-from widgets.lmm.formula import read_formula
+from widgets.lmm.formula import Formula, read_formula
 from widgets.lmm.likelihood.ar1 import Predecessors, best_phi, predecessors
 from widgets.lmm.linalg import spd_inverse
+from widgets.lmm.linear.summary import summary_of_gls
+
+
+@dataclass(frozen=True)
+class SerialData:
+    """Rows of groups in order of time: ``y`` lacks the offset, ``codes`` tell the groups."""
+
+    formula: Formula
+    group: str
+    frame: Frame
+    memory: Memory
+    y: Floats
+    fixed: FixedEffects
+    groups: Factor
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -25,34 +41,57 @@ class GeneralizedLeastSquares:
 
     Attributes
     ----------
+    formula, group : str
     fixef, se : by coefficient; for ML without nlme's factor sqrt(n/(n - p))
     vcov : shape (p, p)
     phi : correlation of neighbouring residuals
-    sigma, loglik, aic, bic : float
+    sigma, loglik, deviance, aic, bic : float
     df, nobs, ngroups : int
     fitted, residuals : shape (n,)
     converged : bool
     messages : tuple of str
     """
 
-    formula: str
     REML: bool
     fixef: Mapping[str, float]
-    se: Mapping[str, float]
     vcov: Floats
     phi: float
     sigma: float
     loglik: float
-    nobs: int
-    ngroups: int
     fitted: Floats
     residuals: Floats
     converged: bool
     messages: tuple[str, ...]
+    data: SerialData
 
     def __repr__(self) -> str:
         """One line."""
         return f"<fit of {self.formula!r}: log-likelihood {self.loglik:.4f}>"
+
+    @property
+    def formula(self) -> str:
+        """As it was given."""
+        return self.data.formula.text
+
+    @property
+    def group(self) -> str:
+        """Name of the column of groups."""
+        return self.data.group
+
+    @property
+    def se(self) -> Mapping[str, float]:
+        """Standard errors by coefficient."""
+        return self.data.fixed.by_name(np.sqrt(np.diagonal(self.vcov)))
+
+    @property
+    def nobs(self) -> int:
+        """Number of observations."""
+        return len(self.residuals)
+
+    @property
+    def ngroups(self) -> int:
+        """Number of groups."""
+        return len(self.data.groups.levels)
 
     @property
     def df(self) -> int:
@@ -60,14 +99,19 @@ class GeneralizedLeastSquares:
         return len(self.fixef) + 2
 
     @property
+    def deviance(self) -> float:
+        """Minus twice the log-likelihood (for REML the REML criterion)."""
+        return -2 * self.loglik
+
+    @property
     def aic(self) -> float:
         """Akaike's criterion."""
-        return -2 * self.loglik + 2 * self.df
+        return self.deviance + 2 * self.df
 
     @property
     def bic(self) -> float:
         """Schwarz's criterion; for REML with n - p observations, as nlme has it."""
-        return -2 * self.loglik + math.log(self.nobs - len(self.fixef) * self.REML) * self.df
+        return self.deviance + math.log(self.nobs - len(self.fixef) * self.REML) * self.df
 
     def coefficients(self, level: float = 0.95) -> Mapping[str, Coefficient]:
         """Records ``estimate se df t p low high`` with n - p degrees of freedom, as nlme's."""
@@ -76,13 +120,14 @@ class GeneralizedLeastSquares:
         df = np.full(len(names), float(self.nobs - len(names)))
         return coefficient_table(names, estimate, se, df, level)
 
+    def predict(self, newdata: Data) -> Floats:
+        """Expected response for new rows."""
+        frame = frame_of_new_rows(self.data.formula, newdata, self.data.memory)
+        return fixed_part(self.data.formula.fixed, frame, self.fixef)
 
-@dataclass(frozen=True)
-class _Solved:
-    value: float
-    beta: Floats
-    Phi: Floats
-    r2: float
+    def summary(self) -> str:
+        """The table that R users know."""
+        return summary_of_gls(self)
 
 
 def gls(
@@ -103,39 +148,14 @@ def gls(
     if parsed.random:
         msg = f"{formula!r} has a random term; gls() has none, use lme()"
         raise DesignError(msg)
-    frame, response, _ = with_response(parsed, data)
-    kept = _groups(data, group, frame)
-    fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
-    y, rows = response - frame.offset, predecessors(kept)
-    start = fixed.Q.T @ y
-    Xy = np.column_stack([fixed.Q, y - fixed.Q @ start])
-    logdet_R = 2 * float(np.log(np.diagonal(fixed.R)).sum())
+    return gls_of(_serial_data(parsed, data, group), REML=bool(REML))
 
-    def solved(phi: float) -> _Solved:
-        return _solve(Xy, rows, phi, logdet_R, REML=REML)
 
-    best = best_phi(lambda phi: (solved(phi).value, lambda other: solved(other).value))
-    at = solved(best.phi)
-    sigma = math.sqrt(at.r2 / (frame.n - fixed.p if REML else frame.n))
-    beta = fixed.R_inverse @ (at.beta + start)
-    vcov = sigma**2 * fixed.R_inverse @ at.Phi @ fixed.R_inverse.T
-    fitted = fixed.X @ beta
-    return GeneralizedLeastSquares(
-        formula=formula,
-        REML=bool(REML),
-        fixef=dict(zip(fixed.names, beta.tolist(), strict=True)),
-        se=dict(zip(fixed.names, np.sqrt(np.diagonal(vcov)).tolist(), strict=True)),
-        vcov=vcov,
-        phi=best.phi,
-        sigma=sigma,
-        loglik=-at.value / 2,
-        nobs=frame.n,
-        ngroups=len(np.unique(kept.codes)),
-        fitted=fitted + frame.offset,
-        residuals=y - fitted,
-        converged=best.converged,
-        messages=() if best.converged else ("the search for phi did not converge",),
-    )
+def _serial_data(formula: Formula, data: Data, group: str) -> SerialData:
+    frame, response, memory = with_response(formula, data)
+    groups = _groups(data, group, frame)
+    fixed = fixed_effects(model_matrix(formula.fixed, frame), frame.n)
+    return SerialData(formula, group, frame, memory, response - frame.offset, fixed, groups)
 
 
 def _groups(data: Data, group: str, frame: Frame) -> Factor:
@@ -148,7 +168,45 @@ def _groups(data: Data, group: str, frame: Frame) -> Factor:
     if np.any(kept.codes < 0):
         msg = f"column {group!r} has missing values; every row needs a group"
         raise DataError(msg)
-    return kept
+    return drop_unused(kept)
+
+
+def gls_of(data: SerialData, *, REML: bool) -> GeneralizedLeastSquares:
+    """The fit to rows that are ready."""
+    fixed, n = data.fixed, len(data.y)
+    rows = predecessors(data.groups)
+    start = fixed.Q.T @ data.y
+    Xy = np.column_stack([fixed.Q, data.y - fixed.Q @ start])
+
+    def solved(phi: float) -> _Solved:
+        return _solve(Xy, rows, phi, fixed.logdet_R, REML=REML)
+
+    best = best_phi(lambda phi: (solved(phi).value, lambda other: solved(other).value))
+    at = solved(best.phi)
+    sigma = math.sqrt(at.r2 / (n - fixed.p if REML else n))
+    beta = fixed.coefficients(at.beta + start)
+    fitted = fixed.X @ beta
+    return GeneralizedLeastSquares(
+        REML=REML,
+        fixef=fixed.by_name(beta),
+        vcov=sigma**2 * fixed.covariance(at.Phi),
+        phi=best.phi,
+        sigma=sigma,
+        loglik=-at.value / 2,
+        fitted=fitted + data.frame.offset,
+        residuals=data.y - fitted,
+        converged=best.converged,
+        messages=() if best.converged else ("the search for phi did not converge",),
+        data=data,
+    )
+
+
+@dataclass(frozen=True)
+class _Solved:
+    value: float
+    beta: Floats
+    Phi: Floats
+    r2: float
 
 
 def _solve(Xy: Floats, rows: Predecessors, phi: float, logdet_R: float, *, REML: bool) -> _Solved:

@@ -13,12 +13,16 @@ from numpy.typing import ArrayLike
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.data.columns import Data, as_factor, column, drop_unused, rows_of
-from widgets.lmm.data.design import Frame, model_frame, model_matrix, with_response
+from widgets.lmm.data.design import Frame, model_matrix, with_response
 from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
+from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.sums import sum_rows
 from widgets.lmm.data.variables import Memory
+from widgets.lmm.distributions import f as fisher
 from widgets.lmm.errors import DataError, DesignError, MethodError
 from widgets.lmm.formula import Formula, read_formula
+from widgets.lmm.linear.summary import summary_of_lm
+from widgets.lmm.results import TermTest
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -31,25 +35,21 @@ class LinearModel:
     vcov : shape (p, p)
     df_residual : int
     sigma : float, with ``df_residual`` in the denominator
-    r_squared : float
+    r_squared, adjusted_r_squared : float
+    f_test : F test of all coefficients but the intercept; None where there are no others
     loglik, aic, bic : float
     nobs : int
     fitted, residuals : shape (n,)
     messages : tuple of str
     """
 
-    formula: str
     fixef: Mapping[str, float]
-    se: Mapping[str, float]
     vcov: Floats
-    df_residual: int
     sigma: float
     r_squared: float
     loglik: float
-    nobs: int
     fitted: Floats
     residuals: Floats
-    messages: tuple[str, ...]
     parsed: Formula
     frame: Frame
     memory: Memory
@@ -60,9 +60,58 @@ class LinearModel:
         return f"<fit of {self.formula!r}: log-likelihood {self.loglik:.4f}>"
 
     @property
+    def formula(self) -> str:
+        """As it was given."""
+        return self.parsed.text
+
+    @property
+    def se(self) -> Mapping[str, float]:
+        """Standard errors by coefficient."""
+        return self.fixed.by_name(np.sqrt(np.diagonal(self.vcov)))
+
+    @property
+    def nobs(self) -> int:
+        """Number of observations."""
+        return len(self.residuals)
+
+    @property
+    def df_residual(self) -> int:
+        """Observations less coefficients."""
+        return self.nobs - self.fixed.p
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """Rows and columns left out."""
+        found = []
+        if self.frame.omitted:
+            found.append(f"{self.frame.omitted} rows with missing values were left out")
+        if self.fixed.dropped:
+            names = ", ".join(self.fixed.dropped)
+            found.append(f"columns that depend on the others were dropped: {names}")
+        return tuple(found)
+
+    @property
     def df(self) -> int:
         """Number of parameters: coefficients and the residual variance."""
         return len(self.fixef) + 1
+
+    @property
+    def adjusted_r_squared(self) -> float:
+        """R² of the variances instead of the sums of squares."""
+        total = self.nobs - self.parsed.fixed.intercept
+        return 1 - (1 - self.r_squared) * total / self.df_residual
+
+    @property
+    def f_test(self) -> TermTest | None:
+        """F test of all coefficients but the intercept."""
+        numdf = self.fixed.p - self.parsed.fixed.intercept
+        if numdf == 0:
+            return None
+        ratio = self.r_squared / (1 - self.r_squared) if self.r_squared < 1 else math.inf
+        F = ratio * self.df_residual / numdf
+        p = float(fisher.sf(F, numdf, self.df_residual))
+        meansq = F * self.sigma**2
+        return TermTest(F, numdf, self.df_residual, p, meansq * numdf, meansq)
 
     @property
     def aic(self) -> float:
@@ -122,13 +171,12 @@ class LinearModel:
 
     def predict(self, newdata: Data) -> Floats:
         """Expected response for new rows."""
-        memory = Memory(dict(self.memory.scaling), dict(self.memory.levels))
-        frame = model_frame(self.parsed, newdata, memory)
-        matrix = model_matrix(self.parsed.fixed, frame)
-        place = {name: j for j, name in enumerate(matrix.names)}
-        beta = np.array(list(self.fixef.values()))
-        result: Floats = matrix.X[:, [place[name] for name in self.fixef]] @ beta + frame.offset
-        return result
+        frame = frame_of_new_rows(self.parsed, newdata, self.memory)
+        return fixed_part(self.parsed.fixed, frame, self.fixef)
+
+    def summary(self) -> str:
+        """The table that R users know."""
+        return summary_of_lm(self)
 
 
 def lm(formula: str, data: Data) -> LinearModel:
@@ -150,33 +198,18 @@ def lm(formula: str, data: Data) -> LinearModel:
     coordinates = fixed.Q.T @ y
     fitted = fixed.Q @ coordinates
     rss = float(((y - fitted) ** 2).sum())
-    beta, vcov = fixed.R_inverse @ coordinates, rss / (n - p) * fixed.R_inverse @ fixed.R_inverse.T
     center = float(y.mean()) if parsed.fixed.intercept else 0.0
     explained = float(((fitted - center) ** 2).sum())
     return LinearModel(
-        formula=formula,
-        fixef=dict(zip(fixed.names, beta.tolist(), strict=True)),
-        se=dict(zip(fixed.names, np.sqrt(np.diagonal(vcov)).tolist(), strict=True)),
-        vcov=vcov,
-        df_residual=n - p,
+        fixef=fixed.by_name(fixed.coefficients(coordinates)),
+        vcov=rss / (n - p) * fixed.covariance(np.eye(p)),
         sigma=math.sqrt(rss / (n - p)),
         r_squared=explained / (explained + rss),
         loglik=-0.5 * n * (1 + math.log(2 * math.pi * rss / n)) if rss > 0 else math.inf,
-        nobs=n,
         fitted=fitted + frame.offset,
         residuals=y - fitted,
-        messages=_messages(frame, fixed),
         parsed=parsed,
         frame=frame,
         memory=memory,
         fixed=fixed,
     )
-
-
-def _messages(frame: Frame, fixed: FixedEffects) -> tuple[str, ...]:
-    found = []
-    if frame.omitted:
-        found.append(f"{frame.omitted} rows with missing values were left out")
-    if fixed.dropped:
-        found.append(f"columns that depend on the others were dropped: {', '.join(fixed.dropped)}")
-    return tuple(found)

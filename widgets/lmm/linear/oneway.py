@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.data.columns import as_factor, column, complete_rows, drop_unused, rows_of
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.columns import Factor, as_factor, column, complete_rows, drop_unused, rows_of
 from widgets.lmm.data.sums import sum_rows
 from widgets.lmm.distributions import f as fisher
 from widgets.lmm.errors import DataError, NotEstimableError
@@ -73,13 +74,7 @@ def icc(values: ArrayLike, groups: ArrayLike, level: float = 0.95) -> OneWayICC:
     -----
     Donner, A. (1986). Int. Stat. Rev. 54:67-82; the interval of Shrout & Fleiss (1979) with n0.
     """
-    data = {"values": values, "groups": groups}
-    y, g = column(data, "values"), as_factor(column(data, "groups"))
-    if not isinstance(y, np.ndarray):
-        msg = "values must be numbers"
-        raise DataError(msg)
-    rows = complete_rows([("values", y), ("groups", g)])
-    y, g = y[rows], drop_unused(as_factor(rows_of(g, rows)))
+    y, g = _sample(values, groups)
     size = np.bincount(g.codes).astype(float)
     k, N = len(size), len(y)
     if k < 2 or k == N:  # noqa: PLR2004  two groups, one of them with two values
@@ -90,14 +85,9 @@ def icc(values: ArrayLike, groups: ArrayLike, level: float = 0.95) -> OneWayICC:
     ms_within = float(((y - mean[g.codes]) ** 2).sum()) / (N - k)
     n0 = (N - float((size**2).sum()) / N) / (k - 1)
     F = ms_between / ms_within if ms_within > 0 else np.inf
-    tail = (1 - level) / 2
-    ends = (
-        F / float(fisher.isf(tail, k - 1, N - k)),
-        F * float(fisher.isf(tail, N - k, k - 1)),
-    )
     return OneWayICC(
         icc=_from_ratio(F, n0),
-        interval=Interval(*(_from_ratio(end, n0) for end in ends)),
+        interval=_interval(F, n0, (k - 1, N - k), (1 - level) / 2),
         icc_of_mean=1 - 1 / F if F > 0 else -np.inf,
         F=F,
         p=float(fisher.sf(F, k - 1, N - k)),
@@ -109,6 +99,24 @@ def icc(values: ArrayLike, groups: ArrayLike, level: float = 0.95) -> OneWayICC:
         mean_size=N / k,
         weighted_size=float((size**2).sum()) / N,
     )
+
+
+def _sample(values: ArrayLike, groups: ArrayLike) -> tuple[Floats, Factor]:
+    """The complete rows."""
+    data = {"values": values, "groups": groups}
+    y, g = column(data, "values"), as_factor(column(data, "groups"))
+    if not isinstance(y, np.ndarray):
+        msg = "values must be numbers"
+        raise DataError(msg)
+    rows = complete_rows([("values", y), ("groups", g)])
+    return y[rows], drop_unused(as_factor(rows_of(g, rows)))
+
+
+def _interval(F: float, n0: float, df: tuple[int, int], tail: float) -> Interval:
+    """From the F quantiles with k - 1 and N - k degrees of freedom."""
+    low = F / float(fisher.isf(tail, *df))
+    high = F * float(fisher.isf(tail, *df[::-1]))
+    return Interval(_from_ratio(low, n0), _from_ratio(high, n0))
 
 
 def _from_ratio(F: float, n0: float) -> float:

@@ -71,7 +71,6 @@ def lmer_many(
     beta = (at.beta + start.T) @ fixed.R_inverse.T
     sigma = np.sqrt(at.r2 / sums.nu)
     tests = _tests(ddf, sums, lam, at, fixed.R_inverse)
-    logdet_R = 2 * float(np.log(np.diagonal(fixed.R)).sum())
     return ManyFits(
         fixed.names,
         **table(fixed.names, beta, tests.se * sigma[:, None], tests.df),
@@ -79,7 +78,7 @@ def lmer_many(
         sigma=sigma,
         theta=np.sqrt(lam),
         singular=lam == 0,
-        loglik=-(at.deviance + logdet_R) / 2,
+        loglik=-(at.deviance + fixed.logdet_R) / 2,
     )
 
 

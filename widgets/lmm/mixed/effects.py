@@ -35,7 +35,7 @@ class RandomEstimates:
 
 def fixed_estimates(data: MixedData, y: Floats, at: Evaluation) -> Floats:
     """Coefficients of X, shape (p,), from those of the orthonormal Q."""
-    return data.fixed.R_inverse @ (at.beta + data.fixed.Q.T @ y)
+    return data.fixed.coefficients(at.beta + data.fixed.Q.T @ y)
 
 
 def random_estimates(data: MixedData, at: Evaluation, sigma: float) -> tuple[RandomEstimates, ...]:

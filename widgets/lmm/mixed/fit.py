@@ -91,34 +91,24 @@ def assembled(
     logdet_R: float = 0.0,
 ) -> LinearMixedModel:
     """The result from an optimum; ``phi`` and log|R| belong to residuals with an AR(1)."""
-    at = optimum.at
+    at, fixed = optimum.at, data.fixed
     sigma = math.sqrt(at.r2 / problem.nu)
     theta = natural(data.places, data.factors, at.theta)
     beta = fixed_estimates(data, y, at)
-    R = data.fixed.R_inverse
-    vcov = sigma**2 * (R @ at.Phi @ R.T)
-    fitted = data.fixed.X @ beta + random_part(data, random_estimates(data, at, sigma))
+    fitted = fixed.X @ beta + random_part(data, random_estimates(data, at, sigma))
     boundary = singular_components(data, theta)
-    names = data.fixed.names
     return LinearMixedModel(
-        formula=data.formula.text,
-        REML=problem.REML,
-        fixef=dict(zip(names, beta.tolist(), strict=True)),
-        se=dict(zip(names, np.sqrt(np.diagonal(vcov)).tolist(), strict=True)),
-        vcov=vcov,
+        tool="lmer" if phi is None else "lme",
+        fixef=fixed.by_name(beta),
+        vcov=sigma**2 * fixed.covariance(at.Phi),
         theta=theta,
         sigma=sigma,
         phi=phi,
-        tool="lmer" if phi is None else "lme",
         varcorr=variance_components(data, theta, sigma),
         loglik=-(at.value + logdet_R) / 2,
-        df=len(names) + len(theta) + 1 + (phi is not None),
-        nobs=data.n,
-        ngroups={f.name: f.J for f in data.factors},
         fitted=fitted + data.frame.offset,
         residuals=y - fitted,
         is_singular=bool(boundary),
-        converged=optimum.converged,
         messages=_messages(data, boundary, optimum),
         data=data,
         problem=problem,

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import Frame, model_frame, model_matrix
+from widgets.lmm.data.design import Frame
+from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.random_effects import random_effects
-from widgets.lmm.data.variables import Memory
-from widgets.lmm.errors import DataError
 from widgets.lmm.likelihood.model import MixedData
 
 
 def predict(
     fit: MixedData,
-    beta: Floats,
+    fixef: Mapping[str, float],
     modes: tuple[Floats, ...],
     newdata: Data | None,
     *,
@@ -27,26 +27,14 @@ def predict(
 
     Parameters
     ----------
-    beta : shape (p,)
     modes : shape (J, k) for each grouping factor
     newdata : columns that the formula names; None for the rows of the fit
     random : whether to add the random effects; those of unknown levels are zero
     """
     formula = fit.formula if random else replace(fit.formula, random=())
-    if newdata is None:
-        frame = fit.frame
-    else:
-        memory = Memory(dict(fit.memory.scaling), dict(fit.memory.levels))
-        frame = model_frame(formula, newdata, memory)
-        if frame.omitted:
-            msg = f"{frame.omitted} rows of the new data have missing values; fill or drop them"
-            raise DataError(msg)
-    matrix = model_matrix(formula.fixed, frame)
-    places = {name: j for j, name in enumerate(matrix.names)}
-    mean = matrix.X[:, [places[name] for name in fit.fixed.names]] @ beta + frame.offset
-    if not random:
-        return mean
-    return mean + _random_part(fit, modes, frame)
+    frame = fit.frame if newdata is None else frame_of_new_rows(formula, newdata, fit.memory)
+    mean = fixed_part(formula.fixed, frame, fixef)
+    return mean + _random_part(fit, modes, frame) if random else mean
 
 
 def _random_part(fit: MixedData, modes: tuple[Floats, ...], frame: Frame) -> Floats:

@@ -59,24 +59,17 @@ class LinearMixedModel:
     messages : tuple of str
     """
 
-    formula: str
-    REML: bool
+    tool: Literal["lmer", "lme"]
     fixef: Mapping[str, float]
-    se: Mapping[str, float]
     vcov: Floats
     theta: Floats
     sigma: float
     phi: float | None
-    tool: Literal["lmer", "lme"]
     varcorr: tuple[VarianceComponent, ...]
     loglik: float
-    df: int
-    nobs: int
-    ngroups: Mapping[str, int]
     fitted: Floats
     residuals: Floats
     is_singular: bool
-    converged: bool
     messages: tuple[str, ...]
     data: MixedData
     problem: Problem
@@ -86,6 +79,41 @@ class LinearMixedModel:
         """One line; :meth:`summary` says more."""
         method = "REML" if self.REML else "ML"
         return f"<{method} fit of {self.formula!r}: log-likelihood {self.loglik:.4f}>"
+
+    @property
+    def formula(self) -> str:
+        """As it was given."""
+        return self.data.formula.text
+
+    @property
+    def REML(self) -> bool:
+        """Whether the fit is by restricted maximum likelihood."""
+        return self.problem.REML
+
+    @property
+    def converged(self) -> bool:
+        """Whether the gradient is zero and the curvature positive at the optimum."""
+        return self.optimum.converged
+
+    @property
+    def nobs(self) -> int:
+        """Number of observations."""
+        return self.data.n
+
+    @property
+    def ngroups(self) -> Mapping[str, int]:
+        """Number of levels by grouping factor."""
+        return {factor.name: factor.J for factor in self.data.factors}
+
+    @property
+    def se(self) -> Mapping[str, float]:
+        """Standard errors by coefficient."""
+        return self.data.fixed.by_name(np.sqrt(np.diagonal(self.vcov)))
+
+    @property
+    def df(self) -> int:
+        """Number of parameters: coefficients, theta, sigma and phi if there is one."""
+        return len(self.fixef) + len(self.theta) + 1 + (self.phi is not None)
 
     @property
     def deviance(self) -> float:
@@ -137,9 +165,8 @@ class LinearMixedModel:
     def vcov_kr(self) -> Floats:
         """Covariance of the fixed effects with the Kenward-Roger adjustment, shape (p, p)."""
         found = wald.approximation(self, "Kenward-Roger")
-        R = self.data.fixed.R_inverse
         adjusted = found.adjusted if isinstance(found, KenwardRoger) else found.Phi
-        return self.sigma**2 * (R @ adjusted @ R.T)
+        return self.sigma**2 * self.data.fixed.covariance(adjusted)
 
     def coefficients(
         self, ddf: Ddf | None = None, level: float = 0.95
@@ -202,9 +229,8 @@ class LinearMixedModel:
 
         A level that the fit has not seen gets random effects of zero, the mean of all groups.
         """
-        beta = np.array(list(self.fixef.values()))
         modes = tuple(one.b for one in self._random)
-        return predict.predict(self.data, beta, modes, newdata, random=random)
+        return predict.predict(self.data, self.fixef, modes, newdata, random=random)
 
     def simulate(self, rng: Generator, n: int = 1) -> Floats:
         """New responses from the fitted model, new random effects included; shape (nobs, n)."""

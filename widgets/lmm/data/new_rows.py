@@ -1,0 +1,38 @@
+"""The rows that a fit is asked to predict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.columns import Data
+from widgets.lmm.data.design import Frame, model_frame, model_matrix
+from widgets.lmm.data.variables import Memory
+from widgets.lmm.errors import DataError
+from widgets.lmm.formula import Formula, LinearTerms
+
+
+def frame_of_new_rows(formula: Formula, newdata: Data, memory: Memory) -> Frame:
+    """The variables of a formula in new data, scaled and with levels as in the first.
+
+    Raises
+    ------
+    DataError
+        If a value is missing, or a factor has a new level.
+    """
+    frame = model_frame(formula, newdata, memory.copy())
+    if frame.omitted:
+        msg = f"{frame.omitted} rows of the new data have missing values; fill or drop them"
+        raise DataError(msg)
+    return frame
+
+
+def fixed_part(terms: LinearTerms, frame: Frame, fixef: Mapping[str, float]) -> Floats:
+    """X beta plus the offset, shape (n,), for the columns of X that ``fixef`` names."""
+    matrix = model_matrix(terms, frame)
+    place = {name: j for j, name in enumerate(matrix.names)}
+    kept = matrix.X[:, [place[name] for name in fixef]]
+    result: Floats = kept @ np.array(list(fixef.values())) + frame.offset
+    return result
