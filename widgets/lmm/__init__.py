@@ -9,6 +9,8 @@ Public names::
         .varcorr .ranef .condvar .icc() .r2()  random effects and what they explain
         .predict(newdata) .simulate(rng, n) .summary()
     lme(formula, data, correlation, REML)      LinearMixedModel, residuals AR(1) in row order
+    glmer(formula, data, family, link, nAGQ)   GeneralizedLinearMixedModel: binomial, Poisson
+    glmmTMB(formula, data, family, ziformula)  the same: Poisson, nbinom2, zero inflation
     gls(formula, data, group, correlation, REML)   GeneralizedLeastSquares
     lm(formula, data)                          LinearModel: .coefficients() .cluster_robust(cluster)
     anova(model0, model1)                      likelihood ratio test
@@ -31,6 +33,7 @@ The way from formula to result::
     likelihood/     the profiled deviance and REML criterion, and its optimum
     inference/      Satterthwaite, Kenward-Roger, type III, profile likelihood
     mixed/          lmer, lme, and what their fits can be asked
+    glmm/           glmer, glmmTMB
     linear/         the same without random effects: lm, gls, t_test, icc
     many/           one model, many responses
     compare.py      likelihood ratio tests: anova
@@ -70,6 +73,7 @@ from widgets.lmm.errors import (
     ModelError,
     NotEstimableError,
 )
+from widgets.lmm.glmm import GeneralizedLinearMixedModel, glmer, glmmTMB
 from widgets.lmm.linear.design_effect import design_effect
 from widgets.lmm.linear.gls import GeneralizedLeastSquares, gls
 from widgets.lmm.linear.least_squares import LinearModel, lm
@@ -91,6 +95,7 @@ __all__ = [
     "Factor",
     "FormulaError",
     "GeneralizedLeastSquares",
+    "GeneralizedLinearMixedModel",
     "LinearMixedModel",
     "LinearModel",
     "ManyFits",
@@ -104,6 +109,8 @@ __all__ = [
     "design_effect",
     "distributions",
     "factor",
+    "glmer",
+    "glmmTMB",
     "gls",
     "icc",
     "lm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -81,11 +82,16 @@ class GroupingFactor:
 
 
 def random_effects(
-    formula: Formula, frame: Frame, like: Sequence[RandomEffects] | None = None
+    formula: Formula,
+    frame: Frame,
+    like: Sequence[RandomEffects] | None = None,
+    *,
+    residual: bool = True,
 ) -> tuple[RandomEffects, ...]:
     """The random terms in lme4's order: by decreasing number of levels.
 
     With ``like``, the terms of a fit, those of new data come in the fit's order, unchecked.
+    Without a ``residual`` variance a term may have as many effects as there are observations.
 
     Raises
     ------
@@ -106,11 +112,11 @@ def random_effects(
         order = sorted(range(len(terms)), key=counts.__getitem__)[::-1]
         terms = [terms[i] for i in order]
     for one in terms:
-        _check(one, frame.n)
+        _check(one, frame.n if residual else math.inf)
     return tuple(terms)
 
 
-def _check(term: RandomEffects, n: int) -> None:
+def _check(term: RandomEffects, n: float) -> None:
     J = len(term.levels.levels)
     if J < 2:  # noqa: PLR2004  one group cannot vary
         msg = (

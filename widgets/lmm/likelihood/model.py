@@ -65,19 +65,23 @@ def mixed_data(text: str, data: Data) -> MixedData:
         msg = f"{text!r} has no random term such as (1 | mouse); without one use lm()"
         raise DesignError(msg)
     frame, y, memory = with_response(formula, data)
+    return data_of_frame(formula, frame, memory, y)
+
+
+def data_of_frame(
+    formula: Formula, frame: Frame, memory: Memory, y: Floats, *, residual: bool = True
+) -> MixedData:
+    """The matrices of a model for the response ``y`` (n,) on the rows of a frame.
+
+    Without a ``residual`` variance there may be as many random effects as observations.
+    """
     fixed = fixed_effects(model_matrix(formula.fixed, frame), frame.n)
-    terms = random_effects(formula, frame)
+    terms = random_effects(formula, frame, residual=residual)
     factors = grouping_factors(terms)
+    where = layout(factors)
+    shift = y - frame.offset
     return MixedData(
-        formula,
-        frame,
-        memory,
-        y - frame.offset,
-        fixed,
-        terms,
-        factors,
-        layout(factors),
-        places(terms, factors),
+        formula, frame, memory, shift, fixed, terms, factors, where, places(terms, factors)
     )
 
 

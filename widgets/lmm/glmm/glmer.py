@@ -1,0 +1,95 @@
+"""Fitting binomial and Poisson mixed models: :func:`glmer`."""
+
+from __future__ import annotations
+
+from widgets.lmm.data.columns import Data
+from widgets.lmm.data.outcome import with_outcome
+from widgets.lmm.errors import DesignError, MethodError
+from widgets.lmm.formula import Formula, read_formula
+from widgets.lmm.glmm.assemble import Found, assembled
+from widgets.lmm.glmm.families import chosen_link, distribution
+from widgets.lmm.glmm.problem import prepared
+from widgets.lmm.glmm.result import GeneralizedLinearMixedModel, Specification
+from widgets.lmm.glmm.separation import separating
+from widgets.lmm.glmm.start import without_random_effects
+from widgets.lmm.likelihood.estimate import estimate
+from widgets.lmm.likelihood.model import MixedData, data_of_frame
+
+MOST_POINTS = 100
+"""Up to this many the nodes of the quadrature are known to be accurate."""
+
+
+def glmer(
+    formula: str,
+    data: Data,
+    family: str = "binomial",
+    link: str | None = None,
+    nAGQ: int = 1,
+) -> GeneralizedLinearMixedModel:
+    """Fit a generalised linear mixed model by maximum likelihood.
+
+    Parameters
+    ----------
+    formula : str
+        In lme4's notation, e.g. ``cbind(dead, alive) ~ dose + (1 | cage)`` or
+        ``spikes ~ treatment + offset(log(minutes)) + (1 | mouse)``.
+    data : mapping of column name to array-like
+    family : "binomial" or "poisson"
+        A binomial response is 0 and 1, a factor with two levels (the second is success), truth
+        values, or ``cbind(successes, failures)``.
+    link : "logit", "probit" or "cloglog" for the binomial, "log" for the Poisson
+    nAGQ : int
+        1 for Laplace's approximation; more for the points of adaptive Gauss-Hermite quadrature,
+        which needs a single random intercept or slope.
+
+    Returns
+    -------
+    GeneralizedLinearMixedModel
+
+    Raises
+    ------
+    FormulaError, DataError, DesignError
+        What is wrong, where, and what would be right.
+    MethodError
+        If there is no such family, link or number of points.
+
+    Notes
+    -----
+    See :mod:`marginal` for the criterion, minimised over theta and beta together, :mod:`modes` for
+    the conditional modes and :mod:`quadrature`.
+    """
+    link = chosen_link(family, link)
+    read = mixed_formula(formula)
+    frame, outcome, memory = with_outcome(read, data, family)
+    matrices = data_of_frame(read, frame, memory, outcome.y, residual=False)
+    check_points(nAGQ, matrices)
+    conditional = distribution(family, link, outcome)
+    first = without_random_effects(conditional, matrices.fixed.Q, frame.offset)
+    separated = separating(first, matrices.fixed, *conditional.ends())
+    ready = prepared(matrices, conditional, first, points=int(nAGQ))
+    optimum = estimate(ready.marginal, ready.start)
+    specification = Specification("glmer", family, link, int(nAGQ))
+    return assembled(Found(matrices, ready, optimum, separated), specification)
+
+
+def mixed_formula(text: str) -> Formula:
+    """The formula, which must have a random term."""
+    formula = read_formula(text)
+    if not formula.random:
+        msg = f"{text!r} has no random term such as (1 | mouse); without one use geeglm()"
+        raise DesignError(msg)
+    return formula
+
+
+def check_points(nAGQ: object, data: MixedData) -> None:
+    """Refuse a number of points that a model cannot have."""
+    if isinstance(nAGQ, bool) or not isinstance(nAGQ, int) or not 1 <= nAGQ <= MOST_POINTS:
+        msg = f"nAGQ must be a whole number from 1 to {MOST_POINTS}, not {nAGQ!r}"
+        raise MethodError(msg)
+    if nAGQ > 1 and (len(data.terms) > 1 or data.terms[0].k > 1):
+        terms = " + ".join(f"({' + '.join(t.names)} | {t.group})" for t in data.terms)
+        msg = (
+            f"nAGQ = {nAGQ} needs one random effect per group, such as (1 | mouse); this model has "
+            f"{terms}, for which there is Laplace's approximation, nAGQ = 1"
+        )
+        raise MethodError(msg)

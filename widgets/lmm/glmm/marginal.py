@@ -1,0 +1,180 @@
+"""Minus twice the marginal log-likelihood of a generalised linear mixed model, and its gradient.
+
+With f(u) = |u|²/2 - sum of log densities at eta = X beta + V u, V = Z Lambda, Laplace's
+approximation at the mode of f is
+
+    d(theta, beta) = 2 f + log|V'WV + I|
+
+(Bates et al., lme4; Skaug & Fournier 2006, Comput. Stat. Data Anal. 51:699). For the gradient let
+h_i be the diagonal of V (V'WV + I)⁻¹ V', c_i = h_i dw_i/deta_i the derivative of the determinant
+by eta_i, and a = (V'W₀V + I)⁻¹ V'c, W₀ the observed weights: by the implicit function theorem a
+carries all that depends on how the mode moves. With e = c - W₀ V a - 2 s and s the scores,
+
+    d by beta = X'e
+    d by T    = sum over rows of z_i (e_i u_i + s_i a_i + 2 w_i g_i)',   g_i = (V'WV + I)⁻¹ v_i
+
+and by a further predictor -2 dloglik + h dw + (V a) ds. Adaptive quadrature replaces s and s u by
+averages over its nodes, and adds how its nodes move.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.random_effects import block_diagonal
+from widgets.lmm.glmm.conditional import Conditional, Derivatives
+from widgets.lmm.glmm.modes import Mode, mode
+from widgets.lmm.glmm.quadrature import Integral, integral
+from widgets.lmm.glmm.rows import (
+    Effects,
+    Precision,
+    Rows,
+    met,
+    precision,
+    projected,
+    solved,
+    totals,
+)
+from widgets.lmm.likelihood.theta import Place
+
+
+@dataclass(frozen=True)
+class MarginalEvaluation:
+    """Everything known at one point.
+
+    Attributes
+    ----------
+    x : theta, then beta, then the coefficients of the further predictors
+    value : minus twice the log-likelihood; infinite where it cannot be computed
+    V : shape (n, k + m), Z Lambda
+    mode : the conditional mode
+    spread : inverse of V'WV + I
+    further : the further predictors, shape (n,) each
+    integral : of adaptive quadrature; None for Laplace's approximation
+    """
+
+    x: Floats
+    value: float
+    V: Floats
+    mode: Mode
+    spread: Precision
+    further: tuple[Floats, ...]
+    integral: Integral | None
+
+
+@dataclass(frozen=True)
+class Marginal:
+    """A model whose marginal likelihood can be evaluated.
+
+    Attributes
+    ----------
+    conditional : the distribution of the response
+    rows : the rows of Z
+    X : shape (n, p), fixed effects in working units
+    offset : shape (n,)
+    further : model matrices (n, r) of the further predictors
+    places : where theta stands in the factors T
+    points : of the quadrature; 1 is Laplace's approximation
+    """
+
+    conditional: Conditional
+    rows: Rows
+    X: Floats
+    offset: Floats
+    further: tuple[Floats, ...]
+    places: tuple[Place, ...]
+    points: int
+    _last: list[Effects] = field(default_factory=list)
+
+    @property
+    def ntheta(self) -> int:
+        """Number of covariance parameters."""
+        return sum(len(place.index) for place in self.places)
+
+    def split(self, x: Floats) -> tuple[Floats, Floats, tuple[Floats, ...]]:
+        """Theta, beta and the coefficients of each further predictor."""
+        sizes = [self.ntheta, self.X.shape[1], *(D.shape[1] for D in self.further)]
+        theta, beta, *rest = np.split(x, np.cumsum(sizes)[:-1])
+        return theta, beta, tuple(rest)
+
+    def evaluate(self, x: Floats) -> MarginalEvaluation:
+        """The criterion at x.
+
+        The mode is searched from the last one found, which changes the time but not the result.
+        """
+        _, beta, rest = self.split(x)
+        Lambda = block_diagonal([place.T(x) for place in self.places])
+        V = self.rows.Z @ Lambda
+        further = tuple(D @ one for D, one in zip(self.further, rest, strict=True))
+        start = self._last[0] if self._last else self._zero()
+        eta0 = self.offset + self.X @ beta
+
+        def at(eta: Floats) -> Derivatives:
+            return self.conditional.at(eta, further)
+
+        found = mode(self.rows, V, eta0, at, start)
+        there = found.there
+        spread = found.hessian
+        if there.weight is not there.observed:
+            spread = precision(self.rows, V, there.weight)
+        quadrature = None
+        if self.points == 1:
+            value = float((2 * found.f + spread.logdet).sum())
+        else:
+            quadrature = integral(self.rows, V[:, 0], at, found, spread, self.points)
+            value = -2 * quadrature.loglik
+        if not found.found or not math.isfinite(value):
+            value = math.inf
+        else:
+            self._last[:] = [found.u]
+        return MarginalEvaluation(x, value, V, found, spread, further, quadrature)
+
+    def _zero(self) -> Effects:
+        rows = self.rows
+        return Effects(np.zeros((rows.B, rows.s, rows.k)), np.zeros((rows.B, rows.r)))
+
+    def gradient(self, at: MarginalEvaluation) -> Floats:
+        """Derivative of the criterion by x, shape of x."""
+        rows, V, there = self.rows, at.V, at.mode.there
+        U = met(rows, at.mode.u)
+        G = projected(rows, at.spread, V)
+        h = np.einsum("nk,nk->n", V, G)
+        first, first_u, pull = -2 * there.score, -2 * there.score[:, None] * U, None
+        weight = there.weight
+        if at.integral is not None:
+            share = at.integral.share[rows.inner[:, 0]]
+            h, weight = h * share, weight * share
+            first, first_u = -2 * at.integral.score, -2 * at.integral.score_u[:, None]
+            pull = at.integral.pull.reshape(at.mode.u.inner.shape)
+        c = h * there.change
+        carried = totals(rows, V, c)
+        if pull is not None:
+            carried = Effects(carried.inner + pull, carried.outer)
+        a = met(rows, solved(at.mode.hessian, carried))
+        Va = np.einsum("nk,nk->n", V, a)
+        e = c - there.observed * Va
+        by_rows = first_u + e[:, None] * U + there.score[:, None] * a + 2 * weight[:, None] * G
+        by_T = rows.Z.T @ by_rows
+        return np.concatenate(
+            [
+                self._by_theta(by_T),
+                self.X.T @ (first + e),
+                *(
+                    D.T @ (-2 * one.loglik + h * one.weight + Va * one.score)
+                    for D, one in zip(self.further, there.further, strict=True)
+                ),
+            ]
+        )
+
+    def _by_theta(self, by_T: Floats) -> Floats:
+        grad = np.zeros(self.ntheta)
+        start = 0
+        for place in self.places:
+            own = slice(start, start + place.k)
+            grad[place.index] = by_T[own, own][place.row, place.col]
+            start += place.k
+        return grad

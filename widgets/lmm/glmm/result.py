@@ -1,0 +1,272 @@
+"""What :func:`glmer` and :func:`glmmTMB` return."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.random import Generator
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.coefficients import Coefficient, coefficient_table
+from widgets.lmm.data.columns import Data
+from widgets.lmm.errors import check_choice
+from widgets.lmm.glmm.conditional import Conditional
+from widgets.lmm.glmm.effects import random_draws, random_estimates
+from widgets.lmm.glmm.marginal import MarginalEvaluation
+from widgets.lmm.glmm.problem import Prepared
+from widgets.lmm.glmm.start import information
+from widgets.lmm.glmm.zero_part import ZeroPart
+from widgets.lmm.likelihood.estimate import Estimate
+from widgets.lmm.likelihood.model import MixedData
+from widgets.lmm.linalg import spd_inverse
+from widgets.lmm.mixed.effects import Levels, RandomEstimates, as_mapping
+from widgets.lmm.mixed.predict import predict
+from widgets.lmm.results import Interval, VarianceComponent
+
+
+@dataclass(frozen=True)
+class Specification:
+    """What was asked for.
+
+    Attributes
+    ----------
+    tool : the function, "glmer" or "glmmTMB"
+    family : "binomial", "poisson" or "nbinom2"
+    link : "logit", "probit", "cloglog" or "log"
+    nAGQ : points of the quadrature, 1 for Laplace's approximation
+    ziformula : of the zeros, or None
+    """
+
+    tool: Literal["glmer", "glmmTMB"]
+    family: str
+    link: str
+    nAGQ: int = 1
+    ziformula: str | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class GeneralizedLinearMixedModel:
+    """A fitted generalised linear mixed model.
+
+    Attributes
+    ----------
+    formula : str
+    specification : family, link, points of the quadrature
+    fixef, se : by name of coefficient, on the scale of the link
+    vcov : array of shape (p, p), from the full Hessian over all parameters
+    theta : array, covariance parameters in lme4's order
+    varcorr : records ``group term1 term2 vcov sdcor``
+    loglik : float, with all constants
+    df : int, number of parameters
+    nobs : int
+    ngroups : levels by grouping factor
+    is_singular : whether a variance is exactly zero or a correlation exactly one
+    converged : gradient zero and curvature positive at the optimum
+    messages : tuple of str
+    zi_fixef, zi_se, zi_vcov : coefficients of the zeros on the logit scale; empty without any
+    nbinom2_theta : of a negative binomial, whose variance is mu + mu²/theta; else None
+    log_theta_se : standard error of its logarithm
+    """
+
+    formula: str
+    specification: Specification
+    fixef: Mapping[str, float]
+    se: Mapping[str, float]
+    vcov: Floats
+    theta: Floats
+    varcorr: tuple[VarianceComponent, ...]
+    loglik: float
+    df: int
+    nobs: int
+    ngroups: Mapping[str, int]
+    is_singular: bool
+    converged: bool
+    messages: tuple[str, ...]
+    zi_fixef: Mapping[str, float]
+    zi_se: Mapping[str, float]
+    zi_vcov: Floats
+    nbinom2_theta: float | None
+    log_theta_se: float | None
+    data: MixedData
+    zero: ZeroPart | None
+    ready: Prepared
+    optimum: Estimate[MarginalEvaluation]
+
+    def __repr__(self) -> str:
+        """One line; :meth:`summary` says more."""
+        family = f"{self.specification.family} ({self.specification.link})"
+        return f"<{family} fit of {self.formula!r}: log-likelihood {self.loglik:.4f}>"
+
+    @property
+    def family(self) -> str:
+        """The distribution of the response."""
+        return self.specification.family
+
+    @property
+    def link(self) -> str:
+        """The function of the mean that is linear."""
+        return self.specification.link
+
+    @property
+    def nAGQ(self) -> int:
+        """Points of the quadrature, 1 for Laplace's approximation."""
+        return self.specification.nAGQ
+
+    @property
+    def sigma(self) -> float:
+        """One: these families have no residual variance; see :attr:`nbinom2_theta`."""
+        return 1.0
+
+    @property
+    def deviance(self) -> float:
+        """Minus twice the log-likelihood."""
+        return -2 * self.loglik
+
+    @property
+    def aic(self) -> float:
+        """Akaike's criterion."""
+        return self.deviance + 2 * self.df
+
+    @property
+    def bic(self) -> float:
+        """Schwarz's criterion with ``nobs`` observations."""
+        return self.deviance + math.log(self.nobs) * self.df
+
+    # The random effects
+
+    @cached_property
+    def _random(self) -> tuple[RandomEstimates, ...]:
+        return random_estimates(self.data, self.optimum.at)
+
+    @property
+    def ranef(self) -> Levels:
+        """Conditional modes of the random effects: group → level → effect."""
+        return as_mapping(self.data, tuple(one.b for one in self._random))
+
+    @property
+    def condvar(self) -> Levels:
+        """Their variances from the curvature, the parameters taken as known."""
+        variances = tuple(np.diagonal(one.cov, axis1=1, axis2=2) for one in self._random)
+        return as_mapping(self.data, variances)
+
+    @property
+    def condcov(self) -> Mapping[str, Floats]:
+        """Conditional covariances by group, arrays of shape (levels, k, k)."""
+        return {f.name: one.cov for f, one in zip(self.data.factors, self._random, strict=True)}
+
+    # Fitted values
+
+    @cached_property
+    def fitted(self) -> Floats:
+        """Expected responses given the random effects, shape (n,); shares for the binomial."""
+        at = self.optimum.at
+        return self._conditional.mean(at.mode.eta, at.further)
+
+    @property
+    def residuals(self) -> Floats:
+        """What R's ``residuals`` gives: deviance residuals for glmer, responses for glmmTMB."""
+        difference = self.data.y + self.data.frame.offset - self.fitted
+        if self.specification.tool == "glmmTMB":
+            return difference
+        result: Floats = np.sign(difference) * np.sqrt(self._unit_deviances)
+        return result
+
+    @property
+    def residual_deviance_conditional(self) -> float:
+        """Sum of squared deviance residuals at the conditional modes; lme4's ``deviance(fit)``."""
+        return float(self._unit_deviances.sum())
+
+    @property
+    def _unit_deviances(self) -> Floats:
+        loglik = self.optimum.at.mode.there.loglik
+        return np.maximum(2 * (self._conditional.saturated() - loglik), 0.0)
+
+    @property
+    def _conditional(self) -> Conditional:
+        return self.ready.marginal.conditional
+
+    @property
+    def linear_predictor(self) -> Floats:
+        """X beta, without offset and random effects, shape (n,)."""
+        result: Floats = self.data.fixed.X @ np.array(list(self.fixef.values()))
+        return result
+
+    def predict(
+        self,
+        newdata: Data | None = None,
+        *,
+        random: bool = True,
+        type: Literal["link", "response"] = "link",  # noqa: A002  R's name
+    ) -> Floats:
+        """Predictions by row, with the random effects of known groups or without any.
+
+        Parameters
+        ----------
+        newdata : columns that the formulas name; None for the rows of the fit
+        random : false sets all random effects to zero, as those of unknown levels are
+        type : "link" for the linear predictor, "response" for the expected response (a probability,
+            or a count; with zero inflation times one minus the probability of an added zero)
+        """
+        check_choice("type", type, ("link", "response"))
+        modes = tuple(one.b for one in self._random)
+        eta = predict(self.data, self.fixef, modes, newdata, random=random)
+        if type == "link":
+            return eta
+        further: tuple[Floats, ...] = ()
+        if self.zero is not None:
+            zeros = self.zero.predictor(self.zi_fixef, newdata)
+            further = (zeros, *self.optimum.at.further[1:])
+        return self._conditional.mean(eta, further)
+
+    def simulate(self, rng: Generator, n: int = 1) -> Floats:
+        """New responses from the fitted model, new random effects included; shape (nobs, n).
+
+        For the binomial these are numbers of successes.
+        """
+        eta = np.repeat(self.linear_predictor + self.data.frame.offset, n).reshape(-1, n)
+        eta += random_draws(self.data, self.theta, rng, n)
+        further = self.optimum.at.further
+        return np.stack([self._conditional.draw(rng, one, further) for one in eta.T], axis=1)
+
+    # Inference
+
+    @cached_property
+    def vcov_rx(self) -> Floats:
+        """Covariance of the coefficients given theta: lme4's ``vcov(fit, use.hessian = FALSE)``."""
+        at = self.optimum.at
+        rows, weight = self.ready.marginal.rows, at.mode.there.weight
+        known = information(rows, at.V, weight, at.spread, self.data.fixed.Q)
+        R = self.data.fixed.R_inverse
+        return R @ spd_inverse(known)[0] @ R.T
+
+    @property
+    def se_rx(self) -> Mapping[str, float]:
+        """Standard errors given theta; smaller than ``se``, which counts that it is estimated."""
+        return dict(zip(self.fixef, np.sqrt(np.diagonal(self.vcov_rx)).tolist(), strict=True))
+
+    def coefficients(
+        self, ddf: Literal["z"] | None = None, level: float = 0.95
+    ) -> Mapping[str, Coefficient]:
+        """Records ``estimate se df t p low high`` by coefficient: z tests, ``df`` infinite.
+
+        Raises
+        ------
+        MethodError
+            If other degrees of freedom are asked for: they are defined for Gaussian models only.
+        """
+        check_choice("ddf", ddf, ("z", None))
+        estimate, se = (np.array(list(part.values())) for part in (self.fixef, self.se))
+        return coefficient_table(tuple(self.fixef), estimate, se, np.full(len(se), np.inf), level)
+
+    def confint(
+        self, method: Literal["wald"] = "wald", level: float = 0.95
+    ) -> Mapping[str, Interval]:
+        """Wald's confidence intervals of the coefficients, on the scale of the link."""
+        check_choice("method", method, ("wald",))
+        table = self.coefficients(level=level)
+        return {name: Interval(row.low, row.high) for name, row in table.items()}

@@ -1,0 +1,89 @@
+"""The zero-inflated part of a model: its formula, and the probability of a zero that it gives."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.data.columns import Data
+from widgets.lmm.data.design import Frame, frame_beside, model_frame, model_matrix
+from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
+from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
+from widgets.lmm.data.variables import Memory
+from widgets.lmm.errors import DesignError, FormulaError
+from widgets.lmm.formula import Formula, read_formula
+
+
+@dataclass(frozen=True)
+class ZeroPart:
+    """Predictors of the zeros, on the logit scale.
+
+    Attributes
+    ----------
+    formula : as read
+    memory : scalings and levels that new data must follow
+    fixed : the independent columns of its model matrix
+    """
+
+    formula: Formula
+    memory: Memory
+    fixed: FixedEffects
+
+    @property
+    def design(self) -> Floats:
+        """Orthonormal columns in units of mean square one, shape (n, r)."""
+        return self.fixed.Q * math.sqrt(len(self.fixed.Q))
+
+    @property
+    def basis(self) -> Floats:
+        """Coefficients by those of ``design``, shape (r, r)."""
+        return self.fixed.R_inverse * math.sqrt(len(self.fixed.Q))
+
+    def predictor(self, fixef: Mapping[str, float], newdata: Data | None) -> Floats:
+        """logit(pi) by row, for old or new data."""
+        if newdata is None:
+            old: Floats = self.fixed.X @ np.array(list(fixef.values()))
+            return old
+        frame = frame_of_new_rows(self.formula, newdata, self.memory)
+        return fixed_part(self.formula.fixed, frame, fixef)
+
+
+def zero_formula(text: object) -> Formula | None:
+    """The formula of the zeros; None where there is none to be modelled.
+
+    Raises
+    ------
+    FormulaError
+        If it is not one-sided.
+    DesignError
+        If it has random effects or an offset.
+    """
+    if text is None:
+        return None
+    if not isinstance(text, str) or not text.strip().startswith("~"):
+        msg = f"ziformula is one-sided, such as '~ 1' or '~ treatment', not {text!r}"
+        raise FormulaError(msg)
+    formula = read_formula(f"zero {text.strip()}")
+    if formula.random or formula.fixed.offsets:
+        msg = f"ziformula {text!r}: the zeros can have fixed effects only"
+        raise DesignError(msg)
+    empty = not formula.fixed.terms and not formula.fixed.intercept
+    return None if empty else formula
+
+
+def complete_in_zero_part(y: Floats, formula: Formula | None, data: Data) -> Floats:
+    """The response, missing where a predictor of the zeros is."""
+    if formula is None or not formula.fixed.terms:
+        return y
+    return np.where(model_frame(formula, data, Memory()).rows, y, np.nan)
+
+
+def zero_part(formula: Formula, data: Data, frame: Frame, y: Floats) -> ZeroPart:
+    """The part on the rows of ``frame``; ``y`` is the response before rows were left out."""
+    beside = np.where(frame.rows, y, np.nan)
+    own, memory = frame_beside(beside, formula, data)
+    return ZeroPart(formula, memory, fixed_effects(model_matrix(formula.fixed, own), frame.n))
