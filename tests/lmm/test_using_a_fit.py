@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.lmm.reference import all_cases, data_of, fit_of
-from widgets.lmm import Factor, anova, bootstrap, factor, gls, lm, lme, lmer, refit
+from widgets.lmm import DesignError, Factor, anova, bootstrap, factor, gls, lm, lme, lmer, refit
 
 SLEEP = "sleepstudy-slope-reml"
 
@@ -73,6 +73,25 @@ def test_a_refit_to_the_same_response_is_the_same_fit() -> None:
     fit = fit_of(all_cases()[SLEEP])
     again = refit(fit, sleepstudy()["Reaction"])
     assert again.loglik == pytest.approx(fit.loglik, abs=1e-9)
+
+
+def test_a_refit_is_asked_about_its_own_response() -> None:
+    data = sleepstudy()
+    small, full = "Reaction ~ 1 + (1 | Subject)", "Reaction ~ Days + (1 | Subject)"
+    y = lmer(full, data).simulate(np.random.default_rng(2))[:, 0]
+    changed = data | {"Reaction": y}
+    again = [refit(lmer(formula, data), y) for formula in (small, full)]
+    anew = [lmer(formula, changed) for formula in (small, full)]
+    assert anova(*again).chisq == pytest.approx(anova(*anew).chisq, abs=1e-8)
+    mine, expected = again[1].confint()["sigma"], anew[1].confint()["sigma"]
+    assert (mine.low, mine.high) == pytest.approx((expected.low, expected.high), rel=1e-6)
+
+
+def test_models_of_different_responses_are_not_compared() -> None:
+    data = sleepstudy()
+    models = lm("Reaction ~ 1", data), lm("log(Reaction) ~ Days", data)
+    with pytest.raises(DesignError, match="different responses"):
+        anova(*models)
 
 
 def test_a_contrast_of_one_coefficient_is_its_t_test() -> None:

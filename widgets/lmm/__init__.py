@@ -83,8 +83,9 @@ from widgets.lmm.many.fits import ManyFits
 from widgets.lmm.many.lm_many import lm_many
 from widgets.lmm.many.lmer_many import lmer_many
 from widgets.lmm.mixed.bootstrap import Bootstrap, bootstrap
-from widgets.lmm.mixed.fit import lmer, refit
+from widgets.lmm.mixed.fit import lmer
 from widgets.lmm.mixed.lme import lme
+from widgets.lmm.mixed.refit import refit
 from widgets.lmm.mixed.result import LinearMixedModel
 
 __all__ = [

@@ -6,15 +6,18 @@ import math
 from collections.abc import Mapping
 from typing import overload
 
+import numpy as np
+
 from widgets.lmm.distributions import chi2
 from widgets.lmm.errors import DesignError, MethodError
+from widgets.lmm.linear.gls import GeneralizedLeastSquares, gls_of
 from widgets.lmm.linear.least_squares import LinearModel
-from widgets.lmm.mixed.fit import lmer_of
+from widgets.lmm.mixed.refit import by_maximum_likelihood
 from widgets.lmm.mixed.result import LinearMixedModel
 from widgets.lmm.mixed.wald import Ddf
 from widgets.lmm.results import LikelihoodRatioTest, TermTest
 
-Model = LinearMixedModel | LinearModel
+Model = LinearMixedModel | LinearModel | GeneralizedLeastSquares
 
 
 @overload
@@ -32,9 +35,9 @@ def anova(
 
     Parameters
     ----------
-    model0 : a fit of :func:`lmer`, or with ``model1`` of :func:`lmer` or :func:`lm`
+    model0 : a fit of :func:`lmer` or :func:`lme`, with ``model1`` also of :func:`gls` or :func:`lm`
     model1 : another fit to the same rows; the order of the two does not matter
-    ddf : for one model, "Kenward-Roger" or "Satterthwaite"
+    ddf : for one model, "Kenward-Roger", "Satterthwaite" or "inner-outer"
 
     Returns
     -------
@@ -65,6 +68,10 @@ def likelihood_ratio(model0: Model, model1: Model) -> LikelihoodRatioTest:
     if model0.nobs != model1.nobs:
         msg = f"the models have {model0.nobs} and {model1.nobs} observations; use the same rows"
         raise DesignError(msg)
+    y0, y1 = (model.fitted + model.residuals for model in (model0, model1))
+    if not np.allclose(y0, y1, atol=1e-9 * float(np.ptp(y0))):
+        msg = "the models have different responses; their likelihoods cannot be compared"
+        raise DesignError(msg)
     (first, said), (second, said_too) = (_by_ml(model) for model in (model0, model1))
     null, full = sorted((first, second), key=lambda model: model.df)
     df = full.df - null.df
@@ -85,11 +92,11 @@ def likelihood_ratio(model0: Model, model1: Model) -> LikelihoodRatioTest:
 def _by_ml(model: Model) -> tuple[Model, tuple[str, ...]]:
     if isinstance(model, LinearModel) or not model.REML:
         return model, ()
-    if model.phi is not None:
-        msg = "a REML fit with an AR(1) cannot be compared; fit it with REML=False"
-        raise MethodError(msg)
-    return lmer_of(model.data, REML=False), ("REML fits were refitted by maximum likelihood",)
+    refitted = ("REML fits were refitted by maximum likelihood",)
+    if isinstance(model, GeneralizedLeastSquares):
+        return gls_of(model.data, REML=False), refitted
+    return by_maximum_likelihood(model), refitted
 
 
 def _variances(model: Model) -> int:
-    return 0 if isinstance(model, LinearModel) else len(model.varcorr)
+    return len(model.varcorr) if isinstance(model, LinearMixedModel) else 0

@@ -16,13 +16,11 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.random_effects import RandomEffects, block_diagonal
+from widgets.lmm.inference.interval_ends import Profiled
 from widgets.lmm.likelihood.criterion import Problem, evaluate_at, score
 from widgets.lmm.likelihood.theta import lower_triangle
 from widgets.lmm.linalg import independent_columns
 from widgets.lmm.optimiser import Objective, minimise
-
-Profiled = Callable[[float], float]
-"""The smallest deviance at a value of the parameter."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,9 @@ class Held:
 
 
 def deviance_at(
-    problem: Problem, terms: tuple[RandomEffects, ...], held: Held
-) -> Callable[[float], Objective]:
-    """For a value c of the parameter, the deviance of the others and its gradient.
+    problem: Problem, terms: tuple[RandomEffects, ...], held: Held, c: float
+) -> Objective:
+    """The deviance of the other parameters, and its gradient, where the held one is c.
 
     The others are the free elements of the terms' factors, then log sigma unless that is held.
     """
@@ -66,21 +64,18 @@ def deviance_at(
         for f in range(len(problem.places))
     ]
 
-    def at(c: float) -> Objective:
-        def objective(x: Floats) -> tuple[float, Floats]:
-            sigma = c if held.term is None else math.exp(min(float(x[-1]), 300.0))
-            parts, jacobians, start = [], [], 0
-            for shape in shapes:
-                T, jacobian = _factor(shape, x[start : start + shape.free], c, sigma)
-                parts.append(T)
-                jacobians.append(jacobian)
-                start += shape.free
-            blocks = tuple(block_diagonal([parts[i] for i in own]) for own in members)
-            return _value(problem, blocks, members, jacobians, sigma, sigma_held=held.term is None)
+    def objective(x: Floats) -> tuple[float, Floats]:
+        sigma = c if held.term is None else math.exp(min(float(x[-1]), 300.0))
+        parts, jacobians, start = [], [], 0
+        for shape in shapes:
+            T, jacobian = _factor(shape, x[start : start + shape.free], c, sigma)
+            parts.append(T)
+            jacobians.append(jacobian)
+            start += shape.free
+        blocks = tuple(block_diagonal([parts[i] for i in own]) for own in members)
+        return _value(problem, blocks, members, jacobians, sigma, sigma_held=held.term is None)
 
-        return objective
-
-    return at
+    return objective
 
 
 def _value(
@@ -98,7 +93,12 @@ def _value(
     if not (at.r2 > 0 and math.isfinite(at.reduced.logdet)):
         size = sum(len(free) for free, _ in jacobians) + (not sigma_held)
         return math.inf, np.zeros(size)
-    value = at.reduced.logdet + n * math.log(2 * math.pi * sigma**2) + at.r2 / sigma**2
+    value = (
+        problem.logdet_C
+        + at.reduced.logdet
+        + n * math.log(2 * math.pi * sigma**2)
+        + at.r2 / sigma**2
+    )
     pieces = {}
     by_log_sigma = 2 * n - 2 * at.r2 / sigma**2
     for own, ST in zip(members, score(problem, at, 1 / sigma**2), strict=True):
@@ -141,7 +141,7 @@ def _factor(
 
 
 def start_values(
-    terms: tuple[RandomEffects, ...], held: Held, factors: list[Floats], sigma: float
+    terms: tuple[RandomEffects, ...], held: Held, factors: tuple[Floats, ...], sigma: float
 ) -> Floats:
     """The free parameters at the optimum, whose factors T are given."""
     values = []
@@ -167,11 +167,8 @@ def start_values(
     return np.concatenate(values) if values else np.zeros(0)
 
 
-def profiled(
-    problem: Problem, terms: tuple[RandomEffects, ...], held: Held, start: Floats
-) -> Profiled:
+def profiled(build: Callable[[float], Objective], start: Floats) -> Profiled:
     """The smallest deviance by value of the held parameter, each search starting at the last."""
-    build = deviance_at(problem, terms, held)
     last = [start]
 
     def smallest(c: float) -> float:
@@ -183,26 +180,20 @@ def profiled(
     return smallest
 
 
-def without_column(problem: Problem, R: Floats, q0: Floats, j: int) -> Callable[[float], Problem]:
-    """The problem with coefficient j held at a value: its column of X moved to the response.
+def without_column(problem: Problem, R: Floats, q0: Floats, j: int, c: float) -> Problem:
+    """The problem with coefficient j held at c: its column of X moved to the response.
 
     ``R`` of X = Q R; ``q0`` = Q'y, which the problem's response lacks.
     """
-    p = problem.p
-    others = [i for i in range(p) if i != j]
-    _, U, _ = independent_columns(R[:, others])
-
-    def at(c: float) -> Problem:
-        shift = q0 - c * R[:, j]
-        K = np.zeros((p + 1, p))
-        K[:p, : p - 1] = U
-        K[:p, p - 1] = shift - U @ (U.T @ shift)
-        K[p, p - 1] = 1.0
-        A = problem.A
-        moved = replace(A, A1x=A.A1x @ K, Arx=A.Arx @ K, Axx=K.T @ A.Axx @ K)
-        return replace(problem, A=moved, p=p - 1, logdet_R=0.0)
-
-    return at
+    p, A = problem.p, problem.A
+    _, U, _ = independent_columns(np.delete(R, j, axis=1))
+    shift = q0 - c * R[:, j]
+    K = np.zeros((p + 1, p))
+    K[:p, : p - 1] = U
+    K[:p, p - 1] = shift - U @ (U.T @ shift)
+    K[p, p - 1] = 1.0
+    moved = replace(A, A1x=A.A1x @ K, Arx=A.Arx @ K, Axx=K.T @ A.Axx @ K)
+    return replace(problem, A=moved, p=p - 1, logdet_R=0.0)
 
 
 def _factor_of(problem: Problem, terms: tuple[RandomEffects, ...], i: int) -> int:

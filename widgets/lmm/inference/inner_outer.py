@@ -8,6 +8,7 @@ the sums, but has the degrees of freedom of the rows.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -15,9 +16,43 @@ import numpy as np
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.random_effects import GroupingFactor
 from widgets.lmm.errors import MethodError
+from widgets.lmm.inference.contrasts import independent_rows
 from widgets.lmm.likelihood.model import MixedData
+from widgets.lmm.linalg import solve
 
 EQUAL = 1e-9
+
+
+@dataclass(frozen=True)
+class InnerOuter:
+    """F tests with these degrees of freedom, in units of sigma² and for the orthonormal X.
+
+    Attributes
+    ----------
+    Phi : shape (p, p), (X'V⁻¹X)⁻¹
+    R : shape (p, p), X = Q R
+    df_of : shape (p,), degrees of freedom of each coefficient of X
+    """
+
+    Phi: Floats
+    R: Floats
+    df_of: Floats
+
+    def F(self, L: Floats, estimate: Floats) -> tuple[float, int, float, float]:
+        """F, numerator and denominator df and scale (1) of the test of ``L beta = 0``.
+
+        The denominator has the fewest degrees of freedom of any coefficient that L involves.
+
+        Parameters
+        ----------
+        L : array of shape (l, p)
+        estimate : array of shape (l,), L beta in units of sigma
+        """
+        L, estimate = independent_rows(L, estimate)
+        F = float(estimate @ solve(L @ self.Phi @ L.T, estimate)) / len(L)
+        weights = np.abs(L @ self.R).max(axis=0)
+        involved = weights > EQUAL * weights.max()
+        return F, len(L), float(self.df_of[involved].min()), 1.0
 
 
 def inner_outer(data: MixedData) -> Floats:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.lmm.arrays import Floats
+from widgets.lmm.inference.contrasts import independent_rows
 from widgets.lmm.inference.matched import matched_df
 from widgets.lmm.inference.moments import Moments
-from widgets.lmm.linalg import eigen, rank, solve
+from widgets.lmm.linalg import eigen, solve
 
 DEPENDENT = 1e-11
 """Eigenvalues of the information (scaled to unit diagonal) below this are rounding."""
@@ -111,12 +112,3 @@ def restricted_traces(m: Moments, Phi: Floats) -> Floats:
     first = m.trace - 2 * np.einsum("ab,ijba->ij", Phi, m.Q)
     result: Floats = first + np.einsum("iab,jba->ij", PhiP, PhiP)
     return result
-
-
-def independent_rows(L: Floats, estimate: Floats) -> tuple[Floats, Floats]:
-    """The first rows of L that span its rows, with their estimates."""
-    kept: list[int] = []
-    for i in range(len(L)):
-        if rank(L[[*kept, i]]) > len(kept):
-            kept.append(i)
-    return L[kept], estimate[kept]

@@ -2,15 +2,15 @@
 
 For each parameter the deviance is minimised over all the others; the interval holds the values
 whose smallest deviance exceeds the optimum by no more than the chi-square quantile with one degree
-of freedom (Bates et al. 2015, §5.1). Always by maximum likelihood. The ends are roots of zeta(c) =
-sign(c - estimate) sqrt(deviance(c) - minimum) -+ quantile, which is nearly linear.
+of freedom (Bates et al. 2015, §5.1). Always by maximum likelihood.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
@@ -20,98 +20,161 @@ from widgets.lmm.distributions import normal
 from widgets.lmm.errors import DataError
 from widgets.lmm.inference.constrained import (
     Held,
-    Profiled,
     Shape,
+    deviance_at,
     profiled,
     start_values,
     without_column,
 )
+from widgets.lmm.inference.interval_ends import Parameter, Profiled, profile_interval
+from widgets.lmm.likelihood.ar1 import with_phi
 from widgets.lmm.likelihood.criterion import Evaluation, Problem
-from widgets.lmm.likelihood.estimate import Estimate, estimate
+from widgets.lmm.likelihood.estimate import Estimate, estimate, objective_of
 from widgets.lmm.likelihood.model import MixedData, problem_of
-from widgets.lmm.likelihood.theta import lower_triangle
+from widgets.lmm.likelihood.serial import SerialProblem, estimate_phi, serial_problem
+from widgets.lmm.likelihood.theta import lower_triangle, term_factors
+from widgets.lmm.optimiser import Objective
 from widgets.lmm.results import Interval
 
-ACCURATE = 1e-7
-"""Of zeta, at the ends of an interval."""
+OFF_BOUNDARY = 0.1
+"""Where the search starts instead of at a theta of zero."""
 
-MOST_STEPS = 60
+LARGEST = 1 - 1e-9
+"""The largest phi that an interval can reach."""
 
 
-def profile_intervals(data: MixedData, start: Floats, level: float = 0.95) -> dict[str, Interval]:
-    """Intervals by lme4's names: ``sd_x|g``, ``cor_x.w|g``, ``sigma`` and the coefficients.
+@dataclass(frozen=True)
+class Optimum:
+    """The maximum likelihood fit that is profiled, in working units that are not rotated.
+
+    ``serial`` gives the problem by phi for residuals with an AR(1).
+    """
+
+    data: MixedData
+    problem: Problem
+    best: Estimate[Evaluation]
+    serial: SerialProblem | None = None
+    phi: float = 0.0
+
+    @property
+    def sigma(self) -> float:
+        """Residual standard deviation."""
+        return math.sqrt(self.best.at.r2 / self.problem.nu)
+
+    @property
+    def T(self) -> tuple[Floats, ...]:
+        """Relative covariance factors by term."""
+        return term_factors(self.data.terms, self.best.theta)
+
+    def profiled(self, build: Callable[[Problem, float], Objective], start: Floats) -> Profiled:
+        """The smallest deviance by value; ``build`` makes the objective of the others."""
+        serial = self.serial
+        if serial is None:
+            return profiled(lambda c: build(self.problem, c), start)
+        begin = np.append(start, math.atanh(self.phi))
+        return profiled(lambda c: with_phi(lambda phi: build(serial(phi), c)), begin)
+
+
+def profile_intervals(
+    data: MixedData, theta: Floats, phi: float | None, level: float = 0.95
+) -> dict[str, Interval]:
+    """Intervals by name: ``sd_x|g``, ``cor_x.w|g``, ``sigma``, ``phi`` and the coefficients.
 
     Parameters
     ----------
-    start : array, theta to begin the search with
+    theta : to begin the search with
+    phi : of an AR(1), else None
     level : float in (0, 1)
     """
     if not 0 < level < 1:
         msg = f"level must lie between 0 and 1, not {level!r}"
         raise DataError(msg)
     quantile = float(normal.isf((1 - level) / 2))
-    factors = grouping_factors(data.terms, rotated=False)
-    data = replace(data, factors=factors)
-    problem = problem_of(data, data.y, REML=False)
-    best = estimate(problem, _working(data, start))
-    result = {}
-    for name, value, held, scale, bounds in _covariance_parameters(data, best, problem):
-        T = [
-            t[: term.k, : term.k] for t, term in zip(_factors(data, best), data.terms, strict=True)
-        ]
-        begin = start_values(data.terms, held, T, math.sqrt(best.at.r2 / problem.nu))
-        deviance = profiled(problem, data.terms, held, begin)
-        result[name] = _interval(deviance, best.at.value, (value, bounds), quantile, scale)
-    result.update(_coefficient_intervals(data, problem, best, quantile))
-    return result
+    fit = _optimum(data, theta, serial=phi is not None)
+    parameters = chain(_covariances(fit), _sigma(fit), _phi(fit), _coefficients(fit))
+    minimum = fit.best.at.value
+    return {one.name: profile_interval(one, minimum, quantile) for one in parameters}
 
 
-def _working(data: MixedData, theta: Floats) -> Floats:
-    """Theta in working units, off the boundary."""
-    result = np.empty(len(theta))
+def _optimum(data: MixedData, theta: Floats, *, serial: bool) -> Optimum:
+    data = replace(data, factors=grouping_factors(data.terms, rotated=False))
+    start = np.empty(len(theta))  # theta in working units, off the boundary
     for factor, place in zip(data.factors, data.places, strict=True):
-        result[place.index] = theta[place.index] * np.diagonal(factor.C)[place.row]
-    return np.where(result == 0, 0.1, result)
+        start[place.index] = theta[place.index] * np.diagonal(factor.C)[place.row]
+    start = np.where(start == 0, OFF_BOUNDARY, start)
+    if not serial:
+        problem = problem_of(data, REML=False)
+        return Optimum(data, problem, estimate(problem, start))
+    by_phi = serial_problem(data, REML=False)
+    phi = estimate_phi(by_phi).phi
+    return Optimum(data, by_phi(phi), estimate(by_phi(phi), start), by_phi, phi)
 
 
-def _factors(data: MixedData, best: Estimate[Evaluation]) -> list[Floats]:
-    """T of each term, scaled as inside."""
-    found, start = [], 0
-    for term in data.terms:
-        T = np.zeros((term.k, term.k))
-        T[lower_triangle(term.k)] = best.at.theta[start : start + term.ntheta]
-        found.append(T)
-        start += term.ntheta
-    return found
-
-
-def _covariance_parameters(
-    data: MixedData, best: Estimate[Evaluation], problem: Problem
-) -> Iterator[tuple[str, float, Held, float, tuple[float, float]]]:
-    """Name, estimate, what is held, divisor of the result, and bounds of each parameter."""
-    sigma = math.sqrt(best.at.r2 / problem.nu)
-    for i, (term, T) in enumerate(zip(data.terms, _factors(data, best), strict=True)):
-        scale = _scale(data, i)
-        S = T @ T.T
+def _covariances(fit: Optimum) -> Iterator[Parameter]:
+    """Standard deviations and correlations of the random effects, in theta's order."""
+    for i, (term, T) in enumerate(zip(fit.data.terms, fit.T, strict=True)):
+        S, scale = T @ T.T, _scale(fit.data, i)
         sd = np.sqrt(np.diagonal(S))
         for row, col in zip(*(v.tolist() for v in lower_triangle(term.k)), strict=True):
             rest = [a for a in range(term.k) if a not in {row, col}]
             if row == col:
-                held = Held(i, Shape((row, *rest), 1))
-                yield (
-                    f"sd_{term.names[row]}|{term.group}",
-                    sd[row] * sigma,
-                    held,
-                    scale[row],
-                    (0, math.inf),
-                )
+                held, value = Held(i, Shape((row, *rest), 1)), float(sd[row]) * fit.sigma
+                name, divisor = f"sd_{term.names[row]}|{term.group}", float(scale[row])
+                yield _spread(fit, name, value, held, divisor)
             else:
-                product = sd[row] * sd[col]
-                value = S[row, col] / product if product > 0 else 0.0
-                held = Held(i, Shape((col, row, *rest), 2))
+                held, product = Held(i, Shape((col, row, *rest), 2)), float(sd[row] * sd[col])
+                value = float(S[row, col]) / product if product > 0 else 0.0
                 name = f"cor_{term.names[row]}.{term.names[col]}|{term.group}"
-                yield name, min(max(value, -1.0), 1.0), held, 1.0, (-1, 1)
-    yield "sigma", sigma, Held(None, None), 1.0, (0, math.inf)
+                value, deviance = min(max(value, -1.0), 1.0), _held_covariance(fit, held)
+                yield Parameter(name, value, deviance, -1.0, 1.0, step=0.2)
+
+
+def _sigma(fit: Optimum) -> Iterator[Parameter]:
+    yield _spread(fit, "sigma", fit.sigma, Held(None, None))
+
+
+def _spread(fit: Optimum, name: str, value: float, held: Held, divisor: float = 1.0) -> Parameter:
+    """A standard deviation."""
+    return Parameter(
+        name, value, _held_covariance(fit, held), 0.0, step=0.25 * value or 0.1, scale=divisor
+    )
+
+
+def _held_covariance(fit: Optimum, held: Held) -> Profiled:
+    """The smallest deviance with a parameter of the covariance held."""
+    terms = fit.data.terms
+    start = start_values(terms, held, fit.T, fit.sigma)
+    return fit.profiled(lambda problem, c: deviance_at(problem, terms, held, c), start)
+
+
+def _phi(fit: Optimum) -> Iterator[Parameter]:
+    """The correlation of neighbouring residuals, where there is one."""
+    serial = fit.serial
+    if serial is not None:
+
+        def deviance(phi: float) -> float:
+            return estimate(serial(phi), fit.best.theta).at.value
+
+        yield Parameter("phi", fit.phi, deviance, -LARGEST, LARGEST)
+
+
+def _coefficients(fit: Optimum) -> Iterator[Parameter]:
+    fixed, at = fit.data.fixed, fit.best.at
+    q0 = fixed.Q.T @ fit.data.y
+    beta = fixed.coefficients(at.beta + q0)
+    se = fit.sigma * np.sqrt(np.diagonal(fixed.covariance(at.Phi)))
+    for j, name in enumerate(fixed.names):
+        yield Parameter(name, float(beta[j]), _held_coefficient(fit, q0, j), step=float(se[j]))
+
+
+def _held_coefficient(fit: Optimum, q0: Floats, j: int) -> Profiled:
+    """The smallest deviance with coefficient j held."""
+    R, start = fit.data.fixed.R, np.where(fit.best.theta == 0, 1e-2, fit.best.theta)
+    if fit.serial is None:
+        return lambda c: estimate(without_column(fit.problem, R, q0, j, c), start).at.value
+    return fit.profiled(
+        lambda problem, c: objective_of(without_column(problem, R, q0, j, c)), start
+    )
 
 
 def _scale(data: MixedData, i: int) -> Floats:
@@ -121,83 +184,3 @@ def _scale(data: MixedData, i: int) -> Floats:
             before = sum(data.terms[j].k for j in factor.terms[: factor.terms.index(i)])
             return np.diagonal(factor.C)[before : before + data.terms[i].k]
     raise IndexError(i)
-
-
-def _coefficient_intervals(
-    data: MixedData, problem: Problem, best: Estimate[Evaluation], quantile: float
-) -> dict[str, Interval]:
-    sigma = math.sqrt(best.at.r2 / problem.nu)
-    R = data.fixed.R_inverse
-    q0 = data.fixed.Q.T @ data.y
-    beta = R @ (best.at.beta + q0)
-    se = sigma * np.sqrt(np.einsum("ka,ab,kb->k", R, best.at.Phi, R))
-    theta = np.where(best.at.theta == 0, 1e-2, best.at.theta)
-    result = {}
-    for j, name in enumerate(data.fixed.names):
-        held = without_column(problem, data.fixed.R, q0, j)
-
-        def deviance(c: float, held: Callable[[float], Problem] = held) -> float:
-            return estimate(held(c), theta).at.value
-
-        bounds = (-math.inf, math.inf)
-        value = float(beta[j])
-        ends = _interval(deviance, best.at.value, (value, bounds), quantile, 1.0, step=float(se[j]))
-        result[name] = ends
-    return result
-
-
-def _interval(
-    deviance: Profiled,
-    minimum: float,
-    where: tuple[float, tuple[float, float]],
-    quantile: float,
-    scale: float,
-    step: float | None = None,
-) -> Interval:
-    value, (lower, upper) = where
-    step = step or (0.25 * abs(value) if upper == math.inf else 0.2) or 0.1
-    low = _end(deviance, minimum, value, lower, -quantile, -step)
-    high = _end(deviance, minimum, value, upper, quantile, step)
-    return Interval(float(low / scale), float(high / scale))
-
-
-def _end(
-    deviance: Profiled, minimum: float, value: float, bound: float, goal: float, step: float
-) -> float:
-    """Where zeta reaches the goal going from the estimate in the direction of ``step``."""
-    sign = math.copysign(1.0, step)
-    if value == bound:
-        return bound
-
-    def zeta(c: float) -> float:
-        return sign * math.sqrt(max(deviance(c) - minimum, 0.0)) - goal
-
-    near, f_near = value, -goal
-    far = value
-    for _ in range(MOST_STEPS):
-        far = far + step
-        if (far - bound) * sign >= 0:
-            far = bound
-        f_far = zeta(far)
-        if f_far * sign >= 0:
-            break
-        if far == bound:
-            return bound
-        near, f_near, step = far, f_far, step * 1.6
-    return _root(zeta, (near, f_near), (far, f_far))
-
-
-def _root(zeta: Profiled, a: tuple[float, float], b: tuple[float, float]) -> float:
-    """A bracketed root by false position with the Illinois correction."""
-    (x0, f0), (x1, f1) = a, b
-    for _ in range(MOST_STEPS):
-        if abs(f1) < ACCURATE or x0 == x1:
-            return x1
-        x = x1 - f1 * (x1 - x0) / (f1 - f0)
-        f = zeta(x)
-        if f * f1 < 0:
-            x0, f0 = x1, f1
-        else:
-            f0 = f0 / 2
-        x1, f1 = x, f
-    return x1

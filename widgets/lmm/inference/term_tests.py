@@ -1,4 +1,4 @@
-"""F tests of terms by Kenward-Roger or Satterthwaite."""
+"""F tests of terms by Kenward-Roger, Satterthwaite or nlme's degrees of freedom."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ from collections.abc import Mapping
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import f as fisher
+from widgets.lmm.inference.inner_outer import InnerOuter
 from widgets.lmm.inference.kenward_roger import KenwardRoger
 from widgets.lmm.inference.satterthwaite import Satterthwaite
 from widgets.lmm.inference.type3 import type3_contrasts
 from widgets.lmm.likelihood.model import MixedData
 from widgets.lmm.results import TermTest
 
+Approximation = KenwardRoger | Satterthwaite | InnerOuter
+"""What gives F tests their denominator degrees of freedom."""
+
 
 def term_tests(
     data: MixedData,
     beta: Floats,
     sigma: float,
-    approximation: KenwardRoger | Satterthwaite,
+    approximation: Approximation,
     contrasts: Mapping[str, Floats] | None = None,
 ) -> dict[str, TermTest]:
     """F tests of the type III hypothesis of each term, or of the contrasts given.

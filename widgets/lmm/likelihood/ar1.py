@@ -22,10 +22,13 @@ from numpy.typing import NDArray
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Factor
 from widgets.lmm.likelihood.crossproducts import CrossProducts
-from widgets.lmm.optimiser import hessian, minimise
+from widgets.lmm.optimiser import Objective, hessian, minimise
 
 GRID = (-0.6, -0.2, 0.2, 0.6, 0.9)
 """Correlations from the best of which the search starts."""
+
+FARTHEST = 18.0
+"""Of atanh(phi), where phi is one to double precision."""
 
 STEP = 1e-3
 """Step in atanh(phi) of the fourth-order difference."""
@@ -42,6 +45,13 @@ class Predecessors:
         """The columns (n, m) with independent residuals, times sqrt(1 - phi²)."""
         result = columns * math.sqrt(1 - phi * phi)
         result[self.row] = columns[self.row] - phi * columns[self.before]
+        return result
+
+    def correlated(self, columns: Floats, phi: float) -> Floats:
+        """Rows (n, m) with the correlation of an AR(1), from independent ones of equal variance."""
+        result, own = columns.copy(), math.sqrt(1 - phi * phi)
+        for row, before in zip(self.row.tolist(), self.before.tolist(), strict=True):
+            result[row] = phi * result[before] + own * columns[row]
         return result
 
     def logdet(self, phi: float) -> float:
@@ -75,6 +85,33 @@ def quadratic(at: Callable[[float], CrossProducts]) -> Callable[[float], CrossPr
     return combined
 
 
+def with_phi(build: Callable[[float], Objective]) -> Objective:
+    """An objective of other parameters as one of theirs and, last, of atanh(phi).
+
+    Parameters
+    ----------
+    build : the objective of the others, by phi
+    """
+
+    def objective(x: Floats) -> tuple[float, Floats]:
+        others, z = x[:-1], _bounded(x[-1])
+        value, gradient = build(math.tanh(z))(others)
+        slope = _slope(lambda phi: build(phi)(others)[0], z)
+        return value, np.append(gradient, slope)
+
+    return objective
+
+
+def _bounded(z: float) -> float:
+    return min(max(float(z), -FARTHEST), FARTHEST)
+
+
+def _slope(value: Callable[[float], float], z: float) -> float:
+    """The derivative of a function of phi by atanh(phi) = z."""
+    ends = [value(math.tanh(z + k * STEP)) for k in (-2, -1, 1, 2)]
+    return (ends[0] - 8 * ends[1] + 8 * ends[2] - ends[3]) / (12 * STEP)
+
+
 @dataclass(frozen=True)
 class Serial:
     """The best correlation: ``phi``, the criterion there and whether the search converged."""
@@ -95,11 +132,9 @@ def best_phi(profile: Callable[[float], tuple[float, Callable[[float], float]]])
     """
 
     def objective(z: Floats) -> tuple[float, Floats]:
-        here = float(np.clip(z[0], -18.0, 18.0))
+        here = _bounded(z[0])
         value, held = profile(math.tanh(here))
-        ends = [held(math.tanh(here + k * STEP)) for k in (-2, -1, 1, 2)]
-        slope = (ends[0] - 8 * ends[1] + 8 * ends[2] - ends[3]) / (12 * STEP)
-        return value, np.array([slope])
+        return value, np.array([_slope(held, here)])
 
     start = min(GRID, key=lambda phi: profile(phi)[0])
     found = minimise(objective, np.array([math.atanh(start)]))

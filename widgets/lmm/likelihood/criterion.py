@@ -41,6 +41,7 @@ class Problem:
     n, p : numbers of observations and of fixed effects
     REML : which criterion
     logdet_R : 2 log|R| of X = Q R, which the orthonormal X leaves out of the REML criterion
+    logdet_C : log-determinant of the residuals' correlation, whose rows A has independent
     """
 
     A: CrossProducts
@@ -50,6 +51,7 @@ class Problem:
     p: int
     REML: bool
     logdet_R: float
+    logdet_C: float = 0.0
 
     @property
     def nu(self) -> int:
@@ -96,7 +98,7 @@ def evaluate_at(problem: Problem, theta: Floats, T: tuple[Floats, ...]) -> Evalu
     r2 = float(reduced.XyVXy[p, p] - beta @ Xy)
     value = math.inf
     if r2 > 0:
-        value = reduced.logdet + nu * (1 + math.log(2 * math.pi * r2 / nu))
+        value = problem.logdet_C + reduced.logdet + nu * (1 + math.log(2 * math.pi * r2 / nu))
         if problem.REML:
             value += float(logdet_RX) + problem.logdet_R
     return Evaluation(theta, T, value if value == value else math.inf, reduced, Phi, beta, r2)  # noqa: PLR0124  NaN

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from widgets.lmm.arrays import Floats
 from widgets.lmm.likelihood.theta import Place, lower_factor
 from widgets.lmm.linalg import eigen, singular_values
-from widgets.lmm.optimiser import Minimum, curvature, hessian, minimise, newton_step
+from widgets.lmm.optimiser import Minimum, Objective, curvature, hessian, minimise, newton_step
 
 EQUAL = 1e-9
 """Criterion values closer than this are the same fit."""
@@ -102,7 +102,7 @@ def estimate(problem: Criterion[At], start: Floats) -> Estimate[At]:
     A search that ends near the boundary is refined there and repeated from inside, and so is one
     that does worse than the model without one of its terms.
     """
-    objective = _Objective(problem)
+    objective = objective_of(problem)
     found = minimise(objective, start, NEAR)
     iterations = found.iterations
     theta, value = _on_boundary(problem, found)
@@ -115,17 +115,16 @@ def estimate(problem: Criterion[At], start: Floats) -> Estimate[At]:
     return _polished(problem, theta, iterations)
 
 
-class _Objective(Generic[At]):
+def objective_of(problem: Criterion[At]) -> Objective:
     """Value and gradient of the criterion."""
 
-    def __init__(self, problem: Criterion[At]) -> None:
-        self.problem = problem
-
-    def __call__(self, theta: Floats) -> tuple[float, Floats]:
-        at = self.problem.evaluate(theta)
+    def objective(theta: Floats) -> tuple[float, Floats]:
+        at = problem.evaluate(theta)
         if not math.isfinite(at.value):
             return math.inf, np.zeros(len(theta))
-        return at.value, self.problem.gradient(at)
+        return at.value, problem.gradient(at)
+
+    return objective
 
 
 def _on_boundary(problem: Criterion[At], found: Minimum) -> tuple[Floats, float]:
@@ -133,7 +132,7 @@ def _on_boundary(problem: Criterion[At], found: Minimum) -> tuple[Floats, float]
     theta, value = found.x, found.value
     if _smallest(problem, theta) > CLOSE:
         return theta, value
-    refined = minimise(_Objective(problem), theta)
+    refined = minimise(objective_of(problem), theta)
     theta, value = refined.x, refined.value
     for place in problem.places:
         for block in place.blocks:
@@ -196,7 +195,7 @@ def _polished(problem: Criterion[At], theta: Floats, iterations: int) -> Estimat
         fixed[place.index] = empty[place.col]
         diagonal[place.index] = place.row == place.col
     free, boundary = np.flatnonzero(~fixed), np.flatnonzero(fixed & diagonal)
-    objective = _Objective(problem)
+    objective = objective_of(problem)
     matrix = hessian(objective, theta, free)
     at = problem.evaluate(theta)
     grad = problem.gradient(at)

@@ -85,9 +85,9 @@ def data_of_frame(
     )
 
 
-def problem_of(data: MixedData, y: Floats, *, REML: bool) -> Problem:
-    """The criterion's problem for the response ``y`` (n,), which may be a simulated one."""
-    Q = data.fixed.Q
+def problem_of(data: MixedData, *, REML: bool) -> Problem:
+    """The problem of the criterion, for independent residuals."""
+    Q, y = data.fixed.Q, data.y
     free = y - Q @ (Q.T @ y)
     A = cross_products(data.factors, data.where, np.column_stack([Q, free]))
     return Problem(A, data.where, data.places, data.n, data.fixed.p, REML, data.fixed.logdet_R)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.mixed.fit import refit
+from widgets.lmm.mixed.refit import refit
 from widgets.lmm.mixed.result import LinearMixedModel
 from widgets.lmm.results import Interval
 
@@ -21,8 +21,7 @@ class Bootstrap:
     Attributes
     ----------
     fixef, sd : estimates by coefficient, and standard deviations by ``effect | group`` (the
-    residual
-        as ``Residual``), arrays of shape (n,)
+        residual as ``Residual``), arrays of shape (n,)
     intervals : percentile intervals of all of them
     converged : how many refits converged
     """

@@ -33,9 +33,9 @@ class RandomEstimates:
     cov: Floats
 
 
-def fixed_estimates(data: MixedData, y: Floats, at: Evaluation) -> Floats:
+def fixed_estimates(data: MixedData, at: Evaluation) -> Floats:
     """Coefficients of X, shape (p,), from those of the orthonormal Q."""
-    return data.fixed.coefficients(at.beta + data.fixed.Q.T @ y)
+    return data.fixed.coefficients(at.beta + data.fixed.Q.T @ data.y)
 
 
 def random_estimates(data: MixedData, at: Evaluation, sigma: float) -> tuple[RandomEstimates, ...]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.estimable import used_up
-from widgets.lmm.errors import DataError, MethodError, NotEstimableError
+from widgets.lmm.errors import NotEstimableError
 from widgets.lmm.likelihood.criterion import Evaluation, Problem
 from widgets.lmm.likelihood.estimate import Estimate, estimate
 from widgets.lmm.likelihood.model import MixedData, mixed_data, problem_of
@@ -66,35 +64,23 @@ def lmer(formula: str, data: Data, REML: bool = True) -> LinearMixedModel:
 
 def lmer_of(data: MixedData, *, REML: bool) -> LinearMixedModel:
     """The fit to a model's own response."""
-    return fitted_model(data, data.y, REML=REML)
-
-
-def fitted_model(
-    data: MixedData,
-    y: Floats,
-    *,
-    REML: bool,
-) -> LinearMixedModel:
-    """The fit of a model to the response ``y`` of shape (n,), offset removed."""
-    problem = problem_of(data, y, REML=REML)
+    problem = problem_of(data, REML=REML)
     check_variances(data, problem)
     optimum = estimate(problem, moment_start(problem))
-    return assembled(data, y, problem, optimum)
+    return assembled(data, problem, optimum)
 
 
 def assembled(
     data: MixedData,
-    y: Floats,
     problem: Problem,
     optimum: Estimate[Evaluation],
     phi: float | None = None,
-    logdet_R: float = 0.0,
 ) -> LinearMixedModel:
-    """The result from an optimum; ``phi`` and log|R| belong to residuals with an AR(1)."""
+    """The result from an optimum; ``phi`` belongs to residuals with an AR(1)."""
     at, fixed = optimum.at, data.fixed
     sigma = math.sqrt(at.r2 / problem.nu)
     theta = natural(data.places, data.factors, at.theta)
-    beta = fixed_estimates(data, y, at)
+    beta = fixed_estimates(data, at)
     fitted = fixed.X @ beta + random_part(data, random_estimates(data, at, sigma))
     boundary = singular_components(data, theta)
     return LinearMixedModel(
@@ -105,9 +91,9 @@ def assembled(
         sigma=sigma,
         phi=phi,
         varcorr=variance_components(data, theta, sigma),
-        loglik=-(at.value + logdet_R) / 2,
+        loglik=-at.value / 2,
         fitted=fitted + data.frame.offset,
-        residuals=y - fitted,
+        residuals=data.y - fitted,
         is_singular=bool(boundary),
         messages=_messages(data, boundary, optimum),
         data=data,
@@ -157,15 +143,3 @@ def _messages(
     if not optimum.converged:
         found.append("the fit did not converge: the optimum fails the gradient or curvature check")
     return tuple(found)
-
-
-def refit(model: LinearMixedModel, y: ArrayLike) -> LinearMixedModel:
-    """The same model fitted to another response of shape (nobs,)."""
-    response = np.asarray(y, dtype=float)
-    if response.shape != (model.nobs,) or not np.all(np.isfinite(response)):
-        msg = f"the response must be {model.nobs} finite numbers, not of shape {response.shape}"
-        raise DataError(msg)
-    if model.phi is not None:
-        msg = "a model with an AR(1) cannot be refitted to another response; use lme() again"
-        raise MethodError(msg)
-    return fitted_model(model.data, response - model.data.frame.offset, REML=model.REML)

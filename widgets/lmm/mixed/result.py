@@ -14,7 +14,7 @@ from numpy.random import Generator
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient
 from widgets.lmm.data.columns import Data
-from widgets.lmm.errors import MethodError, check_choice
+from widgets.lmm.errors import check_choice
 from widgets.lmm.inference import profile
 from widgets.lmm.inference.kenward_roger import KenwardRoger
 from widgets.lmm.inference.moments import Moments, moments
@@ -200,16 +200,13 @@ class LinearMixedModel:
         """Confidence intervals by name.
 
         The profile likelihood (maximum likelihood) gives them for standard deviations,
-        correlations, sigma and coefficients, Wald's method for the coefficients.
+        correlations, phi, sigma and coefficients, Wald's method for the coefficients.
         """
         check_choice("method", method, ("profile", "wald"))
         if method == "wald":
             table = self.coefficients("z", level)
             return {name: Interval(row.low, row.high) for name, row in table.items()}
-        if self.phi is not None:
-            msg = "profile intervals do not know an AR(1); use method='wald'"
-            raise MethodError(msg)
-        return profile.profile_intervals(self.data, self.theta, level)
+        return profile.profile_intervals(self.data, self.theta, self.phi, level)
 
     def icc(self) -> IntraclassCorrelation:
         """Intraclass correlation (Nakagawa & Schielzeth 2013; random slopes by Johnson 2014)."""
@@ -233,12 +230,9 @@ class LinearMixedModel:
         return predict.predict(self.data, self.fixef, modes, newdata, random=random)
 
     def simulate(self, rng: Generator, n: int = 1) -> Floats:
-        """New responses from the fitted model, new random effects included; shape (nobs, n)."""
-        if self.phi is not None:
-            msg = "simulation does not know an AR(1)"
-            raise MethodError(msg)
+        """New responses from the fitted model, with new random effects; shape (nobs, n)."""
         mean = self._linear_predictor + self.data.frame.offset
-        return simulate.simulate(self.data, mean, self.theta, self.sigma, rng, n)
+        return simulate.simulate(self.data, mean, self.theta, self.sigma, self.phi, rng, n)
 
     def summary(self, ddf: Ddf | None = None) -> str:
         """The table that R users know, with the degrees of freedom asked for."""

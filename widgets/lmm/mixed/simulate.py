@@ -6,18 +6,31 @@ import numpy as np
 from numpy.random import Generator
 
 from widgets.lmm.arrays import Floats
+from widgets.lmm.likelihood.ar1 import predecessors
 from widgets.lmm.likelihood.model import MixedData
 from widgets.lmm.likelihood.theta import term_factors
 
 
 def simulate(
-    data: MixedData, mean: Floats, theta: Floats, sigma: float, rng: Generator, n: int
+    data: MixedData,
+    mean: Floats,
+    theta: Floats,
+    sigma: float,
+    phi: float | None,
+    rng: Generator,
+    n: int,
 ) -> Floats:
-    """Responses of shape (nobs, n): mean + Z b + e with b = sigma Lambda u, all u and e normal."""
+    """Responses of shape (nobs, n): mean + Z b + e with b = sigma Lambda u, all u and e normal.
+
+    With ``phi`` the e follow an AR(1) within the first grouping factor, in row order.
+    """
     y = np.repeat(mean[:, None], n, axis=1)
     for term, T in zip(data.terms, term_factors(data.terms, theta), strict=True):
         u = rng.standard_normal((n, len(term.levels.levels), term.k))
         b = sigma * (u @ T.T)
         y += np.einsum("na,fna->nf", term.Z, b[:, term.levels.codes])
-    result: Floats = y + sigma * rng.standard_normal(y.shape)
+    e = rng.standard_normal(y.shape)
+    if phi is not None:
+        e = predecessors(data.factors[0].levels).correlated(e, phi)
+    result: Floats = y + sigma * e
     return result

@@ -11,10 +11,10 @@ import numpy as np
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.errors import MethodError, NotEstimableError, check_choice
-from widgets.lmm.inference.inner_outer import inner_outer
+from widgets.lmm.inference.inner_outer import InnerOuter, inner_outer
 from widgets.lmm.inference.kenward_roger import KenwardRoger, kenward_roger
-from widgets.lmm.inference.satterthwaite import Satterthwaite, satterthwaite
-from widgets.lmm.inference.term_tests import term_tests
+from widgets.lmm.inference.satterthwaite import satterthwaite
+from widgets.lmm.inference.term_tests import Approximation, term_tests
 from widgets.lmm.results import TermTest
 
 if TYPE_CHECKING:
@@ -41,11 +41,9 @@ def coefficients(
     se = np.sqrt(np.diagonal(model.vcov))
     if method == "z":
         df = np.full(len(names), math.inf)
-    elif method == "inner-outer":
-        df = inner_outer(model.data)
     else:
         found = approximation(model, method)
-        df = found.df(R)
+        df = found.df_of if isinstance(found, InnerOuter) else found.df(R)
         if isinstance(found, KenwardRoger):
             se = np.sqrt(np.diagonal(model.vcov_kr))
     return coefficient_table(names, _beta(model), se, df, level)
@@ -67,7 +65,7 @@ def contrast(model: LinearMixedModel, L: Floats, ddf: Ddf | None) -> TermTest:
     return term_tests(model.data, _beta(model), model.sigma, found, {"L": rows})["L"]
 
 
-def approximation(model: LinearMixedModel, ddf: str) -> KenwardRoger | Satterthwaite:
+def approximation(model: LinearMixedModel, ddf: str) -> Approximation:
     """The approximation by its name.
 
     Raises
@@ -76,14 +74,21 @@ def approximation(model: LinearMixedModel, ddf: str) -> KenwardRoger | Satterthw
         If this fit has none of that name.
     """
     check_choice("ddf", ddf, METHODS)
-    if ddf not in {"Kenward-Roger", "Satterthwaite"}:
-        msg = f"F tests need 'Kenward-Roger' or 'Satterthwaite', not {ddf!r}"
+    if ddf == "z":
+        msg = "F tests need degrees of freedom: 'Kenward-Roger', 'Satterthwaite' or 'inner-outer'"
         raise MethodError(msg)
+    if ddf == "inner-outer":
+        fixed = model.data.fixed
+        return InnerOuter(model.optimum.at.Phi, fixed.R, inner_outer(model.data))
     if model.phi is not None:
         msg = f"{ddf} is not defined here for residuals with an AR(1); use 'inner-outer' or 'z'"
         raise MethodError(msg)
     if ddf == "Satterthwaite":
         return satterthwaite(model.problem, model.optimum.at, model.moments)
+    return _kenward_roger(model)
+
+
+def _kenward_roger(model: LinearMixedModel) -> KenwardRoger:
     if not model.REML:
         msg = "Kenward-Roger is for REML fits; use REML=True, or ddf='Satterthwaite'"
         raise MethodError(msg)
