@@ -13,6 +13,7 @@ Public names::
     glmmTMB(formula, data, family, ziformula)  the same: Poisson, nbinom2, zero inflation
     gls(formula, data, group, correlation, REML)   GeneralizedLeastSquares
     lm(formula, data)                          LinearModel: .coefficients() .cluster_robust(cluster)
+    geeglm(formula, data, id, family, corstr)  MarginalModel: .coefficients(bias, reference)
     anova(model0, model1)                      likelihood ratio test
     anova(model, ddf=)                         type III F tests
     bootstrap(model, rng, n) · refit(model, y)
@@ -35,6 +36,7 @@ The way from formula to result::
     mixed/          lmer, lme, and what their fits can be asked
     glmm/           glmer, glmmTMB
     linear/         the same without random effects: lm, gls, t_test, icc
+    gee/            marginal models: geeglm
     many/           one model, many responses
     compare.py      likelihood ratio tests: anova
     linalg.py, optimiser.py, distributions/, arrays.py      numerical ground
@@ -73,6 +75,8 @@ from widgets.lmm.errors import (
     ModelError,
     NotEstimableError,
 )
+from widgets.lmm.gee.fit import geeglm
+from widgets.lmm.gee.result import MarginalModel
 from widgets.lmm.glmm import GeneralizedLinearMixedModel, glmer, glmmTMB
 from widgets.lmm.linear.design_effect import design_effect
 from widgets.lmm.linear.gls import GeneralizedLeastSquares, gls
@@ -100,6 +104,7 @@ __all__ = [
     "LinearMixedModel",
     "LinearModel",
     "ManyFits",
+    "MarginalModel",
     "MethodError",
     "ModelError",
     "NotEstimableError",
@@ -110,6 +115,7 @@ __all__ = [
     "design_effect",
     "distributions",
     "factor",
+    "geeglm",
     "glmer",
     "glmmTMB",
     "gls",

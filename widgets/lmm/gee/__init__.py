@@ -1,0 +1,1 @@
+"""Marginal models by generalised estimating equations: :func:`geeglm`."""

@@ -1,0 +1,56 @@
+"""Rows in clusters: sorted by cluster, with their own order within it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from widgets.lmm.arrays import Floats, Integers
+from widgets.lmm.data.columns import Factor
+from widgets.lmm.data.sums import sum_rows
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """Clusters of rows that stand together.
+
+    Attributes
+    ----------
+    names : of the J clusters
+    order : shape (n,), the rows of the data in the order used here
+    code : shape (n,), cluster of each row, ascending
+    sizes : shape (J,)
+    position : shape (n,), 0, 1, … within the cluster
+    """
+
+    names: tuple[str, ...]
+    order: Integers
+    code: Integers
+    sizes: Integers
+    position: Integers
+
+    @property
+    def count(self) -> int:
+        """Number of clusters J."""
+        return len(self.sizes)
+
+    def totals(self, values: Floats) -> Floats:
+        """Sums of the rows of ``values`` (n, m) by cluster, shape (J, m)."""
+        return sum_rows(self.code, values, self.count)
+
+    def in_data_order(self, values: Floats) -> Floats:
+        """Values (n,) given in the order used here, as the data have them."""
+        result = np.empty_like(values)
+        result[self.order] = values
+        return result
+
+
+def clusters_of(groups: Factor) -> Clusters:
+    """Rows with the same level form one cluster, wherever they stand, in the order of rows."""
+    order = np.argsort(groups.codes, kind="stable").astype(np.intp)
+    code = groups.codes[order]
+    sizes = np.bincount(code, minlength=len(groups.levels)).astype(np.intp)
+    starts = np.cumsum(sizes) - sizes
+    position = np.arange(len(code), dtype=np.intp) - starts[code]
+    return Clusters(groups.levels, order, code, sizes, position)

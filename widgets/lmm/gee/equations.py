@@ -1,0 +1,189 @@
+"""The generalised estimating equations and their solution.
+
+Liang, K.-Y. & Zeger, S. L. (1986). Biometrika 73:13-22, equation (6) and the algorithm of §3.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.errors import NotEstimableError
+from widgets.lmm.families import Family
+from widgets.lmm.gee.clusters import Clusters
+from widgets.lmm.gee.working import Independence, WorkingCorrelation
+from widgets.lmm.linalg import spd_inverse
+
+MOST_STEPS = 200
+TOLERANCE = 1e-11
+"""Of a step, in standard errors."""
+
+GLM_STEPS = 30
+AT_THE_EDGE = 1e-6
+"""A slope of the mean below this, where no step converges: a coefficient runs to infinity."""
+
+FLAT = 1e-10
+"""An eigenvalue of the working correlation that counts as zero."""
+
+EXACT = 1e-24
+"""Scale over the mean square of the response, below which the model fits exactly."""
+
+
+@dataclass(frozen=True)
+class MarginalData:
+    """What the equations are made of; rows in the clusters' order.
+
+    Attributes
+    ----------
+    y : shape (n,); trials : shape (n,); offset : shape (n,)
+    Q : shape (n, p), orthonormal columns
+    names : of the p coefficients
+    """
+
+    y: Floats
+    trials: Floats
+    offset: Floats
+    Q: Floats
+    names: tuple[str, ...]
+    clusters: Clusters
+    family: Family
+
+
+@dataclass(frozen=True)
+class At:
+    """The equations at some coefficients, all in units of the working variances.
+
+    Attributes
+    ----------
+    gamma : shape (p,), coefficients of Q
+    mu : shape (n,)
+    residual : shape (n,), Pearson residuals (y - mu)/sqrt(v(mu)), without the trials
+    scale : phi, the mean of their squares weighted by the trials
+    alpha : of the working correlation, None for independence
+    D : shape (n, p), derivatives of the mean, and ``RD`` R⁻¹ D
+    weighted : shape (n,), residuals times the square root of the trials
+    bread : shape (p, p), inverse of D'R⁻¹D; NaN where there is none
+    """
+
+    gamma: Floats
+    mu: Floats
+    residual: Floats
+    scale: float
+    alpha: float | None
+    D: Floats
+    RD: Floats
+    weighted: Floats
+    bread: Floats
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Where the equations are solved, and whether they are."""
+
+    at: At
+    converged: bool
+
+
+def equations_at(data: MarginalData, gamma: Floats, working: WorkingCorrelation) -> At:
+    """Residuals, then scale, then correlation, then derivatives."""
+    link = data.family.link
+    eta, root_trials = data.Q @ gamma + data.offset, np.sqrt(data.trials)
+    mu = link.mean(eta)
+    sd = np.sqrt(data.family.variance(mu))
+    residual = (data.y - mu) / sd
+    scale = float(data.trials @ residual**2 / data.trials.sum())
+    alpha = working.estimate(residual, data.trials, scale, data.clusters) if scale > 0 else None
+    D = (root_trials * link.slope(eta) / sd)[:, None] * data.Q
+    flat = abs(working.least_eigenvalue(alpha, data.clusters)) < FLAT
+    RD = np.full_like(D, np.nan) if flat else working.solve(D, alpha, data.clusters)
+    bread, _ = spd_inverse(D.T @ RD)
+    return At(gamma, mu, residual, scale, alpha, D, RD, root_trials * residual, bread)
+
+
+def solution_of(data: MarginalData, working: WorkingCorrelation) -> Solution:
+    """The solution, from that under independence.
+
+    Raises
+    ------
+    NotEstimableError
+        If a coefficient runs to infinity (separation), the model fits exactly, or the working
+        correlation cannot be inverted.
+    """
+    first = _iterate(data, _start(data), Independence(), GLM_STEPS)
+    if not first.converged:
+        _check_separation(data, first.at)
+    _check_exact(data, first.at)
+    if isinstance(working, Independence):
+        return first
+    found = _iterate(data, first.at.gamma, working, MOST_STEPS)
+    if not np.all(np.isfinite(found.at.bread)):
+        raise NotEstimableError(_unusable(data, found.at, working))
+    return found
+
+
+def _unusable(data: MarginalData, at: At, working: WorkingCorrelation) -> str:
+    least = working.least_eigenvalue(at.alpha, data.clusters)
+    why = (
+        "it cannot be inverted, because the coefficients fit the clusters' means (or all values "
+        "within them) exactly; more clusters per condition are needed, or corstr='independence'"
+        if abs(least) < FLAT
+        else f"which is impossible in a cluster of {int(data.clusters.sizes.max())} rows; "
+        "use corstr='independence'"
+    )
+    return f"the working correlation is estimated as {at.alpha:.3g}: {why}"
+
+
+def _iterate(
+    data: MarginalData, gamma: Floats, working: WorkingCorrelation, steps: int
+) -> Solution:
+    """Modified Fisher scoring: alpha and phi anew before every step."""
+    at = equations_at(data, gamma, working)
+    for _ in range(steps):
+        step = at.bread @ (at.RD.T @ at.weighted)
+        if not np.all(np.isfinite(step)):
+            return Solution(at, converged=False)
+        se = np.sqrt(at.scale * np.diagonal(at.bread))
+        at = equations_at(data, at.gamma + step, working)
+        if np.all(np.abs(step) <= TOLERANCE * se):
+            return Solution(at, converged=True)
+    return Solution(at, converged=False)
+
+
+def _start(data: MarginalData) -> Floats:
+    """One weighted least squares step from means near the responses, as R's glm starts."""
+    link = data.family.link
+    mu = {
+        "gaussian": data.y,
+        "binomial": (data.trials * data.y + 0.5) / (data.trials + 1),
+        "poisson": data.y + 0.1,
+    }[data.family.name]
+    eta = link.linear(mu)
+    slope = link.slope(eta)
+    weight = data.trials * slope**2 / data.family.variance(mu)
+    wanted = eta - data.offset + (data.y - mu) / slope
+    inverse, _ = spd_inverse((data.Q * weight[:, None]).T @ data.Q)
+    result: Floats = inverse @ (data.Q.T @ (weight * wanted))
+    return result
+
+
+def _check_separation(data: MarginalData, at: At) -> None:
+    eta = data.Q @ at.gamma + data.offset
+    edge = data.family.link.slope(eta) < AT_THE_EDGE
+    if not np.any(edge):
+        return
+    name = "always 0 or always 1" if data.family.name == "binomial" else "always 0"
+    cluster = data.clusters.names[int(data.clusters.code[np.flatnonzero(edge)[0]])]
+    msg = (
+        f"complete separation: for some values of the predictors (for example in cluster "
+        f"{cluster!r}) the response is {name}, so that a coefficient runs to infinity; leave the "
+        "predictor out or join its levels"
+    )
+    raise NotEstimableError(msg)
+
+
+def _check_exact(data: MarginalData, at: At) -> None:
+    if at.scale <= EXACT * float(np.mean(data.y**2)):
+        msg = "the model fits every response exactly; there is no variance left to explain"
+        raise NotEstimableError(msg)

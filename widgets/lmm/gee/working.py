@@ -1,0 +1,137 @@
+"""Working correlations: what rows of a cluster are taken to share, estimated as geepack does.
+
+Each estimates one number alpha from all pairs of rows j, k of a cluster, as the least squares fit
+of their correlation rho_jk(alpha) to r_j r_k / phi, with weights w_j w_k (Halekoh, Højsgaard & Yan
+2006, J. Stat. Softw. 15(2), §2; Yan & Fine 2004, Stat. Med. 23:859). None forms the correlation
+matrix R: its inverse is applied through sums over clusters or neighbours.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.gee.clusters import Clusters
+
+GRID = np.tanh(np.linspace(-7, 7, 281))
+"""Where the search for an autocorrelation begins."""
+
+NEWTON_STEPS = 50
+TINY_STEP = 4e-16
+
+
+class WorkingCorrelation(Protocol):
+    """A correlation structure with one parameter."""
+
+    def estimate(self, r: Floats, w: Floats, phi: float, clusters: Clusters) -> float | None:
+        """Alpha from Pearson residuals ``r`` (n,) with weights ``w`` (n,) and scale ``phi``."""
+
+    def solve(self, values: Floats, alpha: float | None, clusters: Clusters) -> Floats:
+        """R⁻¹ times the columns of ``values`` (n, m)."""
+
+    def least_eigenvalue(self, alpha: float | None, clusters: Clusters) -> float:
+        """A bound below all eigenvalues of R, in every cluster; zero if R has no inverse."""
+
+
+class Independence:
+    """R = I."""
+
+    def estimate(self, r: Floats, w: Floats, phi: float, clusters: Clusters) -> None:  # noqa: ARG002
+        """Nothing."""
+        return
+
+    def solve(self, values: Floats, alpha: float | None, clusters: Clusters) -> Floats:  # noqa: ARG002
+        """The values themselves."""
+        return values
+
+    def least_eigenvalue(self, alpha: float | None, clusters: Clusters) -> float:  # noqa: ARG002
+        """One."""
+        return 1.0
+
+
+class Exchangeable:
+    """The same correlation between any two rows of a cluster."""
+
+    def estimate(self, r: Floats, w: Floats, phi: float, clusters: Clusters) -> float:
+        """The weighted mean of r_j r_k / phi over all pairs."""
+        weighted = np.column_stack([w * r, w])
+        pairs = clusters.totals(weighted) ** 2 - clusters.totals(weighted * weighted)
+        products, weights = pairs.sum(axis=0)
+        return float(products / weights / phi) if weights > 0 else 0.0
+
+    def solve(self, values: Floats, alpha: float | None, clusters: Clusters) -> Floats:
+        """Each value minus a share of its cluster's sum."""
+        a = alpha or 0.0
+        share = a / (1 + (clusters.sizes - 1) * a)
+        shared = share[:, None] * clusters.totals(values)
+        return (values - shared[clusters.code]) / (1 - a)
+
+    def least_eigenvalue(self, alpha: float | None, clusters: Clusters) -> float:
+        """The smaller of 1 - alpha and 1 + (m - 1) alpha for the largest cluster's m."""
+        a = alpha or 0.0
+        return min(1 - a, 1 + (int(clusters.sizes.max()) - 1) * a)
+
+
+class AutoRegressive:
+    """Correlation alpha^|j - k| by the positions j, k in the cluster."""
+
+    def estimate(self, r: Floats, w: Floats, phi: float, clusters: Clusters) -> float:
+        """The alpha in (-1, 1) whose powers fit r_j r_k / phi best, over all lags."""
+        most = int(clusters.sizes.max()) - 1
+        weights = np.array([_products(w, d, clusters) for d in range(1, most + 1)])
+        if not np.any(weights > 0):
+            return 0.0
+        products = np.array([_products(w * r, d, clusters) for d in range(1, most + 1)]) / phi
+        # sum of weights (alpha^d)² - 2 products alpha^d, highest power first
+        misfit = np.zeros(2 * most + 1)
+        misfit[-3::-2] = weights
+        misfit[-2 : -most - 2 : -1] -= 2 * products
+        return _least(misfit)
+
+    def solve(self, values: Floats, alpha: float | None, clusters: Clusters) -> Floats:
+        """By the tridiagonal inverse."""
+        a = alpha or 0.0
+        linked = clusters.position[1:] > 0
+        link = np.where(linked, a, 0.0)[:, None]
+        neighbours = np.append(linked, False).astype(float) + np.append(False, linked)
+        result: Floats = (1 + a * a * (neighbours - 1))[:, None] * values
+        result[1:] -= link * values[:-1]
+        result[:-1] -= link * values[1:]
+        return result / (1 - a * a)
+
+    def least_eigenvalue(self, alpha: float | None, clusters: Clusters) -> float:  # noqa: ARG002
+        """The least of the spectral density, (1 - |alpha|)/(1 + |alpha|)."""
+        a = abs(alpha or 0.0)
+        return (1 - a) / (1 + a)
+
+
+CORRELATIONS: dict[str, WorkingCorrelation] = {
+    "independence": Independence(),
+    "exchangeable": Exchangeable(),
+    "ar1": AutoRegressive(),
+}
+
+
+def _products(values: Floats, lag: int, clusters: Clusters) -> float:
+    """The sum of v_j v_(j+lag) within clusters."""
+    together = clusters.position[lag:] >= lag
+    return float(values[lag:][together] @ values[:-lag][together])
+
+
+def _least(polynomial: Floats) -> float:
+    """Where in (-1, 1) the polynomial is least: the best of a grid, then Newton's steps."""
+    best = int(np.argmin(np.polyval(polynomial, GRID)))
+    low, high = GRID[max(best - 1, 0)], GRID[min(best + 1, len(GRID) - 1)]
+    slope = np.polyder(polynomial)
+    curvature = np.polyder(slope)
+    x = float(GRID[best])
+    for _ in range(NEWTON_STEPS):
+        bend = float(np.polyval(curvature, x))
+        step = -float(np.polyval(slope, x)) / bend if bend > 0 else 0.0
+        moved = float(np.clip(x + step, low, high))
+        if abs(moved - x) < TINY_STEP:
+            break
+        x = moved
+    return x
