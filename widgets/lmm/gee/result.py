@@ -11,7 +11,7 @@ import numpy as np
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import model_frame, model_matrix
+from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.variables import Memory
 from widgets.lmm.errors import NotEstimableError, check_choice
 from widgets.lmm.families import Family
@@ -136,13 +136,8 @@ class MarginalModel:
 
     def predict(self, newdata: Data) -> Floats:
         """Expected response of new rows, of one trial for the binomial."""
-        memory = Memory(dict(self.memory.scaling), dict(self.memory.levels))
-        frame = model_frame(self.parsed, newdata, memory)
-        matrix = model_matrix(self.parsed.fixed, frame)
-        place = {name: j for j, name in enumerate(matrix.names)}
-        beta = np.array(list(self.fixef.values()))
-        eta = matrix.X[:, [place[name] for name in self.fixef]] @ beta + frame.offset
-        return self.family.link.mean(eta)
+        frame = frame_of_new_rows(self.parsed, newdata, self.memory)
+        return self.family.link.mean(fixed_part(self.parsed.fixed, frame, self.fixef))
 
     def summary(self, bias: Bias | None = None) -> str:
         """Coefficients, scale, correlation and clusters, as text."""

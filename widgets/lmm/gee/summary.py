@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from widgets.lmm.mixed.summary import probability, significant, table
+from widgets.lmm.printing import (
+    coefficient_lines,
+    fixed_point,
+    probability,
+    significant,
+    table,
+)
 
 if TYPE_CHECKING:
     from widgets.lmm.gee.result import MarginalModel
@@ -36,11 +42,10 @@ def summary(model: MarginalModel, bias: Bias | None) -> str:
 
 
 def _coefficients(model: MarginalModel, bias: Bias | None) -> str:
-    last = ["df", "t value", "Pr(>|t|)"] if bias else ["Wald", "Pr(>|W|)"]
-    rows = [["", "Estimate", "Std. Error", *last]]
-    for name, one in model.coefficients(bias).items():
-        middle = [f"{one.df:.0f}", f"{one.t:.3f}"] if bias else [f"{one.t**2:.3f}"]
-        rows.append(
-            [name, significant(one.estimate), significant(one.se), *middle, probability(one.p)]
-        )
+    if bias is not None:
+        return coefficient_lines(model.coefficients(bias), df=True)
+    rows = [["", "Estimate", "Std. Error", "Wald", "Pr(>|W|)"]]
+    for name, one in model.coefficients().items():
+        ends = [fixed_point(one.t**2, 3), probability(one.p)]
+        rows.append([name, significant(one.estimate), significant(one.se), *ends])
     return table(rows, left=1)
