@@ -82,7 +82,7 @@ def test_a_refit_is_asked_about_its_own_response() -> None:
     changed = data | {"Reaction": y}
     again = [refit(lmer(formula, data), y) for formula in (small, full)]
     anew = [lmer(formula, changed) for formula in (small, full)]
-    assert anova(*again).chisq == pytest.approx(anova(*anew).chisq, abs=1e-8)
+    assert anova(again[0], again[1]).chisq == pytest.approx(anova(anew[0], anew[1]).chisq, abs=1e-8)
     mine, expected = again[1].confint()["sigma"], anew[1].confint()["sigma"]
     assert (mine.low, mine.high) == pytest.approx((expected.low, expected.high), rel=1e-6)
 
