@@ -54,6 +54,14 @@ def coefficient_table(
     }
 
 
+def normal_table(
+    fixef: Mapping[str, float], se: Mapping[str, float], level: float = 0.95
+) -> Mapping[str, Coefficient]:
+    """Records by name with z tests: ``df`` is infinite."""
+    estimate, error = (np.array(list(part.values())) for part in (fixef, se))
+    return coefficient_table(tuple(fixef), estimate, error, np.full(len(fixef), math.inf), level)
+
+
 @lru_cache(maxsize=1024)
 def _quantile(upper: float, df: float) -> float:
     """The t with P(T > t) = upper; remembered, since one table after another asks for the same."""

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.glmm.marginal import MarginalEvaluation
-from widgets.lmm.glmm.problem import Prepared
+from widgets.lmm.glmm.fit import Found
 from widgets.lmm.glmm.result import GeneralizedLinearMixedModel, Specification
-from widgets.lmm.glmm.zero_part import ZeroPart
-from widgets.lmm.likelihood.estimate import Estimate
-from widgets.lmm.likelihood.model import MixedData
+from widgets.lmm.likelihood.estimate import objective_of
 from widgets.lmm.likelihood.theta import natural
 from widgets.lmm.linalg import eigen
 from widgets.lmm.mixed.effects import singular_components, variance_components
@@ -24,37 +20,13 @@ FLAT = 1e-6
 """A direction in which the standard error exceeds a thousand, in working units, is flat."""
 
 
-@dataclass(frozen=True)
-class Found:
-    """What a search has found.
-
-    Attributes
-    ----------
-    data : the model's matrices
-    ready : the criterion and the way back from its parameters
-    optimum : where it is least
-    separated : coefficients without a finite estimate
-    zero : the zero-inflated part, if there is one
-    """
-
-    data: MixedData
-    ready: Prepared
-    optimum: Estimate[MarginalEvaluation]
-    separated: tuple[str, ...] = ()
-    zero: ZeroPart | None = None
-
-
 def covariance(found: Found) -> Floats:
     """Twice the inverse Hessian of the criterion over all working parameters.
 
     Rows of parameters on the boundary are zero: they are held there. A flat direction is left out.
     """
-    optimum, marginal = found.optimum, found.ready.marginal
-
-    def objective(x: Floats) -> tuple[float, Floats]:
-        at = marginal.evaluate(x)
-        return at.value, marginal.gradient(at)
-
+    optimum = found.optimum
+    objective = objective_of(found.ready.marginal)
     values, vectors = eigen(hessian(objective, optimum.theta, optimum.free))
     inverse = np.where(values > FLAT, 2 / np.where(values > FLAT, values, 1.0), 0.0)
     size = len(optimum.theta)

@@ -64,6 +64,10 @@ class Conditional(Protocol):
         """The expected response (of the binomial: the expected share)."""
         ...
 
+    def variance(self, eta: Floats, further: Sequence[Floats] = ()) -> Floats:
+        """The variance of the response (of the binomial: of the share)."""
+        ...
+
     def draw(self, rng: Generator, eta: Floats, further: Sequence[Floats] = ()) -> Floats:
         """New responses (of the binomial: successes), shape of eta."""
         ...
@@ -113,6 +117,13 @@ class Binomial:
         """The probability of success."""
         del further
         result: Floats = np.exp(self.tails(eta)[0].log)
+        return result
+
+    def variance(self, eta: Floats, further: Sequence[Floats] = ()) -> Floats:
+        """The variance of the share of successes."""
+        del further
+        p, q = self.tails(eta)
+        result: Floats = np.exp(p.log + q.log) / (self.successes + self.failures)
         return result
 
     def draw(self, rng: Generator, eta: Floats, further: Sequence[Floats] = ()) -> Floats:

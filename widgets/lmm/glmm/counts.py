@@ -38,6 +38,10 @@ class Poisson:
         del further
         return exponential(eta)
 
+    def variance(self, eta: Floats, further: Sequence[Floats] = ()) -> Floats:
+        """The mean once more."""
+        return self.mean(eta, further)
+
     def draw(self, rng: Generator, eta: Floats, further: Sequence[Floats] = ()) -> Floats:
         """New counts."""
         return rng.poisson(self.mean(eta, further)).astype(float)
@@ -96,6 +100,12 @@ class NegativeBinomial:
         """The expected count."""
         del further
         return exponential(eta)
+
+    def variance(self, eta: Floats, further: Sequence[Floats] = ()) -> Floats:
+        """Variance mu + mu²/theta."""
+        mu = exponential(eta)
+        result: Floats = mu + mu * mu / np.exp(further[-1])
+        return result
 
     def draw(self, rng: Generator, eta: Floats, further: Sequence[Floats] = ()) -> Floats:
         """New counts: Poisson with means from a gamma distribution of shape theta."""

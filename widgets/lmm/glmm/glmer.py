@@ -6,13 +6,11 @@ from widgets.lmm.data.columns import Data
 from widgets.lmm.data.outcome import with_outcome
 from widgets.lmm.errors import DesignError, MethodError
 from widgets.lmm.formula import Formula, read_formula
-from widgets.lmm.glmm.assemble import Found, assembled
+from widgets.lmm.glmm.assemble import assembled
 from widgets.lmm.glmm.families import chosen_link, distribution
-from widgets.lmm.glmm.problem import prepared
+from widgets.lmm.glmm.fit import search
 from widgets.lmm.glmm.result import GeneralizedLinearMixedModel, Specification
-from widgets.lmm.glmm.separation import separating
 from widgets.lmm.glmm.start import without_random_effects
-from widgets.lmm.likelihood.estimate import estimate
 from widgets.lmm.likelihood.model import MixedData, data_of_frame
 
 MOST_POINTS = 100
@@ -65,11 +63,8 @@ def glmer(
     check_points(nAGQ, matrices)
     conditional = distribution(family, link, outcome)
     first = without_random_effects(conditional, matrices.fixed.Q, frame.offset)
-    separated = separating(first, matrices.fixed, *conditional.ends())
-    ready = prepared(matrices, conditional, first, points=int(nAGQ))
-    optimum = estimate(ready.marginal, ready.start)
-    specification = Specification("glmer", family, link, int(nAGQ))
-    return assembled(Found(matrices, ready, optimum, separated), specification)
+    found = search(matrices, conditional, first, points=nAGQ)
+    return assembled(found, Specification("glmer", family, link, nAGQ))
 
 
 def mixed_formula(text: str) -> Formula:

@@ -10,13 +10,12 @@ from widgets.lmm.data.design import frame_beside
 from widgets.lmm.data.outcome import outcome_of
 from widgets.lmm.errors import DataError, check_choice
 from widgets.lmm.formula import written
-from widgets.lmm.glmm.assemble import Found, assembled
+from widgets.lmm.glmm.assemble import assembled
 from widgets.lmm.glmm.conditional import Conditional
 from widgets.lmm.glmm.counts import negative_binomial, poisson
+from widgets.lmm.glmm.fit import search
 from widgets.lmm.glmm.glmer import mixed_formula
-from widgets.lmm.glmm.problem import prepared
 from widgets.lmm.glmm.result import GeneralizedLinearMixedModel, Specification
-from widgets.lmm.glmm.separation import separating
 from widgets.lmm.glmm.start import WithoutRandomEffects, without_random_effects
 from widgets.lmm.glmm.zero_inflation import ZeroInflated
 from widgets.lmm.glmm.zero_part import (
@@ -25,7 +24,6 @@ from widgets.lmm.glmm.zero_part import (
     zero_formula,
     zero_part,
 )
-from widgets.lmm.likelihood.estimate import estimate
 from widgets.lmm.likelihood.model import data_of_frame
 
 FAMILIES = ("nbinom2", "poisson")
@@ -70,15 +68,12 @@ def glmmTMB(
         msg = f"the response {written(read.response)!r} is constant; there is nothing to model"
         raise DataError(msg)
     matrices = data_of_frame(read, frame, memory, counts, residual=False)
-    plain = poisson(counts)
-    first = without_random_effects(plain, matrices.fixed.Q, frame.offset)
-    separated = separating(first, matrices.fixed, *plain.ends())
+    first = without_random_effects(poisson(counts), matrices.fixed.Q, frame.offset)
     zero = None if zeros is None else zero_part(zeros, data, frame, y)
+    distribution = _distribution(counts, family, zero)
     further = _further(counts, first, family, zero)
-    ready = prepared(matrices, _distribution(counts, family, zero), first, further=further)
-    optimum = estimate(ready.marginal, ready.start)
-    specification = Specification("glmmTMB", family, "log", 1, ziformula)
-    return assembled(Found(matrices, ready, optimum, separated, zero), specification)
+    found = search(matrices, distribution, first, further=further, zero=zero)
+    return assembled(found, Specification("glmmTMB", family, "log", 1, ziformula))
 
 
 def _distribution(y: Floats, family: str, zero: ZeroPart | None) -> Conditional:

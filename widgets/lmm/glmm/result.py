@@ -12,12 +12,18 @@ import numpy as np
 from numpy.random import Generator
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, coefficient_table
+from widgets.lmm.coefficients import Coefficient, normal_table
 from widgets.lmm.data.columns import Data
 from widgets.lmm.errors import check_choice
+from widgets.lmm.glmm import explained, profile, summary
 from widgets.lmm.glmm.conditional import Conditional
 from widgets.lmm.glmm.effects import random_draws, random_estimates
 from widgets.lmm.glmm.marginal import MarginalEvaluation
+from widgets.lmm.glmm.population import (
+    PopulationCoefficient,
+    population_averaged,
+    population_mean,
+)
 from widgets.lmm.glmm.problem import Prepared
 from widgets.lmm.glmm.start import information
 from widgets.lmm.glmm.zero_part import ZeroPart
@@ -26,7 +32,12 @@ from widgets.lmm.likelihood.model import MixedData
 from widgets.lmm.linalg import spd_inverse
 from widgets.lmm.mixed.effects import Levels, RandomEstimates, as_mapping
 from widgets.lmm.mixed.predict import predict
-from widgets.lmm.results import Interval, VarianceComponent
+from widgets.lmm.results import (
+    ExplainedVariance,
+    Interval,
+    IntraclassCorrelation,
+    VarianceComponent,
+)
 
 
 @dataclass(frozen=True)
@@ -177,6 +188,15 @@ class GeneralizedLinearMixedModel:
         return result
 
     @property
+    def scaled_residuals(self) -> Floats:
+        """Pearson residuals: the difference from the expected response over its deviation."""
+        at = self.optimum.at
+        difference = self.data.y + self.data.frame.offset - self.fitted
+        variance = self._conditional.variance(at.mode.eta, at.further)
+        result: Floats = difference / np.sqrt(variance)
+        return result
+
+    @property
     def residual_deviance_conditional(self) -> float:
         """Sum of squared deviance residuals at the conditional modes; lme4's ``deviance(fit)``."""
         return float(self._unit_deviances.sum())
@@ -260,13 +280,42 @@ class GeneralizedLinearMixedModel:
             If other degrees of freedom are asked for: they are defined for Gaussian models only.
         """
         check_choice("ddf", ddf, ("z", None))
-        estimate, se = (np.array(list(part.values())) for part in (self.fixef, self.se))
-        return coefficient_table(tuple(self.fixef), estimate, se, np.full(len(se), np.inf), level)
+        return normal_table(self.fixef, self.se, level)
+
+    def zi_coefficients(self, level: float = 0.95) -> Mapping[str, Coefficient]:
+        """The same records for the coefficients of the zeros."""
+        return normal_table(self.zi_fixef, self.zi_se, level)
 
     def confint(
-        self, method: Literal["wald"] = "wald", level: float = 0.95
+        self, method: Literal["profile", "wald"] = "profile", level: float = 0.95
     ) -> Mapping[str, Interval]:
-        """Wald's confidence intervals of the coefficients, on the scale of the link."""
-        check_choice("method", method, ("wald",))
+        """Confidence intervals by name, on the scale of the link.
+
+        The profile likelihood gives them for standard deviations, correlations and coefficients,
+        Wald's method for the coefficients.
+        """
+        check_choice("method", method, ("profile", "wald"))
+        if method == "profile":
+            return profile.profile_intervals(self, level)
         table = self.coefficients(level=level)
         return {name: Interval(row.low, row.high) for name, row in table.items()}
+
+    def icc(self) -> IntraclassCorrelation:
+        """Intraclass correlation on the scale of the link (Nakagawa et al. 2017)."""
+        return explained.icc(self)
+
+    def r2(self) -> ExplainedVariance:
+        """Marginal and conditional R² on the scale of the link (Nakagawa et al. 2017)."""
+        return explained.r2(self)
+
+    def population_averaged(self) -> Mapping[str, PopulationCoefficient]:
+        """The effects in the population that a binomial fit implies: ``conditional marginal``."""
+        return population_averaged(self)
+
+    def population_mean(self) -> Floats:
+        """Expected responses averaged over the random effects, shape (n,)."""
+        return population_mean(self)
+
+    def summary(self) -> str:
+        """The table that R users know."""
+        return summary.summary(self)

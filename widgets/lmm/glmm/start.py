@@ -46,11 +46,14 @@ class WithoutRandomEffects:
 
 
 def without_random_effects(
-    conditional: Conditional, X: Floats, offset: Floats
+    conditional: Conditional, X: Floats, offset: Floats, further: Sequence[Floats] = ()
 ) -> WithoutRandomEffects:
-    """The model fitted by Fisher scoring, steps halved until the likelihood does not fall."""
+    """The model fitted by Fisher scoring, steps halved until the likelihood does not fall.
+
+    ``further`` predictors of the distribution are held as they are.
+    """
     beta = np.zeros(X.shape[1])
-    eta, there = offset, conditional.at(offset)
+    eta, there = offset, conditional.at(offset, further)
     step, direction = np.zeros(len(eta)), beta
     for _ in range(MOST_STEPS):
         slope = X.T @ there.score
@@ -60,7 +63,7 @@ def without_random_effects(
         step = X @ direction
         length, before = 1.0, float(there.loglik.sum())
         for _ in range(MOST_HALVINGS):
-            there = conditional.at(eta + length * step)
+            there = conditional.at(eta + length * step, further)
             if float(there.loglik.sum()) >= before - CLOSE:
                 break
             length /= 2

@@ -62,6 +62,13 @@ class ZeroInflated:
         result: Floats = np.exp(never.log) * self.counts.mean(eta, further[1:])
         return result
 
+    def variance(self, eta: Floats, further: Sequence[Floats] = ()) -> Floats:
+        """Variance (1 - pi)(variance of the counts + pi mean²)."""
+        always, never = (np.exp(tail.log) for tail in logit(further[0]))
+        mu = self.counts.mean(eta, further[1:])
+        result: Floats = never * (self.counts.variance(eta, further[1:]) + always * mu**2)
+        return result
+
     def draw(self, rng: Generator, eta: Floats, further: Sequence[Floats] = ()) -> Floats:
         """New counts, some of them zero whatever their mean."""
         counts = self.counts.draw(rng, eta, further[1:])

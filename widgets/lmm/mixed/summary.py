@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from widgets.lmm.likelihood.model import MixedData
 from widgets.lmm.printing import (
     coefficient_lines,
     correlation_lines,
@@ -14,10 +15,28 @@ from widgets.lmm.printing import (
     significant,
     table,
 )
+from widgets.lmm.results import VarianceComponent
 
 if TYPE_CHECKING:
     from widgets.lmm.mixed.result import LinearMixedModel
     from widgets.lmm.mixed.wald import Ddf
+
+
+class WithRandomEffects(Protocol):
+    """A fit whose random effects can be printed."""
+
+    @property
+    def varcorr(self) -> tuple[VarianceComponent, ...]: ...  # noqa: D102
+
+    @property
+    def data(self) -> MixedData: ...  # noqa: D102
+
+    @property
+    def ngroups(self) -> Mapping[str, int]: ...  # noqa: D102
+
+    @property
+    def nobs(self) -> int: ...  # noqa: D102
+
 
 TESTS: Mapping[Ddf, str] = {
     "Kenward-Roger": "T-tests use Kenward-Roger's method",
@@ -36,7 +55,7 @@ def summary(model: LinearMixedModel, ddf: Ddf) -> str:
         f"Formula: {model.formula}",
         _criterion(model),
         "Scaled residuals:\n" + quantile_lines(model.scaled_residuals),
-        "Random effects:\n" + _random(model),
+        "Random effects:\n" + random_lines(model),
         *([] if model.phi is None else [f"Correlation structure: AR(1)\nPhi: {model.phi:.7f}"]),
         "Fixed effects:\n" + fixed,
     ]
@@ -61,7 +80,8 @@ def _criterion(model: LinearMixedModel) -> str:
     return criteria_lines(values, 1)
 
 
-def _random(model: LinearMixedModel) -> str:
+def random_lines(model: WithRandomEffects) -> str:
+    """Variances, standard deviations and correlations of the random effects, and their groups."""
     rows = [["Groups", "Name", "Variance", "Std.Dev.", "Corr"]]
     shown = None
     for one in model.varcorr:
