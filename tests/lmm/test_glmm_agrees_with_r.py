@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.lmm.generalised import fit_of
-from tests.lmm.reference import Case, cases
+from tests.lmm.reference import Case, cases, data_of
+from widgets.lmm import anova, glmer
 
 # lme4 takes the log-determinant one step before its conditional modes have converged: 7e-9 in most
 # Laplace fits, 3.4e-5 in ohio's, where the variance is large and the answers are few
@@ -120,3 +121,24 @@ def test_coefficients_of_the_zeros(case: Case) -> None:
     assert dict(fit.zi_fixef) == pytest.approx(expected["zi_fixef"], rel=1e-5)
     assert dict(fit.zi_se) == pytest.approx(expected["zi_se"], rel=1e-4)
     assert fit.zi_vcov.tolist() == [pytest.approx(row, rel=2e-4) for row in expected["zi_vcov"]]
+
+
+@cases("glmm", "icc")
+def test_explained_variance_is_that_of_performance(case: Case) -> None:
+    fit, expected = fit_of(case), case["expected"]["icc"]
+    icc, r2 = fit.icc(), fit.r2()
+    assert icc.adjusted == pytest.approx(expected["icc_adjusted"], rel=1e-6)
+    assert icc.unadjusted == pytest.approx(expected["icc_unadjusted"], rel=1e-6)
+    assert r2.marginal == pytest.approx(expected["r2_marginal"], rel=1e-6)
+    assert r2.conditional == pytest.approx(expected["r2_conditional"], rel=1e-6)
+
+
+@cases("glmm", "lrt")
+def test_a_likelihood_ratio_is_that_of_lme4(case: Case) -> None:
+    null = glmer(case["formula_null"], data_of(case), case["family"], case["link"])
+    found, expected = anova(null, fit_of(case)), case["expected"]["lrt"]
+    assert found.chisq == pytest.approx(expected["chisq"], abs=1e-6)
+    assert found.df == expected["df"]
+    assert found.p == pytest.approx(expected["p"], rel=1e-5)
+    assert found.loglik_null == pytest.approx(expected["logLik_null"], abs=2e-6)
+    assert found.messages == ()

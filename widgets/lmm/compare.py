@@ -8,8 +8,10 @@ from typing import overload
 
 import numpy as np
 
+from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import chi2
 from widgets.lmm.errors import DesignError, MethodError
+from widgets.lmm.glmm import GeneralizedLinearMixedModel
 from widgets.lmm.linear.gls import GeneralizedLeastSquares, gls_of
 from widgets.lmm.linear.least_squares import LinearModel
 from widgets.lmm.mixed.refit import by_maximum_likelihood
@@ -17,7 +19,7 @@ from widgets.lmm.mixed.result import LinearMixedModel
 from widgets.lmm.mixed.wald import Ddf
 from widgets.lmm.results import LikelihoodRatioTest, TermTest
 
-Model = LinearMixedModel | LinearModel | GeneralizedLeastSquares
+Model = LinearMixedModel | LinearModel | GeneralizedLeastSquares | GeneralizedLinearMixedModel
 
 
 @overload
@@ -35,7 +37,8 @@ def anova(
 
     Parameters
     ----------
-    model0 : a fit of :func:`lmer` or :func:`lme`, with ``model1`` also of :func:`gls` or :func:`lm`
+    model0 : a fit of :func:`lmer` or :func:`lme`; with ``model1`` also of :func:`gls` or
+        :func:`lm`, or both of :func:`glmer` or :func:`glmmTMB`
     model1 : another fit to the same rows; the order of the two does not matter
     ddf : for one model, "Kenward-Roger", "Satterthwaite" or "inner-outer"
 
@@ -65,13 +68,7 @@ def likelihood_ratio(model0: Model, model1: Model) -> LikelihoodRatioTest:
     Degrees of freedom are the difference in parameters; conservative for a variance that the
     smaller model puts on its boundary.
     """
-    if model0.nobs != model1.nobs:
-        msg = f"the models have {model0.nobs} and {model1.nobs} observations; use the same rows"
-        raise DesignError(msg)
-    y0, y1 = (model.fitted + model.residuals for model in (model0, model1))
-    if not np.allclose(y0, y1, atol=1e-9 * float(np.ptp(y0))):
-        msg = "the models have different responses; their likelihoods cannot be compared"
-        raise DesignError(msg)
+    _check_alike(model0, model1)
     (first, said), (second, said_too) = (_by_ml(model) for model in (model0, model1))
     null, full = sorted((first, second), key=lambda model: model.df)
     df = full.df - null.df
@@ -80,7 +77,7 @@ def likelihood_ratio(model0: Model, model1: Model) -> LikelihoodRatioTest:
         raise DesignError(msg)
     chisq = max(2 * (full.loglik - null.loglik), 0.0)
     messages = [*dict.fromkeys([*said, *said_too])]
-    if _variances(full) > _variances(null):
+    if _bounded(full) > _bounded(null):
         messages.append(
             "the null hypothesis puts a variance on its boundary: p is conservative (up to twice "
             "too large)"
@@ -89,8 +86,34 @@ def likelihood_ratio(model0: Model, model1: Model) -> LikelihoodRatioTest:
     return LikelihoodRatioTest(chisq, df, p, null.loglik, full.loglik, tuple(messages))
 
 
+def _check_alike(model0: Model, model1: Model) -> None:
+    """Refuse models of other rows or responses, or of another approximation to the likelihood."""
+    if model0.nobs != model1.nobs:
+        msg = f"the models have {model0.nobs} and {model1.nobs} observations; use the same rows"
+        raise DesignError(msg)
+    (kind0, y0), (kind1, y1) = _response(model0), _response(model1)
+    if kind0 != kind1:
+        msg = f"a model of {kind0} and one of {kind1} cannot be compared"
+        raise DesignError(msg)
+    if not np.allclose(y0, y1, atol=1e-9 * float(np.ptp(y0))):
+        msg = "the models have different responses; their likelihoods cannot be compared"
+        raise DesignError(msg)
+    generalised = [m for m in (model0, model1) if isinstance(m, GeneralizedLinearMixedModel)]
+    points = [m.nAGQ for m in generalised]
+    if len(set(points)) > 1:
+        msg = f"the models have nAGQ = {points[0]} and {points[1]}; use the same approximation"
+        raise DesignError(msg)
+
+
+def _response(model: Model) -> tuple[str, Floats]:
+    """What kind of response a model has, and its values."""
+    if isinstance(model, GeneralizedLinearMixedModel):
+        return ("shares" if model.family == "binomial" else "counts"), model.response
+    return "measurements", model.fitted + model.residuals
+
+
 def _by_ml(model: Model) -> tuple[Model, tuple[str, ...]]:
-    if isinstance(model, LinearModel) or not model.REML:
+    if isinstance(model, LinearModel | GeneralizedLinearMixedModel) or not model.REML:
         return model, ()
     refitted = ("REML fits were refitted by maximum likelihood",)
     if isinstance(model, GeneralizedLeastSquares):
@@ -98,5 +121,10 @@ def _by_ml(model: Model) -> tuple[Model, tuple[str, ...]]:
     return by_maximum_likelihood(model), refitted
 
 
-def _variances(model: Model) -> int:
-    return len(model.varcorr) if isinstance(model, LinearMixedModel) else 0
+def _bounded(model: Model) -> int:
+    """How many parameters have a boundary: a dispersion and a share of zeros are such, too."""
+    if isinstance(model, LinearMixedModel):
+        return len(model.varcorr)
+    if isinstance(model, GeneralizedLinearMixedModel):
+        return len(model.varcorr) + (model.family == "nbinom2") + (model.zero is not None)
+    return 0

@@ -179,9 +179,14 @@ class GeneralizedLinearMixedModel:
         return self._conditional.mean(at.mode.eta, at.further)
 
     @property
+    def response(self) -> Floats:
+        """The response, shape (n,): counts, or shares of successes."""
+        return self.data.y + self.data.frame.offset
+
+    @property
     def residuals(self) -> Floats:
         """What R's ``residuals`` gives: deviance residuals for glmer, responses for glmmTMB."""
-        difference = self.data.y + self.data.frame.offset - self.fitted
+        difference = self.response - self.fitted
         if self.specification.tool == "glmmTMB":
             return difference
         result: Floats = np.sign(difference) * np.sqrt(self._unit_deviances)
@@ -191,7 +196,7 @@ class GeneralizedLinearMixedModel:
     def scaled_residuals(self) -> Floats:
         """Pearson residuals: the difference from the expected response over its deviation."""
         at = self.optimum.at
-        difference = self.data.y + self.data.frame.offset - self.fitted
+        difference = self.response - self.fitted
         variance = self._conditional.variance(at.mode.eta, at.further)
         result: Floats = difference / np.sqrt(variance)
         return result
