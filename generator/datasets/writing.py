@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.datasets import centres, clinics, electrodes, mice, patients
+from generator.datasets import centres, clinics, electrodes, fields, mice, patients
 
 FOLDER = "content/data"
 
@@ -19,6 +19,7 @@ def files() -> dict[str, str]:
         "electrodes.csv": written(electrodes.table()),
         "centres.csv": written(centres.table()),
         "mice.csv": written(mice.table()),
+        "fields.csv": written(fields.table()),
     }
 
 

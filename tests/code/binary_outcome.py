@@ -1,9 +1,12 @@
 import pandas as pd
-from statsmodels.genmod.bayes_mixed_glm import BinomialBayesMixedGLM
+from statsmodels.genmod import bayes_mixed_glm
 
 trial = pd.read_csv("clinics.csv")
+trial["new"] = (trial["arm"] == "new").astype(int)
 trial["decade"] = (trial["age"] - 60) / 10
-model = BinomialBayesMixedGLM.from_formula(
-    "recovered ~ C(arm, Treatment('usual')) + decade", {"clinic": "0 + C(clinic)"}, trial
+model = bayes_mixed_glm.BinomialBayesMixedGLM.from_formula(
+    "recovered ~ new + decade",
+    {"clinic": "0 + C(clinic)"},
+    trial,
 )
 print(model.fit_vb().summary())

@@ -1,4 +1,4 @@
-"""The scripts that the chapter shows: what they need, and what they print.
+"""The scripts that the chapter shows or quotes from: what they need, and what they print.
 
 Each stands beside a file of its output, which the chapter shows too and nobody types: the scripts
 run in ``content/data``, and ``python -m tests.code.scripts`` writes what they print now.

@@ -6,7 +6,7 @@ import pytest
 
 from tests.code.scripts import lacking, numbers, output, printed, scripts, words
 
-SAMPLED = {"few_mice.R": 0.3}
+SAMPLED = {"few_mice.R": 0.3, "choose_bayes.R": 0.3}
 """Where random numbers decide, the last digit shown may be another one elsewhere."""
 
 
