@@ -45,7 +45,8 @@ def coefficient_table(
     level : float in (0, 1)
     """
     t, p = two_sided_test(estimate, se, df)
-    margin = np.array([_quantile((1 - level) / 2, round(float(nu), DF_DIGITS)) for nu in df]) * se
+    rounded = tuple(round(float(nu), DF_DIGITS) for nu in df)
+    margin = np.array(_quantiles((1 - level) / 2, rounded)) * se
     return {
         name: Coefficient(*(float(v) for v in row))
         for name, *row in zip(
@@ -63,9 +64,11 @@ def normal_table(
 
 
 @lru_cache(maxsize=1024)
-def _quantile(upper: float, df: float) -> float:
+def _quantiles(upper: float, df: tuple[float, ...]) -> tuple[float, ...]:
     """The t with P(T > t) = upper; remembered, since one table after another asks for the same."""
-    return float(student.isf(upper, df))
+    distinct = tuple(dict.fromkeys(df))
+    found = dict(zip(distinct, student.isf(upper, distinct).tolist(), strict=True))
+    return tuple(found[nu] for nu in df)
 
 
 def two_sided_test(estimate: Floats, se: Floats, df: Floats) -> tuple[Floats, Floats]:

@@ -34,6 +34,9 @@ NOISE = 1e-10
 FLAT = 3e-7
 """Curvature below this share of the largest is rounding."""
 
+ROUND = 1e-6
+"""Least share of the largest curvature at which a search trusts a rough Hessian."""
+
 DIFFERENCE = 1e-4
 """Step of the central differences of the gradient."""
 
@@ -59,11 +62,12 @@ class Minimum:
 def minimise(objective: Objective, start: Floats, promise: float = PROMISE) -> Minimum:
     """A local minimum by BFGS with a backtracking, interpolating line search.
 
-    The search ends when its quadratic model promises less than a decrease of ``promise``.
+    The search begins with a rough Hessian and ends when its quadratic model promises less than a
+    decrease of ``promise``.
     """
     x = np.array(start, dtype=float)
     value, grad = objective(x)
-    inverse, scaled = np.eye(len(x)), False
+    inverse, scaled = _first_inverse(objective, x, grad)
     for iteration in range(MOST_ITERATIONS):
         direction = -inverse @ grad
         slope = float(grad @ direction)
@@ -88,6 +92,14 @@ def minimise(objective: Objective, start: Floats, promise: float = PROMISE) -> M
         inverse = _updated(inverse, s, d)
         x, value, grad = new_x, new_value, new_grad
     return Minimum(x, value, grad, MOST_ITERATIONS)
+
+
+def _first_inverse(objective: Objective, x: Floats, grad: Floats) -> tuple[Floats, bool]:
+    """The inverse of a rough Hessian, and true; or the identity, where that is not convex."""
+    values, vectors = eigen(rough_hessian(objective, x, grad))
+    if len(values) and values[0] > ROUND * values[-1]:
+        return (vectors / values) @ vectors.T, True
+    return np.eye(len(x)), False
 
 
 def _updated(inverse: Floats, s: Floats, d: Floats) -> Floats:
@@ -141,13 +153,30 @@ def hessian(objective: Objective, x: Floats, free: NDArray[np.intp] | None = Non
     ``free`` holds the positions to vary; the result has only those rows and columns.
     """
     positions = np.arange(len(x)) if free is None else np.asarray(free)
-    rows = []
-    for i in positions:
-        step = np.zeros(len(x))
-        step[i] = h = DIFFERENCE * max(1.0, abs(float(x[i])))
-        difference = objective(x + step)[1] - objective(x - step)[1]
-        rows.append((difference / (2 * h))[positions])
-    matrix = np.array(rows).reshape(len(positions), len(positions))
+    steps = [_step(x, i) for i in positions]
+    rows = [(objective(x + h)[1] - objective(x - h)[1]) / (2 * h.sum()) for h in steps]
+    return _symmetric(rows, positions)
+
+
+def rough_hessian(
+    objective: Objective, x: Floats, grad: Floats, free: NDArray[np.intp] | None = None
+) -> Floats:
+    """The same by forward differences from the gradient at x, at half the cost."""
+    positions = np.arange(len(x)) if free is None else np.asarray(free)
+    steps = [_step(x, i) for i in positions]
+    rows = [(objective(x + h)[1] - grad) / h.sum() for h in steps]
+    return _symmetric(rows, positions)
+
+
+def _step(x: Floats, i: int) -> Floats:
+    step = np.zeros(len(x))
+    step[i] = DIFFERENCE * max(1.0, abs(float(x[i])))
+    return step
+
+
+def _symmetric(rows: list[Floats], positions: NDArray[np.intp]) -> Floats:
+    m = len(positions)
+    matrix = np.array([row[positions] for row in rows]).reshape(m, m)
     result: Floats = (matrix + matrix.T) / 2
     return result
 

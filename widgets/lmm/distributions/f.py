@@ -7,8 +7,8 @@ from numpy.typing import ArrayLike
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import chi2
-from widgets.lmm.distributions.incomplete_beta import beta_density, beta_tails
-from widgets.lmm.distributions.quantile import positive_quantile, positive_quantile_of_tail
+from widgets.lmm.distributions.incomplete_beta import beta_tails
+from widgets.lmm.distributions.quantile import Tails, positive_quantile, positive_quantile_of_tail
 
 HUGE = 1e12
 
@@ -32,15 +32,13 @@ def sf(x: ArrayLike, df1: ArrayLike, df2: ArrayLike) -> Floats:
 def ppf(q: ArrayLike, df1: ArrayLike, df2: ArrayLike) -> Floats:
     """The x with P(F <= x) = q."""
     q, m, n = _arrays(q, df1, df2)
-    return positive_quantile(q, lambda x: _tails(x, m, n), _log_density(m, n), np.ones_like(m))
+    return positive_quantile(q, lambda x: _tails(x, m, n), np.ones_like(m))
 
 
 def isf(q: ArrayLike, df1: ArrayLike, df2: ArrayLike) -> Floats:
     """The x with P(F > x) = q, accurate for small ``q``."""
     q, m, n = _arrays(q, df1, df2)
-    return positive_quantile_of_tail(
-        q, lambda x: _tails(x, m, n), _log_density(m, n), np.ones_like(m)
-    )
+    return positive_quantile_of_tail(q, lambda x: _tails(x, m, n), np.ones_like(m))
 
 
 def _arrays(x: ArrayLike, df1: ArrayLike, df2: ArrayLike) -> tuple[Floats, Floats, Floats]:
@@ -48,33 +46,18 @@ def _arrays(x: ArrayLike, df1: ArrayLike, df2: ArrayLike) -> tuple[Floats, Float
     return x, m, np.minimum(n, HUGE)
 
 
-def _tails(x: ArrayLike, df1: ArrayLike, df2: ArrayLike) -> tuple[Floats, Floats]:
+def _tails(x: ArrayLike, df1: ArrayLike, df2: ArrayLike) -> Tails:
+    """Lower and upper tail, and the derivative of the lower one by log x."""
     x, m, n = _arrays(x, df1, df2)
     valid = (m > 0) & (n > 0) & ~np.isnan(x)
     m, n = np.where(valid, m, 1.0), np.where(valid, n, 1.0)
     finite = np.isfinite(x)
     x = np.where(valid & finite, np.maximum(x, 0.0), 0.0)
     s = n + m * x
-    lower, upper = beta_tails(m * x / s, n / s, m / 2, n / 2)
+    lower, upper, slope = beta_tails(m * x / s, n / s, m / 2, n / 2)
     lower, upper = np.where(finite, lower, 1.0), np.where(finite, upper, 0.0)
     if np.any(n >= HUGE):
         limit = n >= HUGE
         lower = np.where(limit, chi2.cdf(x * m, m), lower)
         upper = np.where(limit, chi2.sf(x * m, m), upper)
-    return np.where(valid, lower, np.nan), np.where(valid, upper, np.nan)
-
-
-def _log_density(m: Floats, n: Floats) -> _Density:
-    return _Density(m, n)
-
-
-class _Density:
-    """x times the density of F: ``d P(F <= x) / d log x``."""
-
-    def __init__(self, m: Floats, n: Floats) -> None:
-        self.m, self.n = m, n
-
-    def __call__(self, x: Floats) -> Floats:
-        s = self.n + self.m * x
-        u, v = self.m * x / s, self.n / s
-        return beta_density(u, v, self.m / 2, self.n / 2) * v
+    return np.where(valid, lower, np.nan), np.where(valid, upper, np.nan), slope

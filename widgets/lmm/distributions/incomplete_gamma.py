@@ -14,13 +14,19 @@ TINY = 1e-300
 EPSILON = 2e-15
 
 
-def gamma_tails(a: Floats, x: Floats) -> tuple[Floats, Floats]:
-    """P(a, x) and Q(a, x) = 1 - P, each accurate in its own tail.
+def gamma_tails(a: Floats, x: Floats) -> tuple[Floats, Floats, Floats]:
+    """P(a, x) and Q(a, x) = 1 - P, each accurate in its own tail, and x^a e^-x / gamma(a).
 
     Parameters
     ----------
     a, x : arrays, equal shapes
         ``a`` positive, ``x`` not negative.
+
+    Returns
+    -------
+    lower, upper : arrays
+    weight : array
+        The derivative of the lower tail by log x.
 
     Notes
     -----
@@ -28,14 +34,14 @@ def gamma_tails(a: Floats, x: Floats) -> tuple[Floats, Floats]:
     """
     a, x = np.broadcast_arrays(a, x)
     below = x < a + 1
-    density = gamma_density(a, x)  # x^a e^-x / gamma(a)
-    series = density / a * _series(a, np.where(below, x, 0.0))
-    fraction = density * _fraction(a, np.where(below, a + 1, x))
-    return np.where(below, series, 1 - fraction), np.where(below, 1 - series, fraction)
+    weight = _weight(a, x)
+    series = weight / a * _series(a, np.where(below, x, 0.0))
+    fraction = weight * _fraction(a, np.where(below, a + 1, x))
+    return np.where(below, series, 1 - fraction), np.where(below, 1 - series, fraction), weight
 
 
-def gamma_density(a: Floats, x: Floats) -> Floats:
-    """``x**a * exp(-x) / gamma(a)``: the density of the gamma distribution times ``x``."""
+def _weight(a: Floats, x: Floats) -> Floats:
+    """``x**a * exp(-x) / gamma(a)``, from Stirling's formula without cancellation."""
     exponent = -stirling_error(a) - log_ratio_deviance(a, x)
     result: Floats = np.exp(exponent) * np.sqrt(a / (2 * math.pi))
     return result

@@ -11,12 +11,19 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 
-LARGE = 16.0
+LARGE = 10
 """From here on the asymptotic series has full double precision."""
-SHIFTS = np.arange(LARGE)
+
+SHIFTS = np.arange(float(LARGE))
 
 BERNOULLI = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156)
 """Coefficients of 1/x, 1/x³, … in the asymptotic series (DLMF 5.11.1)."""
+
+NEAR = 0.1
+"""Where the plain formula for the deviance would lose digits."""
+
+ODD = tuple(1 / (2 * k + 1) for k in range(8, 0, -1))
+"""Coefficients of artanh beyond the first, highest power first, as many as NEAR needs."""
 
 
 def stirling_error(x: Floats) -> Floats:
@@ -29,22 +36,23 @@ def stirling_error(x: Floats) -> Floats:
 
     Returns
     -------
-    array of the same shape, relative accuracy about 1e-14
+    array of the same shape, absolute accuracy about 1e-14
     """
     x = np.asarray(x, dtype=float)
     small = x < LARGE
-    total, shifted = np.zeros_like(x), x
-    if np.any(small):
-        # delta(x) = delta(x + 1) + (x + 1/2) log(1 + 1/x) - 1, from gamma(x + 1) = x gamma(x)
-        steps = np.where(small, x, LARGE)[..., np.newaxis] + SHIFTS
-        added = ((steps + 0.5) * np.log1p(1 / steps) - 1).sum(axis=-1)
-        total, shifted = np.where(small, added, 0.0), np.where(small, x + LARGE, x)
-    power = 1 / shifted
-    inverse_square = power * power
-    for coefficient in BERNOULLI:
-        total = total + coefficient * power
-        power = power * inverse_square
-    return total
+    shifted = np.where(small, x + LARGE, x)
+    inverse = 1 / shifted
+    square = inverse * inverse
+    total = np.zeros_like(x)
+    for coefficient in reversed(BERNOULLI):
+        total = total * square + coefficient
+    total = total * inverse
+    if not np.any(small):
+        return total
+    # gamma(x) = gamma(x + 10) / (x (x + 1) … (x + 9))
+    product = np.prod(np.where(small, x, 1.0)[..., None] + SHIFTS, axis=-1)
+    between = (shifted - 0.5) * np.log(shifted) - (x - 0.5) * np.log(x) - LARGE
+    return np.where(small, total + between - np.log(product), total)
 
 
 def log_ratio_deviance(value: Floats, mean: Floats) -> Floats:
@@ -54,14 +62,14 @@ def log_ratio_deviance(value: Floats, mean: Floats) -> Floats:
     """
     value, mean = np.broadcast_arrays(value, mean)
     difference = (value - mean) / (value + mean)
-    near = np.abs(difference) < 0.1  # noqa: PLR2004  beyond it, the plain formula loses nothing
     plain = value * np.log(value / np.where(mean > 0, mean, value)) + mean - value
     plain = np.where(mean > 0, plain, math.inf)
+    near = np.abs(difference) < NEAR
+    if not np.any(near):
+        return plain
     v = np.where(near, difference, 0.0)
     # log(value/mean) = 2 artanh(v); the odd powers beyond the first are summed
-    series = np.zeros_like(v)
-    power = 2 * value * v
-    for k in range(1, 12):
-        power = power * v * v
-        series += power / (2 * k + 1)
-    return np.where(near, (value - mean) * v + series, plain)
+    series, square = np.zeros_like(v), v * v
+    for coefficient in ODD:
+        series = (series + coefficient) * square
+    return np.where(near, (value - mean) * v + 2 * value * v * series, plain)

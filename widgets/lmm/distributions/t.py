@@ -7,8 +7,8 @@ from numpy.typing import ArrayLike
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import normal
-from widgets.lmm.distributions.incomplete_beta import beta_density, beta_tails
-from widgets.lmm.distributions.quantile import positive_quantile_of_tail
+from widgets.lmm.distributions.incomplete_beta import beta_tails
+from widgets.lmm.distributions.quantile import Tails, positive_quantile_of_tail
 
 HUGE = 1e12
 """From here on t and normal probabilities agree to double precision for any usual t."""
@@ -38,7 +38,7 @@ def two_sided(t: ArrayLike, df: ArrayLike) -> Floats:
     valid = (df > 0) & ~np.isnan(t)
     finite = valid & (df < HUGE) & np.isfinite(t)
     nu, square = np.where(finite, df, 1.0), np.where(finite, t, 0.0) ** 2
-    p, _ = beta_tails(nu / (nu + square), square / (nu + square), nu / 2, np.full_like(nu, 0.5))
+    p, _, _ = beta_tails(nu / (nu + square), square / (nu + square), nu / 2, np.full_like(nu, 0.5))
     if not np.all(finite):
         p = np.where(finite, p, 2 * normal.sf(np.abs(np.where(valid, t, 0.0))))
     return np.where(valid, p, np.nan)
@@ -56,25 +56,20 @@ def isf(q: ArrayLike, df: ArrayLike) -> Floats:
     valid, finite = df > 0, (df > 0) & (df < HUGE)
     nu = np.where(finite, df, 1.0)
     upper = np.minimum(q, 1 - q)
+    z = normal.isf(upper)
 
-    def tails(t: Floats) -> tuple[Floats, Floats]:
+    def tails(t: Floats) -> Tails:
         s = nu + t * t
-        outer, inner = beta_tails(nu / s, t * t / s, nu / 2, np.full_like(nu, 0.5))
-        return inner, outer
+        outer, inner, weight = beta_tails(nu / s, t * t / s, nu / 2, np.full_like(nu, 0.5))
+        return inner, outer, 2 * weight
 
-    def log_density(t: Floats) -> Floats:
-        s = nu + t * t  # d inner / d log t = 2 x (beta density of x = t²/s) (1 - x)
-        result: Floats = 2 * beta_density(t * t / s, nu / s, np.full_like(nu, 0.5), nu / 2) * nu / s
-        return result
-
-    t = positive_quantile_of_tail(2.0 * upper, tails, log_density, _near(upper, nu))
-    t = np.where(finite, t, normal.isf(upper))
+    t = positive_quantile_of_tail(2.0 * upper, tails, _near(np.where(upper > 0, z, 1.0), nu))
+    t = np.where(finite, t, z)
     return np.where(valid, np.where(q > 0.5, -t, t), np.nan)  # noqa: PLR2004  the median
 
 
-def _near(upper: Floats, nu: Floats) -> Floats:
-    """A value near the t with P(T > t) = upper, to start from (Abramowitz & Stegun 26.7.5)."""
-    z = normal.isf(np.where(upper > 0, upper, 0.5))
+def _near(z: Floats, nu: Floats) -> Floats:
+    """A value near the t with the upper tail of z, to start from (Abramowitz & Stegun 26.7.5)."""
     terms = (
         (z**3 + z) / 4,
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,

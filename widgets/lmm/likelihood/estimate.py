@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 from widgets.lmm.arrays import Floats
 from widgets.lmm.likelihood.theta import Place, lower_factor
 from widgets.lmm.linalg import eigen, singular_values
-from widgets.lmm.optimiser import Minimum, Objective, curvature, hessian, minimise, newton_step
+from widgets.lmm.optimiser import (
+    Minimum,
+    Objective,
+    curvature,
+    hessian,
+    minimise,
+    newton_step,
+    rough_hessian,
+)
 
 EQUAL = 1e-9
 """Criterion values closer than this are the same fit."""
@@ -196,9 +204,9 @@ def _polished(problem: Criterion[At], theta: Floats, iterations: int) -> Estimat
         diagonal[place.index] = place.row == place.col
     free, boundary = np.flatnonzero(~fixed), np.flatnonzero(fixed & diagonal)
     objective = objective_of(problem)
-    matrix = hessian(objective, theta, free)
     at = problem.evaluate(theta)
     grad = problem.gradient(at)
+    matrix = rough_hessian(objective, theta, grad, free)
     for _ in range(5):
         step = newton_step(matrix, grad[free])
         moved = theta.copy()
@@ -209,7 +217,7 @@ def _polished(problem: Criterion[At], theta: Floats, iterations: int) -> Estimat
         theta, at, grad = moved, there, problem.gradient(there)
         if not _moves(step, theta[free], STILL):
             break
-    if curvature(matrix, SLIGHT) != "positive":  # look closer: it was taken before Newton's steps
+    if curvature(matrix, SLIGHT) != "positive":  # look closer, at the very optimum
         matrix = hessian(objective, theta, free)
     still = not _moves(newton_step(matrix, grad[free]), theta[free], FLAT)
     least = curvature(matrix)

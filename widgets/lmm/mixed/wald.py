@@ -45,7 +45,8 @@ def coefficients(
         found = approximation(model, method)
         df = found.df_of if isinstance(found, InnerOuter) else found.df(R)
         if isinstance(found, KenwardRoger):
-            se = np.sqrt(np.diagonal(model.vcov_kr))
+            adjusted = model.data.fixed.covariance(found.adjusted)
+            se = model.sigma * np.sqrt(np.diagonal(adjusted))
     return coefficient_table(names, _beta(model), se, df, level)
 
 
