@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from widgets.lmm.arrays import Floats
+from widgets.lmm.glmm.conditional import Binomial
 from widgets.lmm.glmm.fit import Found
 from widgets.lmm.glmm.result import GeneralizedLinearMixedModel, Specification
 from widgets.lmm.likelihood.estimate import objective_of
@@ -19,9 +20,12 @@ from widgets.lmm.optimiser import hessian
 FLAT = 1e-6
 """A direction in which the standard error exceeds a thousand, in working units, is flat."""
 
+ENDLESS = 20.0
+"""A binomial model with larger random effects, on the scale of the link, has no finite variance."""
 
-def covariance(found: Found) -> Floats:
-    """Twice the inverse Hessian of the criterion over all working parameters.
+
+def covariance(found: Found) -> tuple[Floats, bool]:
+    """Twice the inverse Hessian of the criterion over all working parameters, and if it is flat.
 
     Rows of parameters on the boundary are zero: they are held there. A flat direction is left out.
     """
@@ -32,18 +36,16 @@ def covariance(found: Found) -> Floats:
     size = len(optimum.theta)
     whole = np.zeros((size, size))
     whole[np.ix_(optimum.free, optimum.free)] = (vectors * inverse) @ vectors.T
-    return whole
+    return whole, bool(np.any(values <= FLAT))
 
 
-def assembled(
-    found: Found, specification: Specification, said: tuple[str, ...] = ()
-) -> GeneralizedLinearMixedModel:
-    """The result of a search; ``said`` are messages beside those that every fit has."""
+def assembled(found: Found, specification: Specification) -> GeneralizedLinearMixedModel:
+    """The result of a search."""
     data, ready, at = found.data, found.ready, found.optimum.at
     marginal = ready.marginal
     theta, working, _ = marginal.split(at.x)
     first = len(theta)
-    whole = covariance(found)
+    whole, flat = covariance(found)
     own = slice(first, first + len(working))
     vcov = ready.basis @ whole[own, own] @ ready.basis.T
     names = data.fixed.names
@@ -61,12 +63,12 @@ def assembled(
         theta=there,
         varcorr=variance_components(data, there, 1.0)[:-1],
         loglik=-at.value / 2,
-        df=len(at.x),
+        df=len(at.x) + found.equidispersed + (found.absent.fixed.p if found.absent else 0),
         nobs=data.n,
         ngroups={factor.name: factor.J for factor in data.factors},
         is_singular=bool(boundary),
-        converged=found.optimum.converged and not found.separated,
-        messages=(*_messages(found, boundary), *said),
+        converged=found.optimum.converged and not (found.separated or _endless(found)),
+        messages=tuple(_messages(found, boundary, flat=flat)),
         **_further(found, specification, whole[own.stop :, own.stop :]),
         data=data,
         zero=found.zero,
@@ -79,20 +81,28 @@ def _further(found: Found, specification: Specification, vcov: Floats) -> dict[s
     """The fields of the further parameters: the zeros, then the dispersion."""
     rest = found.ready.marginal.split(found.optimum.at.x)[2]
     fields: dict[str, Any] = {"zi_fixef": {}, "zi_se": {}, "zi_vcov": np.zeros((0, 0))}
+    fields |= {"nbinom2_theta": None, "log_theta_se": None}
     if found.zero is not None:
-        names, basis = found.zero.fixed.names, found.zero.basis
-        zi_vcov = basis @ vcov[: len(names), : len(names)] @ basis.T
-        zi_se = np.sqrt(np.diagonal(zi_vcov))
+        r, names, basis = found.zero.fixed.p, found.zero.fixed.names, found.zero.basis
+        zi_vcov = basis @ vcov[:r, :r] @ basis.T
         fields["zi_fixef"] = dict(zip(names, (basis @ rest[0]).tolist(), strict=True))
-        fields["zi_se"] = dict(zip(names, zi_se.tolist(), strict=True))
+        fields["zi_se"] = dict(zip(names, np.sqrt(np.diagonal(zi_vcov)).tolist(), strict=True))
         fields["zi_vcov"] = zi_vcov
-    negative = specification.family == "nbinom2"
-    fields["nbinom2_theta"] = math.exp(float(rest[-1][0])) if negative else None
-    fields["log_theta_se"] = math.sqrt(float(vcov[-1, -1])) if negative else None
+    if found.absent is not None:
+        names = found.absent.fixed.names
+        nowhere = dict.fromkeys(names, math.nan)
+        fields["zi_fixef"] = nowhere | {"(Intercept)": -math.inf}
+        fields["zi_se"] = nowhere
+        fields["zi_vcov"] = np.full((len(names), len(names)), np.nan)
+    if found.equidispersed:
+        fields |= {"nbinom2_theta": math.inf, "log_theta_se": math.nan}
+    elif specification.family == "nbinom2":
+        fields["nbinom2_theta"] = math.exp(float(rest[-1][0]))
+        fields["log_theta_se"] = math.sqrt(float(vcov[-1, -1]))
     return fields
 
 
-def _messages(found: Found, boundary: list[str]) -> list[str]:
+def _messages(found: Found, boundary: list[str], *, flat: bool) -> list[str]:
     data, optimum = found.data, found.optimum
     said = [f"boundary (singular) fit: {what}" for what in boundary]
     if data.frame.omitted:
@@ -100,6 +110,10 @@ def _messages(found: Found, boundary: list[str]) -> list[str]:
     if data.fixed.dropped:
         names = ", ".join(data.fixed.dropped)
         said.append(f"fixed-effect columns that depend on the others were dropped: {names}")
+    if found.equidispersed:
+        said.append("the counts vary no more than Poisson's: theta is infinite")
+    if found.absent is not None:
+        said.append("there are no more zeros than the counts explain: no zero inflation")
     if found.separated:
         names = ", ".join(found.separated)
         said.append(
@@ -107,8 +121,27 @@ def _messages(found: Found, boundary: list[str]) -> list[str]:
             "has no finite estimate; what is shown is only where the search stopped"
         )
         return said
-    if not optimum.identified:
+    endless = _endless(found)
+    if endless:
+        said.append(
+            f"the responses are so alike within the levels of {', '.join(endless)} that its "
+            "variance has no finite estimate; what is shown is only where the search stopped"
+        )
+        return said
+    if flat:
         said.append("the data do not tell some parameters apart: the likelihood is flat in them")
     if not optimum.converged:
         said.append("the fit did not converge: the optimum fails the gradient or curvature check")
     return said
+
+
+def _endless(found: Found) -> tuple[str, ...]:
+    """Grouping factors of a binomial model with random effects beyond all bounds."""
+    if not isinstance(found.ready.marginal.conditional, Binomial):
+        return ()
+    x = found.optimum.at.x
+    return tuple(
+        factor.name
+        for factor, place in zip(found.data.factors, found.data.places, strict=True)
+        if float(np.abs(place.T(x)).max()) > ENDLESS
+    )

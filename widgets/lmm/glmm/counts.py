@@ -10,7 +10,8 @@ import numpy as np
 from numpy.random import Generator
 
 from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.glmm.conditional import Derivatives, Further, Rows, log_factorial, y_log_y
+from widgets.lmm.distributions.stirling import stirling_error
+from widgets.lmm.glmm.conditional import Derivatives, Further, Rows, log_factorial
 from widgets.lmm.glmm.tails import LARGEST_LOG
 
 
@@ -21,17 +22,20 @@ class Poisson:
     Attributes
     ----------
     y : shape (n,)
-    constant : shape (n,), minus log y!
+    log_y : shape (n,), log y, zero where y is
+    best : shape (n,), the log-density at mu = y
     """
 
     y: Floats
-    constant: Floats
+    log_y: Floats
+    best: Floats
 
     def at(self, eta: Floats, further: Sequence[Floats] = ()) -> Derivatives:
-        """The log-density and its derivatives."""
+        """The log-density, from its distance to the best for the sake of large counts."""
         del further
-        mu = exponential(eta)
-        return Derivatives(self.constant + self.y * eta - mu, self.y - mu, mu, mu, mu)
+        mu, above = exponential(eta), eta - self.log_y
+        distance = np.where(self.y > 0, self.y * (np.expm1(above) - above), mu)
+        return Derivatives(self.best - distance, self.y - mu, mu, mu, mu)
 
     def mean(self, eta: Floats, further: Sequence[Floats] = ()) -> Floats:
         """The expected count."""
@@ -48,7 +52,7 @@ class Poisson:
 
     def saturated(self) -> Floats:
         """The log-density at mu = y."""
-        return self.constant + y_log_y(self.y) - self.y
+        return self.best
 
     def ends(self) -> tuple[Rows, Rows]:
         """Which counts are zero; none is as high as it can be."""
@@ -125,7 +129,9 @@ class NegativeBinomial:
 
 def poisson(y: Floats) -> Poisson:
     """The Poisson distribution of the counts y, shape (n,)."""
-    return Poisson(y, -log_factorial(y))
+    some = np.where(y > 0, y, 1.0)
+    best = np.where(y > 0, -0.5 * np.log(2 * math.pi * some) - stirling_error(some), 0.0)
+    return Poisson(y, np.log(some), best)
 
 
 def negative_binomial(y: Floats) -> NegativeBinomial:

@@ -27,6 +27,8 @@ class Found:
     optimum : where it is least
     separated : coefficients without a finite estimate
     zero : the zero-inflated part, if there is one
+    absent : a zero-inflated part that was asked for, but whose probability is nil
+    equidispersed : whether a negative binomial was asked for, but its theta is infinite
     """
 
     data: MixedData
@@ -34,6 +36,8 @@ class Found:
     optimum: Estimate[MarginalEvaluation]
     separated: tuple[str, ...] = ()
     zero: ZeroPart | None = None
+    absent: ZeroPart | None = None
+    equidispersed: bool = False
 
 
 def search(

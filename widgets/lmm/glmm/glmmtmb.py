@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from widgets.lmm.arrays import Floats
@@ -11,9 +14,8 @@ from widgets.lmm.data.outcome import outcome_of
 from widgets.lmm.errors import DataError, check_choice
 from widgets.lmm.formula import written
 from widgets.lmm.glmm.assemble import assembled
-from widgets.lmm.glmm.conditional import Conditional
 from widgets.lmm.glmm.counts import negative_binomial, poisson
-from widgets.lmm.glmm.fit import search
+from widgets.lmm.glmm.fit import Found, search
 from widgets.lmm.glmm.glmer import mixed_formula
 from widgets.lmm.glmm.result import GeneralizedLinearMixedModel, Specification
 from widgets.lmm.glmm.start import WithoutRandomEffects, without_random_effects
@@ -24,9 +26,15 @@ from widgets.lmm.glmm.zero_part import (
     zero_formula,
     zero_part,
 )
-from widgets.lmm.likelihood.model import data_of_frame
+from widgets.lmm.likelihood.model import MixedData, data_of_frame
 
 FAMILIES = ("nbinom2", "poisson")
+
+LARGE = 1e3
+"""A theta beyond this may be infinite."""
+
+EQUAL = 1e-5
+"""Criterion values closer than this are the same fit: theta tends to infinity slowly."""
 
 
 def glmmTMB(
@@ -68,17 +76,49 @@ def glmmTMB(
         msg = f"the response {written(read.response)!r} is constant; there is nothing to model"
         raise DataError(msg)
     matrices = data_of_frame(read, frame, memory, counts, residual=False)
-    first = without_random_effects(poisson(counts), matrices.fixed.Q, frame.offset)
     zero = None if zeros is None else zero_part(zeros, data, frame, y)
-    distribution = _distribution(counts, family, zero)
-    further = _further(counts, first, family, zero)
-    found = search(matrices, distribution, first, further=further, zero=zero)
+    first = without_random_effects(poisson(counts), matrices.fixed.Q, frame.offset)
+    found = _best(_Counts(matrices, counts, first), family, zero)
     return assembled(found, Specification("glmmTMB", family, "log", 1, ziformula))
 
 
-def _distribution(y: Floats, family: str, zero: ZeroPart | None) -> Conditional:
-    counts = negative_binomial(y) if family == "nbinom2" else poisson(y)
-    return counts if zero is None else ZeroInflated(counts, y == 0)
+@dataclass(frozen=True)
+class _Counts:
+    """The matrices, the counts and the Poisson model without random effects."""
+
+    data: MixedData
+    y: Floats
+    first: WithoutRandomEffects
+
+    def fitted(self, family: str, zero: ZeroPart | None) -> Found:
+        """The optimum of one model."""
+        counts = negative_binomial(self.y) if family == "nbinom2" else poisson(self.y)
+        distribution = counts if zero is None else ZeroInflated(counts, self.y == 0)
+        further = _further(self.y, self.first, family, zero)
+        return search(self.data, distribution, self.first, further=further, zero=zero)
+
+
+def _best(counts: _Counts, family: str, zero: ZeroPart | None) -> Found:
+    """The optimum, which may lie where a further parameter is infinite."""
+    found = counts.fitted(family, zero)
+    if zero is not None and zero.formula.fixed.intercept:
+        plain = replace(counts.fitted(family, None), absent=zero)
+        found = plain if _as_good(plain, found) else found
+    if family == "nbinom2" and (_theta(found) > LARGE or not found.optimum.converged):
+        plain = replace(counts.fitted("poisson", zero), equidispersed=True)
+        if zero is not None and zero.formula.fixed.intercept:
+            none = replace(counts.fitted("poisson", None), absent=zero, equidispersed=True)
+            plain = none if _as_good(none, plain) else plain
+        found = plain if _as_good(plain, found) else found
+    return found
+
+
+def _as_good(limit: Found, found: Found) -> bool:
+    return limit.optimum.at.value <= found.optimum.at.value + EQUAL
+
+
+def _theta(found: Found) -> float:
+    return math.exp(float(found.optimum.at.x[-1]))
 
 
 def _further(

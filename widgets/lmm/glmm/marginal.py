@@ -40,6 +40,7 @@ from widgets.lmm.glmm.rows import (
     totals,
 )
 from widgets.lmm.likelihood.theta import Place
+from widgets.lmm.linalg import quiet
 
 
 @dataclass(frozen=True)
@@ -101,36 +102,36 @@ class Marginal:
         theta, beta, *rest = np.split(x, np.cumsum(sizes)[:-1])
         return theta, beta, tuple(rest)
 
-    def evaluate(self, x: Floats) -> MarginalEvaluation:
-        """The criterion at x.
+    def evaluate(self, theta: Floats) -> MarginalEvaluation:
+        """The criterion at a point: theta with all other parameters behind it.
 
         The mode is searched from the last one found, which changes the time but not the result.
         """
+        with quiet():
+            return self._evaluated(theta)
+
+    def _evaluated(self, x: Floats) -> MarginalEvaluation:
         _, beta, rest = self.split(x)
-        Lambda = block_diagonal([place.T(x) for place in self.places])
-        V = self.rows.Z @ Lambda
+        V = self.rows.Z @ block_diagonal([place.T(x) for place in self.places])
         further = tuple(D @ one for D, one in zip(self.further, rest, strict=True))
-        start = self._last[0] if self._last else self._zero()
-        eta0 = self.offset + self.X @ beta
 
         def at(eta: Floats) -> Derivatives:
             return self.conditional.at(eta, further)
 
-        found = mode(self.rows, V, eta0, at, start)
-        there = found.there
-        spread = found.hessian
+        start = self._last[0] if self._last else self._zero()
+        found = mode(self.rows, V, self.offset + self.X @ beta, at, start)
+        spread, there = found.hessian, found.there
         if there.weight is not there.observed:
             spread = precision(self.rows, V, there.weight)
-        quadrature = None
         if self.points == 1:
-            value = float((2 * found.f + spread.logdet).sum())
+            quadrature, value = None, float((2 * found.f + spread.logdet).sum())
         else:
             quadrature = integral(self.rows, V[:, 0], at, found, spread, self.points)
             value = -2 * quadrature.loglik
-        if not found.found or not math.isfinite(value):
-            value = math.inf
-        else:
+        if found.found and math.isfinite(value):
             self._last[:] = [found.u]
+        else:
+            value = math.inf
         return MarginalEvaluation(x, value, V, found, spread, further, quadrature)
 
     def _zero(self) -> Effects:
@@ -138,7 +139,7 @@ class Marginal:
         return Effects(np.zeros((rows.B, rows.s, rows.k)), np.zeros((rows.B, rows.r)))
 
     def gradient(self, at: MarginalEvaluation) -> Floats:
-        """Derivative of the criterion by x, shape of x."""
+        """Derivative of the criterion by all parameters, shape of x."""
         rows, V, there = self.rows, at.V, at.mode.there
         U = met(rows, at.mode.u)
         G = projected(rows, at.spread, V)

@@ -23,8 +23,8 @@ MOST_HALVINGS = 30
 CLOSE = 1e-12
 """Newton's step is the last one if it promises a decrease of f below this."""
 
-ROUNDING = 1e-13
-"""A rise of f by less than this share is rounding."""
+NEAR = 1e-6
+"""So close to the mode Newton's method converges quadratically, and f may be rounded more."""
 
 At = Callable[[Floats], Derivatives]
 """The distribution of the response as a function of eta."""
@@ -69,7 +69,6 @@ def mode(rows: Rows, V: Floats, eta0: Floats, at: At, start: Effects) -> Mode:
             break
         moved = _line_search(rows, V, eta0, at, here, step, promise)
         if moved is None:
-            found = float(promise.max()) < np.sqrt(CLOSE)
             break
         here = moved
         if float(promise.max()) < CLOSE:
@@ -106,7 +105,7 @@ def _line_search(
     length = np.ones(rows.B)
     for _ in range(MOST_HALVINGS):
         there = _point(rows, V, eta0, at, u.plus(length, step))
-        risen = ~(there[3] <= f + ROUNDING * (1 + np.abs(f))) & (promise > CLOSE)
+        risen = ~(there[3] <= f) & (promise > NEAR)
         if not np.any(risen):
             return there
         length = np.where(risen, length / 2, length)

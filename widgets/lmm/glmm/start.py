@@ -13,7 +13,7 @@ from widgets.lmm.data.sums import sum_rows
 from widgets.lmm.glmm.conditional import Conditional, Derivatives
 from widgets.lmm.glmm.rows import Effects, Precision, Rows, solved, totals
 from widgets.lmm.likelihood.theta import Place, lower_factor
-from widgets.lmm.linalg import eigen, solve
+from widgets.lmm.linalg import eigen, quiet, solve
 
 MOST_STEPS = 60
 MOST_HALVINGS = 30
@@ -52,6 +52,13 @@ def without_random_effects(
 
     ``further`` predictors of the distribution are held as they are.
     """
+    with quiet():
+        return _scored(conditional, X, offset, further)
+
+
+def _scored(
+    conditional: Conditional, X: Floats, offset: Floats, further: Sequence[Floats]
+) -> WithoutRandomEffects:
     beta = np.zeros(X.shape[1])
     eta, there = offset, conditional.at(offset, further)
     step, direction = np.zeros(len(eta)), beta

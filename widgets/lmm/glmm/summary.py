@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from widgets.lmm.mixed.summary import random_lines
@@ -29,7 +30,9 @@ def summary(model: GeneralizedLinearMixedModel) -> str:
         "Random effects:\n" + random_lines(model),
     ]
     if model.nbinom2_theta is not None:
-        blocks.append(f"Dispersion parameter (theta): {significant(model.nbinom2_theta)}")
+        theta = model.nbinom2_theta
+        shown = significant(theta) if math.isfinite(theta) else "infinite"
+        blocks.append(f"Dispersion parameter (theta): {shown}")
     blocks.append("Fixed effects:\n" + coefficient_lines(model.coefficients(), normal=True))
     if model.zero is not None:
         blocks.append(

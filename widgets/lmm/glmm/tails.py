@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import normal
@@ -20,6 +21,8 @@ FAR = 35.0
 
 MILLS = (1.0, 1.0, -2.0, 10.0, -74.0, 706.0)
 """phi(x)/(1 - Phi(x)) = x + 1/x - 2/x³ + 10/x⁵ - … (from DLMF 7.12.1)."""
+
+HALF_LOG_TWO_PI = 0.5 * math.log(2 * math.pi)
 
 LARGEST_LOG = 700.0
 """The exponential of more is beyond double precision."""
@@ -48,10 +51,23 @@ def logit(eta: Floats) -> tuple[Tail, Tail]:
 
 def probit(eta: Floats) -> tuple[Tail, Tail]:
     """Probability Phi(eta)."""
-    below, above = mills_ratio(-eta), mills_ratio(eta)
-    success = Tail(_log_tail(-eta, below), below, -below * (below + eta))
-    failure = Tail(_log_tail(eta, above), -above, -above * (above - eta))
-    return success, failure
+    x = np.abs(eta)
+    tail = normal.sf(np.minimum(x, FAR))
+    density = normal.pdf(np.minimum(x, FAR))
+    small = np.where(x > FAR, _far_ratio(x), density / tail)
+    log_small = -0.5 * x * x - HALF_LOG_TWO_PI - np.log(small)
+    large = np.where(x > FAR, 0.0, density / (1 - tail))
+    # the smaller probability and what is left, by x = |eta|
+    less = Tail(log_small, -small, -small * (small - x))
+    more = Tail(np.log1p(-tail), large, -large * (large + x))
+    up = eta >= 0
+    return _either(up, more, less), _either(up, less, more)
+
+
+def _either(up: NDArray[np.bool_], first: Tail, second: Tail) -> Tail:
+    """The first where eta is positive, the second (by -eta) elsewhere."""
+    slope = np.where(up, first.slope, -second.slope)
+    return Tail(np.where(up, first.log, second.log), slope, np.where(up, first.bend, second.bend))
 
 
 def cloglog(eta: Floats) -> tuple[Tail, Tail]:
@@ -63,24 +79,13 @@ def cloglog(eta: Floats) -> tuple[Tail, Tail]:
     return success, Tail(-t, -t, -t)
 
 
-def mills_ratio(x: Floats) -> Floats:
-    """The density of the standard normal over its upper tail at x."""
-    far = x > FAR
-    near = np.where(far, 0.0, x)
-    ratio = normal.pdf(near) / normal.sf(near)
-    if not np.any(far):
-        return ratio
-    z = np.where(far, x, FAR)
-    powers = sum(c / z ** (2 * i - 1) for i, c in enumerate(MILLS))
-    return np.where(far, powers, ratio)
-
-
-def _log_tail(x: Floats, ratio: Floats) -> Floats:
-    """Log of the upper tail of the standard normal at x, from Mills' ratio where that is safe."""
-    above = np.maximum(x, 0.0)
-    by_ratio = -0.5 * above**2 - 0.5 * math.log(2 * math.pi) - np.log(np.where(x > 0, ratio, 1.0))
-    by_complement = np.log1p(-normal.sf(-np.minimum(x, 0.0)))
-    return np.where(x > 0, by_ratio, by_complement)
+def _far_ratio(x: Floats) -> Floats:
+    """The density of the standard normal over its upper tail, for x beyond ``FAR``."""
+    z = np.maximum(x, FAR)
+    ratio = np.zeros_like(z)
+    for i, c in enumerate(MILLS):
+        ratio = ratio + c / z ** (2 * i - 1)
+    return ratio
 
 
 TAILS: dict[str, Tails] = {"logit": logit, "probit": probit, "cloglog": cloglog}
