@@ -1,5 +1,5 @@
 /**
- * Marks, in the table of contents, the section that is being read.
+ * Marks, in the table of contents, the section that is being read and those that lie behind.
  *
  * @param {AbortSignal} signal
  */
@@ -16,9 +16,12 @@ export function followSections(signal) {
   const mark = () => {
     scheduled = false;
     const current = currentSection();
+    let passed = links.has(current);
     for (const [id, link] of links) {
       if (id === current) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
+      passed &&= id !== current;
+      link.toggleAttribute("data-passed", passed);
     }
   };
   const schedule = () => {

@@ -10,6 +10,7 @@ import math
 from widgets.contract import Style
 
 MINUS = "\u2212"
+NO_BREAK = "\u00a0"
 MISSING = "—"
 SMALLEST_P = 1e-4
 
@@ -24,7 +25,7 @@ def text(value: float | None, style: Style) -> str:
 def relation(value: float | None, style: Style) -> str:
     """The number with its sign of equality or inequality, for use in a sentence: ``= .034``."""
     written = text(value, style)
-    return written if written.startswith(("<", ">")) else f"= {written}"
+    return written if written.startswith(("<", ">")) else f"={NO_BREAK}{written}"
 
 
 def _decimal(value: float) -> str:
@@ -35,7 +36,7 @@ def _decimal(value: float) -> str:
 
 def _p(value: float) -> str:
     if value < SMALLEST_P:
-        return "< .0001"
+        return f"<{NO_BREAK}.0001"
     digits = next(digits for digits, bound in ((4, 0.01), (3, 0.1), (2, math.inf)) if value < bound)
     written = f"{value:.{digits}f}"
     return written.removeprefix("0")

@@ -3,7 +3,7 @@
 CommonMark decides from the spaces and the punctuation around a ``*`` whether it opens or
 closes. Chinese has no spaces between words, so that in ``**「重點」**是`` the second ``**``
 would not close. Here only a space keeps a run beside a Chinese character or sign from opening or
-closing.
+closing. What ``*`` emphasises is set in italics, and Chinese has none.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from markdown_it.rules_inline.state_inline import Delimiter
 
+from generator.markdown.reading import reading
 from generator.scripts import is_wide
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
 
@@ -44,3 +46,15 @@ def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  the sig
         )
     state.pos = end
     return True
+
+
+def latin_alone(state: StateCore) -> None:
+    """Refuse Chinese in italics."""
+    for token in state.tokens:
+        slanted = 0
+        for child in token.children or []:
+            slanted += child.nesting if child.tag == "em" else 0
+            if slanted and any(map(is_wide, child.content)):
+                line = token.map[0] + 1 if token.map else 1
+                wrong, right = f"{child.content!r} would be set in italics", "write **strong**"
+                raise reading(state.env).refusal(line, wrong, right)

@@ -39,6 +39,7 @@ from generator.markdown import (
     table,
     term,
     tree,
+    unbroken,
 )
 from generator.markdown.reading import Reading, reading
 
@@ -80,6 +81,8 @@ PASSES = (
     ("links", links.resolved),
     ("line_breaks", line_breaks.joined),
     ("spacing", spacing.closed),
+    ("emphasis", emphasis.latin_alone),
+    ("unbroken", unbroken.kept),
     ("anchors", headings.anchored),
     ("footnotes", footnotes.beside),
 )

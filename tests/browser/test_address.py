@@ -116,3 +116,18 @@ def test_the_contents_mark_the_section_that_is_read(reader: Reader, language: st
         current = page.locator(".contents a[aria-current]")
         expect(current).to_have_count(1)
         expect(current).to_have_attribute("href", f"#{section}")
+        links = page.locator(".contents a")
+        hashes = [link.get_attribute("href") for link in links.all()]
+        passed = page.locator(".contents a[data-passed]")
+        expect(passed).to_have_count(hashes.index(f"#{section}"))
+
+
+def test_on_a_phone_the_contents_are_above_the_text(
+    readers: Callable[..., Any], language: str
+) -> None:
+    with readers(viewport={"width": 390, "height": 844}, has_touch=True) as reader:
+        page = reader.chapter(language)
+        folded = page.locator(".contents-folded")
+        folded.locator("summary").tap()
+        folded.locator("a[href='#quiz']").tap()
+        expect(page.locator("main h2#quiz")).to_be_in_viewport()

@@ -1,4 +1,5 @@
 library(nlme)
+options(digits = 5)
 
 patients <- read.csv("patients.csv")
 treat <- factor(patients$treat)

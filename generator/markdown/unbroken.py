@@ -1,0 +1,38 @@
+"""What reads badly when a line ends in it stays on one line: a short piece of code, ``p = .03``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.pages.pieces import Claim
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+LONGEST = 22
+"""Characters of code that still find room on a line of the narrowest phone."""
+
+NO_BREAK = "\u00a0"
+_BESIDE_A_SIGN = re.compile(r" (?=[=<>] )|(?<=[=<>]) ")
+
+
+def kept(state: StateCore) -> None:
+    """Keep code, and numbers with their sign, on one line."""
+    for token in state.tokens:
+        children = token.children or []
+        for place, child in enumerate(children):
+            if child.type == "code_inline" and len(child.content) <= LONGEST:
+                child.attrJoin("class", "unbroken")
+            elif child.type == "text":
+                child.content = _BESIDE_A_SIGN.sub(NO_BREAK, child.content)
+                if _stands_between_symbol_and_claim(children, place):
+                    child.content = NO_BREAK
+
+
+def _stands_between_symbol_and_claim(children: list[Token], place: int) -> bool:
+    if children[place].content != " " or not 0 < place < len(children) - 1:
+        return False
+    before, after = children[place - 1], children[place + 1]
+    return before.type == "em_close" and isinstance(after.meta.get("hole"), Claim)
