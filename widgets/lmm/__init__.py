@@ -14,6 +14,7 @@ Public names::
     gls(formula, data, group, correlation, REML)   GeneralizedLeastSquares
     lm(formula, data)                          LinearModel: .coefficients() .cluster_robust(cluster)
     geeglm(formula, data, id, family, corstr)  MarginalModel: .coefficients(bias, reference)
+    brm(formula, data, prior)                  Posterior: .mean .sd .quantile() .density() …
     anova(model0, model1)                      likelihood ratio test
     anova(model, ddf=)                         type III F tests
     bootstrap(model, rng, n) · refit(model, y)
@@ -37,6 +38,7 @@ The way from formula to result::
     glmm/           glmer, glmmTMB
     linear/         the same without random effects: lm, gls, t_test, icc
     gee/            marginal models: geeglm
+    bayes/          posteriors by quadrature: brm
     many/           one model, many responses
     compare.py      likelihood ratio tests: anova
     linalg.py, optimiser.py, distributions/, arrays.py      numerical ground
@@ -63,6 +65,8 @@ Symbols (Bates, Maechler, Bolker & Walker 2015, J. Stat. Softw. 67(1)):
 from __future__ import annotations
 
 from widgets.lmm import distributions
+from widgets.lmm.bayes.fit import brm
+from widgets.lmm.bayes.posterior import Posterior
 from widgets.lmm.coefficients import Coefficient
 from widgets.lmm.compare import anova
 from widgets.lmm.data.columns import Factor, factor
@@ -109,8 +113,10 @@ __all__ = [
     "ModelError",
     "NotEstimableError",
     "OneWayICC",
+    "Posterior",
     "anova",
     "bootstrap",
+    "brm",
     "degrees_of_freedom",
     "design_effect",
     "distributions",

@@ -1,0 +1,105 @@
+"""Fitting Bayesian random-intercept models: :func:`brm`."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.bayes.joint import Joint, integrated
+from widgets.lmm.bayes.likelihood import Sums, sums_of
+from widgets.lmm.bayes.posterior import SCALES, Posterior
+from widgets.lmm.bayes.priors import Prior, defaults_of, read_prior
+from widgets.lmm.bayes.quadrature import Box
+from widgets.lmm.data.columns import Data
+from widgets.lmm.data.design import Frame, model_matrix, with_response
+from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
+from widgets.lmm.data.random_effects import RandomEffects, random_effects
+from widgets.lmm.errors import DesignError, NotEstimableError
+from widgets.lmm.formula import Formula, read_formula
+
+EXACT = 1e-24
+"""Residual over total sum of squares, below which the coefficients fit exactly."""
+
+
+def brm(formula: str, data: Data, prior: str | Prior | None = None) -> Posterior:
+    """The posterior of a Gaussian random-intercept model, by quadrature instead of simulation.
+
+    Parameters
+    ----------
+    formula : str with one random term ``(1 | group)``
+    data : mapping of columns
+    prior : of the standard deviation between groups: "student_t(df, 0, scale)", "normal(0, scale)",
+        "exponential(rate)" or "inv_gamma(shape, scale)", as brms writes them (of the positive
+        values). By default that of brms, as are the others: flat on the coefficients,
+        t with 3 degrees of freedom on the intercept at centred predictors and, from zero on, on
+        the residual standard deviation, with the scale of the response
+
+    Raises
+    ------
+    FormulaError, DataError, DesignError, MethodError
+        What is wrong, where, and what would be right.
+
+    Notes
+    -----
+    Means and standard deviations are accurate to about 1e-4 standard deviations, probabilities to
+    1e-5 (``accuracy`` is a bound for the means). Everything but the two standard deviations is
+    integrated in closed form, those by Gauss-Legendre rules on the box that holds all but some
+    10^-8 of the posterior, refined until the means stay.
+    """
+    parsed = read_formula(formula)
+    frame, response, _ = with_response(parsed, data)
+    term = _only_term(parsed, frame, formula)
+    fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
+    defaults = defaults_of(response)
+    has_intercept = fixed.names[:1] == ("(Intercept)",)
+    y = response - frame.offset
+    sums = sums_of(fixed.X, y, term.levels, defaults if has_intercept else None)
+    between = read_prior(prior) if isinstance(prior, str) else prior or defaults.sd
+    joint, start = _joint(sums, y, between, defaults.sd)
+    nodes, moments, change = integrated(joint, start)
+    names = (*fixed.names, *SCALES)
+    intercept = {"Intercept": defaults.intercept} if has_intercept else {}
+    return Posterior(
+        formula=formula,
+        group=term.group,
+        priors={**intercept, "sd": between.name, "sigma": defaults.sd.name},
+        mean=dict(zip(names, moments.mean.tolist(), strict=True)),
+        sd=dict(zip(names, moments.sd.tolist(), strict=True)),
+        accuracy=change,
+        nobs=frame.n,
+        ngroups=len(term.levels.levels),
+        messages=_messages(frame, fixed),
+        nodes=nodes,
+    )
+
+
+def _only_term(parsed: Formula, frame: Frame, text: str) -> RandomEffects:
+    terms = random_effects(parsed, frame)
+    if len(terms) != 1 or terms[0].names != ("(Intercept)",):
+        msg = f"brm fits models with one (1 | group) and no other random term, not {text!r}"
+        raise DesignError(msg)
+    return terms[0]
+
+
+def _joint(sums: Sums, y: Floats, prior_tau: Prior, prior_sigma: Prior) -> tuple[Joint, Box]:
+    """The density, and where to look for it first."""
+    rss, total = float(sums.total[-1, -1]), float(y @ y)
+    if rss <= EXACT * total:
+        msg = "the coefficients fit the response exactly; there is no variance left to explain"
+        raise NotEstimableError(msg)
+    spread = math.sqrt(rss / sums.n)
+    mean_size = float(sums.n / sums.counts.sum())
+    joint = Joint(sums, prior_tau, prior_sigma, spread / math.sqrt(mean_size))
+    middle = math.log(spread)
+    return joint, Box(np.array([-3.0, middle - 6]), np.array([8.0, middle + 3]))
+
+
+def _messages(frame: Frame, fixed: FixedEffects) -> tuple[str, ...]:
+    found = []
+    if frame.omitted:
+        found.append(f"{frame.omitted} rows with missing values were left out")
+    if fixed.dropped:
+        found.append(f"columns that depend on the others were dropped: {', '.join(fixed.dropped)}")
+    return tuple(found)

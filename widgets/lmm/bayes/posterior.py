@@ -1,0 +1,112 @@
+"""What :func:`brm` gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from widgets.lmm.arrays import Floats
+from widgets.lmm.bayes.densities import (
+    Quantity,
+    between_sd,
+    coefficient,
+    intraclass_correlation,
+    residual_sd,
+)
+from widgets.lmm.bayes.joint import Nodes
+from widgets.lmm.bayes.marginal import Marginal
+from widgets.lmm.bayes.summary import summary
+from widgets.lmm.errors import DataError, check_choice
+
+SCALES = {"sd": between_sd, "sigma": residual_sd, "icc": intraclass_correlation}
+
+RANGES = {"sd": (0.0, np.inf), "sigma": (np.finfo(float).tiny, np.inf), "icc": (0.0, 1.0)}
+"""Where a quantity other than a coefficient has a density."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Posterior:
+    """The posterior distribution of a random-intercept model.
+
+    Quantities are the coefficients by name, ``sd`` (between groups), ``sigma`` (residual standard
+    deviation) and ``icc`` = sd²/(sd² + sigma²).
+
+    Attributes
+    ----------
+    mean, sd : by quantity
+    priors : as brms writes them: ``Intercept`` (at centred predictors), ``sd``, ``sigma``;
+        coefficients have a flat prior
+    accuracy : largest change of a mean, in standard deviations, when the rule of quadrature got
+        half as many nodes again: the error is far smaller
+    nobs, ngroups : int
+    messages : tuple of str
+    """
+
+    formula: str
+    group: str
+    priors: Mapping[str, str]
+    mean: Mapping[str, float]
+    sd: Mapping[str, float]
+    accuracy: float
+    nobs: int
+    ngroups: int
+    messages: tuple[str, ...]
+    nodes: Nodes
+
+    def __repr__(self) -> str:
+        """One line."""
+        return f"<posterior of {self.formula!r}: {self.ngroups} groups, sd {self.mean['sd']:.4g}>"
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """All names."""
+        return tuple(self.mean)
+
+    def quantile(self, quantity: str, p: ArrayLike) -> Floats:
+        """The values with posterior probability ``p`` (between 0 and 1, any shape) below them."""
+        given = np.asarray(p, dtype=float)
+        if not np.all((given > 0) & (given < 1)):
+            msg = f"a quantile is asked for with a probability between 0 and 1, not {p!r}"
+            raise DataError(msg)
+        return self._marginal(quantity).quantile(given)
+
+    def density(self, quantity: str, grid: ArrayLike) -> Floats:
+        """Posterior density at the values of ``grid``, any shape; zero outside of the range.
+
+        That of ``icc`` is infinite at zero if zero is a possible ``sd``.
+        """
+        x = np.asarray(grid, dtype=float)
+        low, high = RANGES.get(quantity, (-np.inf, np.inf))
+        inside = (x >= low) & (x < high)
+        result = np.zeros(x.shape)
+        result[inside] = self._quantity(quantity).density(x[inside])
+        return result
+
+    def probability(self, quantity: str, low: float = -np.inf, high: float = np.inf) -> float:
+        """Posterior probability that the quantity lies between ``low`` and ``high``."""
+        below = self._marginal(quantity).cdf(np.array([low, high], dtype=float))
+        return float(max(below[1] - below[0], 0.0))
+
+    def summary(self) -> str:
+        """Priors and quantities with their 95 % intervals, as text."""
+        return summary(self)
+
+    def _quantity(self, name: str) -> Quantity:
+        check_choice("quantity", name, self.quantities)
+        if name in SCALES:
+            return SCALES[name](self.nodes)
+        return coefficient(self.nodes, self.quantities.index(name))
+
+    def _marginal(self, name: str) -> Marginal:
+        if name not in self._marginals:
+            self._marginals[name] = self._quantity(name).marginal()
+        return self._marginals[name]
+
+    @cached_property
+    def _marginals(self) -> dict[str, Marginal]:
+        """Those that were asked for."""
+        return {}
