@@ -43,8 +43,8 @@ def brm(formula: str, data: Data, prior: str | Prior | None = None) -> Posterior
 
     Notes
     -----
-    Means and standard deviations are accurate to about 1e-4 standard deviations, probabilities to
-    1e-5 (``accuracy`` is a bound for the means). Everything but the two standard deviations is
+    Means and standard deviations are accurate to 1e-4 standard deviations or better (``accuracy``
+    tells), probabilities to about 1e-5. Everything but the two standard deviations is
     integrated in closed form, those by Gauss-Legendre rules on the box that holds all but some
     10^-8 of the posterior, refined until the means stay.
     """
@@ -58,7 +58,7 @@ def brm(formula: str, data: Data, prior: str | Prior | None = None) -> Posterior
     sums = sums_of(fixed.X, y, term.levels, defaults if has_intercept else None)
     between = read_prior(prior) if isinstance(prior, str) else prior or defaults.sd
     joint, start = _joint(sums, y, between, defaults.sd)
-    nodes, moments, change = integrated(joint, start)
+    nodes, moments, error = integrated(joint, start)
     names = (*fixed.names, *SCALES)
     intercept = {"Intercept": defaults.intercept} if has_intercept else {}
     return Posterior(
@@ -67,7 +67,7 @@ def brm(formula: str, data: Data, prior: str | Prior | None = None) -> Posterior
         priors={**intercept, "sd": between.name, "sigma": defaults.sd.name},
         mean=dict(zip(names, moments.mean.tolist(), strict=True)),
         sd=dict(zip(names, moments.sd.tolist(), strict=True)),
-        accuracy=change,
+        accuracy=error,
         nobs=frame.n,
         ngroups=len(term.levels.levels),
         messages=_messages(frame, fixed),

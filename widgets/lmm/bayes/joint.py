@@ -15,9 +15,12 @@ from widgets.lmm.bayes.quadrature import Box, box_of, log_slope, segment, to_sca
 POINTS = ((32, 18), (48, 27), (72, 40), (108, 60))
 """Sizes of the rule, each with half as many nodes again in both directions."""
 
-ACCURACY = 5e-4
-"""A change of a mean, in standard deviations, that ends the refinement; the error of the rule that
-is kept is about its square, as the rules converge exponentially."""
+ACCURACY = 1e-4
+"""Error of a mean, in standard deviations, with which a rule is good enough."""
+
+CONVERGENCE = 1.5
+"""Errors fall exponentially with the number of nodes: half as many again, and they are those before
+to this power."""
 
 
 @dataclass(frozen=True)
@@ -99,19 +102,20 @@ class Moments:
 
 
 def integrated(joint: Joint, start: Box) -> tuple[Nodes, Moments, float]:
-    """The posterior on a rule that is refined until the means stay, and how far they moved last."""
+    """The posterior on a rule that is refined until it is accurate, and the error of its means."""
     box = box_of(joint.in_coordinates, start)
     nodes = nodes_of(joint, box, POINTS[0])
     moments = moments_of(nodes)
-    change = np.inf
+    error = np.inf
     for points in POINTS[1:]:
         before = moments
         nodes = nodes_of(joint, box, points)
         moments = moments_of(nodes)
-        change = float(np.max(np.abs(moments.mean - before.mean) / moments.sd))
-        if change < ACCURACY:
+        change = np.abs(moments.mean - before.mean) / moments.sd
+        error = float(np.max(change)) ** CONVERGENCE
+        if error < ACCURACY:
             break
-    return nodes, moments, change
+    return nodes, moments, error
 
 
 def nodes_of(joint: Joint, box: Box, points: tuple[int, int]) -> Nodes:

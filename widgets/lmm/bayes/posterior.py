@@ -40,8 +40,8 @@ class Posterior:
     mean, sd : by quantity
     priors : as brms writes them: ``Intercept`` (at centred predictors), ``sd``, ``sigma``;
         coefficients have a flat prior
-    accuracy : largest change of a mean, in standard deviations, when the rule of quadrature got
-        half as many nodes again: the error is far smaller
+    accuracy : largest error of a mean by quadrature, in standard deviations, told from its change
+        when the rule got half as many nodes again
     nobs, ngroups : int
     messages : tuple of str
     """

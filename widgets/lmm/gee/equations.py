@@ -11,8 +11,8 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.errors import NotEstimableError
+from widgets.lmm.families import Family
 from widgets.lmm.gee.clusters import Clusters
-from widgets.lmm.gee.families import Family
 from widgets.lmm.gee.working import Independence, WorkingCorrelation
 from widgets.lmm.linalg import spd_inverse
 

@@ -13,10 +13,10 @@ from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
 from widgets.lmm.data.outcome import Outcome, with_outcome
 from widgets.lmm.data.variables import Memory
 from widgets.lmm.errors import DataError, DesignError, check_choice
+from widgets.lmm.families import Family, family_of
 from widgets.lmm.formula import Formula, read_formula
 from widgets.lmm.gee.clusters import Clusters, clusters_of
 from widgets.lmm.gee.equations import MarginalData, Solution, solution_of
-from widgets.lmm.gee.families import Family, family_of
 from widgets.lmm.gee.result import MarginalModel
 from widgets.lmm.gee.sandwich import sandwich_of
 from widgets.lmm.gee.working import CORRELATIONS

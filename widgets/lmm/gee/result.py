@@ -14,8 +14,8 @@ from widgets.lmm.data.columns import Data
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.variables import Memory
 from widgets.lmm.errors import NotEstimableError, check_choice
+from widgets.lmm.families import Family
 from widgets.lmm.formula import Formula
-from widgets.lmm.gee.families import Family
 from widgets.lmm.gee.sandwich import Bias, Sandwich
 from widgets.lmm.gee.summary import summary
 

@@ -1,4 +1,4 @@
-"""Families of distributions with their canonical links.
+"""Families of distributions with their links: what a generalised linear model is made of.
 
 McCullagh, P. & Nelder, J. A. (1989). *Generalized Linear Models*, 2nd ed., §2.2: table 2.1 has the
 variance functions and canonical links.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.lmm.arrays import Floats
+from widgets.lmm.distributions import normal
 from widgets.lmm.errors import check_choice
 
 Function = Callable[[Floats], Floats]
@@ -20,7 +21,7 @@ LARGEST_LOG = 700.0
 """The exponential of more is beyond double precision."""
 
 NEAREST = float(np.finfo(float).eps)
-"""How near a probability comes to 0 and 1, as R's logit keeps it."""
+"""How near a probability comes to 0 and 1, as R's logit and probit keep it."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Family:
-    """A family with its link.
+    """A family with one link.
 
     Attributes
     ----------
     name : "gaussian", "binomial" or "poisson"
-    link : the canonical one
+    link : the link in use
     variance : mu -> variance of one observation (of one trial, for the binomial) with dispersion 1
     """
 
@@ -75,6 +76,14 @@ def _logistic_slope(eta: Floats) -> Floats:
     return mu * (1 - mu)
 
 
+def _normal_cdf(eta: Floats) -> Floats:
+    return np.clip(normal.cdf(eta), NEAREST, 1 - NEAREST)
+
+
+def _normal_density(eta: Floats) -> Floats:
+    return np.maximum(normal.pdf(eta), NEAREST)
+
+
 def _log_odds(mu: Floats) -> Floats:
     result: Floats = np.log(mu) - np.log1p(-mu)
     return result
@@ -84,24 +93,36 @@ def _bernoulli_variance(mu: Floats) -> Floats:
     return mu * (1 - mu)
 
 
-LOGIT = Link("logit", _log_odds, _logistic, _logistic_slope)
-
-FAMILIES = {
-    "gaussian": Family(
-        "gaussian", Link("identity", _identity, _identity, np.ones_like), np.ones_like
-    ),
-    "binomial": Family("binomial", LOGIT, _bernoulli_variance),
-    "poisson": Family("poisson", Link("log", np.log, _exponential, _exponential), _identity),
+LINKS = {
+    "identity": Link("identity", _identity, _identity, np.ones_like),
+    "log": Link("log", np.log, _exponential, _exponential),
+    "logit": Link("logit", _log_odds, _logistic, _logistic_slope),
+    "probit": Link("probit", normal.ppf, _normal_cdf, _normal_density),
 }
 
+VARIANCES: dict[str, Function] = {
+    "gaussian": np.ones_like,
+    "binomial": _bernoulli_variance,
+    "poisson": _identity,
+}
 
-def family_of(name: str) -> Family:
-    """The family of that name.
+LINKS_OF: dict[str, tuple[str, ...]] = {
+    "gaussian": ("identity",),
+    "binomial": ("logit", "probit"),
+    "poisson": ("log",),
+}
+"""The links of each family, the canonical one first."""
+
+
+def family_of(name: str, link: str | None = None) -> Family:
+    """The family with the link of that name, or with its canonical one.
 
     Raises
     ------
     MethodError
-        If there is none.
+        If there is no such family, or it has no such link.
     """
-    check_choice("family", name, tuple(FAMILIES))
-    return FAMILIES[name]
+    check_choice("family", name, tuple(LINKS_OF))
+    link = LINKS_OF[name][0] if link is None else link
+    check_choice("link", link, LINKS_OF[name])
+    return Family(name, LINKS[link], VARIANCES[name])
