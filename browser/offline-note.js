@@ -6,6 +6,9 @@ import { part } from "./part.js";
 /** Reading comes first: what is kept for later is fetched when the page has long been there. */
 const LATER = 1500;
 
+/** So does a reader who moves a slider: her simulators are kept when she has come to rest. */
+const REST = 4000;
+
 /**
  * Lets the site be read offline, and says so in the foot of the page: that it can be, how to keep
  * the simulators too, and that there is a newer version. Where a browser has no service worker or
@@ -14,6 +17,8 @@ const LATER = 1500;
 export class OfflineNote extends HTMLElement {
   /** @type {AbortController | null} */
   #lifetime = null;
+  #resting = 0;
+  #kept = false;
 
   connectedCallback() {
     if (!("serviceWorker" in navigator) || !location.protocol.startsWith("http")) return;
@@ -22,10 +27,12 @@ export class OfflineNote extends HTMLElement {
     if (document.readyState === "complete") this.#later();
     else addEventListener("load", () => this.#later(), { once: true, signal });
     this.addEventListener("click", (event) => this.#click(event), { signal });
-    document.addEventListener("sim:ready", () => void this.#used(), { signal });
+    document.addEventListener("sim:result", () => this.#used(), { signal });
+    document.addEventListener("visibilitychange", () => this.#turned(), { signal });
   }
 
   disconnectedCallback() {
+    clearTimeout(this.#resting);
     this.#lifetime?.abort();
   }
 
@@ -35,6 +42,7 @@ export class OfflineNote extends HTMLElement {
   }
 
   async #begin() {
+    if (document.querySelector("[data-state=loading]")) return this.#later();
     try {
       const script = this.dataset.service ?? "";
       const registration = await navigator.serviceWorker.register(script, {
@@ -72,7 +80,7 @@ export class OfflineNote extends HTMLElement {
   /** @param {Event} event */
   #click(event) {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
-    if (button?.dataset.action === "keep") void this.#ask("keep");
+    if (button?.dataset.action === "keep") this.#keep();
     if (button?.dataset.action === "reload") void this.#renew();
   }
 
@@ -91,10 +99,25 @@ export class OfflineNote extends HTMLElement {
     waiting.postMessage("take over");
   }
 
-  /** Who has used a simulator will want to use it offline; its files are in the browser already. */
-  async #used() {
-    await navigator.serviceWorker.ready;
-    await this.#ask("keep");
+  /**
+   * Who has used a simulator will want to use it offline; its files are in the browser already.
+   * They are kept when she has come to rest, or turns away.
+   */
+  #used() {
+    if (this.#kept) return;
+    clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => this.#keep(), REST);
+  }
+
+  #turned() {
+    if (document.hidden && this.#resting) this.#keep();
+  }
+
+  #keep() {
+    clearTimeout(this.#resting);
+    this.#resting = 0;
+    this.#kept = true;
+    void this.#ask("keep");
   }
 
   /** @param {Exclude<Order, "take over">} order */

@@ -13,6 +13,9 @@ import { plain, show } from "./sentence.js";
 
 const SETTLED = 500;
 
+/** What takes no longer is not called busy: words that come and go with every movement disturb. */
+const NOTICED = 200;
+
 /** @typedef {"static" | "loading" | "ready" | "busy" | "failed"} State */
 /** @typedef {{ values: Values, written: Record<string, Written>, at: number }} Move */
 
@@ -25,6 +28,7 @@ export class Panel {
   /** @type {Values | null} */
   #shown = null;
   #settling = 0;
+  #saying = 0;
   #announced = false;
 
   /**
@@ -186,6 +190,13 @@ export class Panel {
     if (this.root.dataset.state === state) return;
     this.root.dataset.state = state;
     part(this.root, "[data-action=retry]").hidden = state !== "failed";
+    clearTimeout(this.#saying);
+    if (state === "busy") this.#saying = window.setTimeout(() => this.#say(state), NOTICED);
+    else this.#say(state);
+  }
+
+  /** @param {State} state */
+  #say(state) {
     const words = this.data.words[state];
     if (words && this.status.textContent !== words) this.status.textContent = words;
   }

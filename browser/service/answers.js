@@ -52,15 +52,17 @@ async function notFound() {
 
 /**
  * A file whose name changes with its content: from the shelf, else from the network, and then back
- * onto the shelf if this build wants it there.
+ * onto the shelf if this build wants it there. A page that asks past every cache has found that
+ * what lies there is spoilt.
  *
  * @param {string} path
  * @param {FetchEvent} event
  */
 async function file(path, event) {
-  const kept = await taken(path);
+  const anew = event.request.cache === "reload";
+  const kept = anew ? undefined : await taken(path);
   if (kept) return kept;
   const answer = await fetch(event.request);
-  if (path in globalThis.siteBuild.text) event.waitUntil(keep(path, answer.clone()));
+  if (anew || path in globalThis.siteBuild.text) event.waitUntil(keep(path, answer.clone()));
   return answer;
 }

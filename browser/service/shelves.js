@@ -56,6 +56,9 @@ export async function markLive() {
  * A file of this build from this build's shelf, if it is there and whole. What is spoilt is thrown
  * away. A file of an earlier build, which a page may still ask for, from wherever it is.
  *
+ * Machine code is given as it lies there: browsers keep what they have compiled of it beside the
+ * very response that they have stored. Spoilt, it does not compile, and is asked for anew.
+ *
  * @param {string} path
  */
 export async function taken(path) {
@@ -63,7 +66,7 @@ export async function taken(path) {
   if (!(path in sums)) return caches.match(url);
   const shelf = await caches.open(NAME);
   const found = await shelf.match(url);
-  if (!found) return undefined;
+  if (!found || path.endsWith(".wasm")) return found;
   const whole = await genuine(found, sums[path]);
   if (!whole) await shelf.delete(url);
   return whole;

@@ -1,8 +1,8 @@
 /** Start Pyodide with numpy and the models in its file system, and give their one door. */
 
-import { bytes, compiled, LoadError } from "./files.js";
+import { bytes, compiled, LoadError, unpressed } from "./files.js";
 import { answerFromPage } from "./memory.js";
-import { NUMPY } from "./names.js";
+import { NUMPY, STDLIB } from "./names.js";
 import { unzip } from "./unzip.js";
 
 /** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
@@ -23,7 +23,7 @@ export async function start({ runtime, models, files }, count) {
   if (files) answerFromPage(files);
   const at = (/** @type {string} */ name) => new URL(name, runtime);
   const wasm = compiled(at("pyodide.asm.wasm"), count);
-  const stdlib = bytes(at("python_stdlib.zip"), count);
+  const stdlib = unpressed(at(STDLIB), count);
   const lock = bytes(at("pyodide-lock.json"), count);
   const packages = [at(NUMPY), new URL(models)].map((url) => unpacked(url, count));
   const all = Promise.all([wasm, stdlib, lock, ...packages]);
@@ -42,9 +42,9 @@ export async function start({ runtime, models, files }, count) {
  * @returns {Unpacked}
  */
 async function unpacked(url, count) {
-  const archive = await bytes(url, count, "low");
+  const archive = await unpressed(url, count, "low");
   try {
-    return await unzip(archive);
+    return unzip(archive);
   } catch (error) {
     throw new LoadError("engine", `${url.pathname}: ${error}`);
   }
@@ -81,14 +81,15 @@ function instantiateFrom(wasm) {
 }
 
 /**
- * Files that were fetched already are not fetched again.
+ * What Pyodide asks for is fetched already.
  *
  * @param {Record<string, Promise<ArrayBuffer>>} files
  */
 function answerFromMemory(files) {
-  self.fetch = async (input) => {
+  const ask = self.fetch.bind(self);
+  self.fetch = async (input, how) => {
     const name = new URL(String(input)).pathname.split("/").at(-1) ?? "";
-    return new Response(await files[name]);
+    return name in files ? new Response(await files[name]) : ask(input, how);
   };
 }
 

@@ -1,6 +1,4 @@
-/** Read zip archives: the central directory at the end, and entries stored or deflated. */
-
-import { expanded } from "./inflate.js";
+/** Read zip archives whose entries are stored as they are: the central directory at their end. */
 
 const END = 0x06054b50;
 const END_SIZE = 22;
@@ -12,19 +10,9 @@ const STORED = 0;
  * Every file of an archive with its content.
  *
  * @param {ArrayBuffer} archive
- * @returns {Promise<{path: string, content: Uint8Array}[]>}
+ * @returns {{path: string, content: Uint8Array}[]}
  */
-export async function unzip(archive) {
-  return Promise.all(
-    entries(archive).map(async ({ path, method, data }) => ({
-      path,
-      content: method === STORED ? data : await inflated(data),
-    })),
-  );
-}
-
-/** @param {ArrayBuffer} archive */
-function entries(archive) {
+export function unzip(archive) {
   const view = new DataView(archive);
   const end = archive.byteLength - END_SIZE;
   if (end < 0 || view.getUint32(end, true) !== END) {
@@ -46,12 +34,14 @@ function entries(archive) {
  */
 function entry(archive, view, at) {
   const name = new Uint8Array(archive, at + ENTRY_SIZE, view.getUint16(at + 28, true));
+  const path = new TextDecoder().decode(name);
+  if (view.getUint16(at + 10, true) !== STORED)
+    throw new TypeError(`${path} is not stored as it is`);
   const local = view.getUint32(at + 42, true);
   const start = local + LOCAL_SIZE + nameAndExtra(view, local + 26);
   return {
-    path: new TextDecoder().decode(name),
-    method: view.getUint16(at + 10, true),
-    data: new Uint8Array(archive, start, view.getUint32(at + 20, true)),
+    path,
+    content: new Uint8Array(archive, start, view.getUint32(at + 20, true)),
   };
 }
 
@@ -63,9 +53,4 @@ function entry(archive, view, at) {
  */
 function nameAndExtra(view, at) {
   return view.getUint16(at, true) + view.getUint16(at + 2, true);
-}
-
-/** @param {Uint8Array<ArrayBuffer>} data */
-async function inflated(data) {
-  return new Uint8Array(await new Response(expanded(data, "deflate-raw")).arrayBuffer());
 }

@@ -140,7 +140,7 @@ def live(bundle: Bundle, cache: Path) -> Assets:
     places = {name: f"assets/{bundle.names[name]}" for name in LIVE if name in bundle.names}
     files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
     places["runtime"] = f"runtime/{runtime.fingerprint}"
-    places["models"] = f"assets/models.{_sum(models)}.zip"
+    places["models"] = f"assets/models.{_sum(models)}.zip.gz"
     files[places["models"]] = models
     offline: dict[str, str] = {}
     if "worker" in places:

@@ -16,13 +16,13 @@ CLOCK = (1980, 1, 1, 0, 0, 0)
 
 
 def models_zip(cache: Path = Path(".cache"), widgets: Path = WIDGETS) -> bytes:
-    """An archive of ``widgets/`` for ``sys.path``, compiled; equal sources give equal bytes.
+    """A gzipped archive of ``widgets/`` for ``sys.path``, compiled; equal sources give equal bytes.
 
     Charts, which only the build draws, stay behind.
     """
     sources = _packed(widgets)
     compiler = (Path(__file__).parent / "bytecode.py").read_bytes()
-    made = cache / "models" / f"{hashlib.sha256(sources + compiler).hexdigest()[:16]}.zip"
+    made = cache / "models" / f"{hashlib.sha256(sources + compiler).hexdigest()[:16]}.zip.gz"
     if not made.exists():
         _compile(sources, made)
     return made.read_bytes()
@@ -41,7 +41,7 @@ def _packed(widgets: Path) -> bytes:
 def _compile(sources: bytes, made: Path) -> None:
     made.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=made.parent) as folder:
-        given, new = Path(folder) / "given.zip", Path(folder) / "new.zip"
+        given, new = Path(folder) / "given.zip", Path(folder) / "new.zip.gz"
         given.write_bytes(sources)
         compile_archives((Job(given, lambda _name: True, new),))
         new.replace(made)

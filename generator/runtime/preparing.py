@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache as remembered
 from pathlib import Path
@@ -91,7 +91,7 @@ def _make(made: Path, core: Mapping[str, bytes], numpy: bytes) -> None:
         _compile(given, new)
         for name in AS_PUBLISHED:
             shutil.copyfile(given / name, new / name)
-        cut_lock(given / LOCK, new / LOCK, new / NUMPY.name)
+        cut_lock(given / LOCK, new / LOCK, _pressed(new, NUMPY.name))
         (new / CONTENTS).write_text(json.dumps(_contents(new)))
         _publish(new, made)
 
@@ -107,10 +107,18 @@ def _publish(new: Path, made: Path) -> None:
 def _compile(given: Path, new: Path) -> None:
     compile_archives(
         (
-            Job(given / STDLIB, trimming.in_stdlib, new / STDLIB),
-            Job(given / NUMPY.name, trimming.in_numpy, new / NUMPY.name),
+            _job(given / STDLIB, trimming.in_stdlib, new),
+            _job(given / NUMPY.name, trimming.in_numpy, new),
         )
     )
+
+
+def _job(given: Path, keep: Callable[[str], bool], new: Path) -> Job:
+    return Job(given, keep, _pressed(new, given.name))
+
+
+def _pressed(folder: Path, name: str) -> Path:
+    return folder / f"{name}.gz"
 
 
 def _contents(folder: Path) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """Which files of the standard library and of numpy travel to the reader.
 
 Left out is what a page can do nothing with: tests, type stubs, C headers, servers and clients,
-other processes, other machines' encodings. Three files look as if they belonged to those and
+mail, other processes, other machines' encodings; and of numpy what no model here asks for: Fourier
+transforms, masked arrays, polynomials. Three files look as if they belonged to those and
 stay: without ``numpy._core._multiarray_tests``, ``encodings.cp437`` (names inside zip files) and
 ``asyncio.unix_events``, numpy or Pyodide does not start.
 """
@@ -16,15 +17,23 @@ ENCODINGS = (
     "undefined"
 )
 IDLE_STDLIB = (
-    "_aix_support _osx_support _pydecimal _pyio aifc antigravity bdb cProfile cgi cgitb chunk "
-    "crypt doctest filecmp ftplib getpass imaplib imghdr lib2to3 mailbox mailcap modulefinder "
-    "multiprocessing netrc nntplib nturl2path optparse pdb pickletools pipes plistlib poplib "
-    "profile pstats pty pyclbr pydoc rlcompleter sched smtplib sndhdr socketserver sunau "
-    "tabnanny telnetlib this trace tty turtle unittest venv wave webbrowser wsgiref xdrlib xml "
-    "xmlrpc zipapp"
+    "_aix_support _markupbase _osx_support _pydatetime _pydecimal _pyio "
+    "_sysconfigdata__emscripten_wasm32-emscripten aifc antigravity argparse "
+    "asyncio/proactor_events asyncio/windows_events asyncio/windows_utils bdb cProfile cgi cgitb "
+    "chunk cmd code codeop compileall configparser crypt curses dbm doctest email ensurepip "
+    "filecmp fileinput ftplib getopt getpass gettext html http idlelib imaplib imghdr lib2to3 "
+    "logging/config logging/handlers mailbox mailcap mimetypes modulefinder multiprocessing netrc "
+    "nntplib nturl2path optparse pdb pickletools pipes plistlib poplib profile pstats pty "
+    "py_compile pyclbr quopri rlcompleter runpy sched shelve smtplib sndhdr socketserver "
+    "sqlite3 stringprep sunau symtable tabnanny tarfile telnetlib this tkinter tomllib trace "
+    "tracemalloc tty turtle unittest urllib/error urllib/request urllib/response "
+    "urllib/robotparser uu uuid venv wave webbrowser wsgiref xdrlib xml xmlrpc zipapp zoneinfo"
 )
 IDLE_NUMPY = frozenset(("numpy/conftest.py", "numpy/_configtool.py", "numpy/typing/mypy_plugin.py"))
-IDLE_NUMPY_FOLDERS = frozenset(("tests", "f2py", "distutils", "testing", "include", "pyinstaller"))
+IDLE_NUMPY_FOLDERS = frozenset(
+    ["tests", "f2py", "distutils", "testing", "include", "_pyinstaller", "fft", "ma", "polynomial"]
+)
+IDLE_NUMPY_CODE = ("lapack_lite.", "_operand_flag_tests.", "_rational_tests.", "_umath_tests.")
 NUMPY_CODE = frozenset((".py", ".so"))
 ENCODINGS_KEPT = frozenset(ENCODINGS.split())
 STDLIB_LEFT = frozenset(IDLE_STDLIB.split())
@@ -35,7 +44,8 @@ def in_stdlib(name: str) -> bool:
     path = PurePosixPath(name)
     if path.parts[0] == "encodings":
         return path.stem in ENCODINGS_KEPT
-    return path.suffix == ".py" and path.parts[0].removesuffix(".py") not in STDLIB_LEFT
+    module = path.with_suffix("").as_posix()
+    return path.suffix == ".py" and not STDLIB_LEFT.intersection((path.parts[0], module))
 
 
 def in_numpy(name: str) -> bool:
@@ -45,4 +55,4 @@ def in_numpy(name: str) -> bool:
         return path.name in {"METADATA", "WHEEL"}
     if IDLE_NUMPY_FOLDERS.intersection(path.parts) or name in IDLE_NUMPY:
         return False
-    return path.suffix in NUMPY_CODE and not path.name.startswith("lapack_lite.")
+    return path.suffix in NUMPY_CODE and not path.name.startswith(IDLE_NUMPY_CODE)

@@ -184,7 +184,7 @@ def test_a_newer_build_is_offered_and_shown_when_the_reader_wants_it(
     Panel(page, "nested").start().set(n_mice=7)
     page.locator("offline-note [data-action='reload']").click()
     expect(page.get_by_text(NEWER)).to_be_visible()
-    expect(page.locator(NOTE)).to_have_text(words("en")["available"], timeout=20_000)
+    expect(page.locator(NOTE)).to_have_text(words("en")["kept"], timeout=60_000)
     host.cut_off = True
     page.reload()
     expect(page.get_by_text(NEWER)).to_be_visible()
@@ -241,6 +241,24 @@ def test_a_spoilt_file_is_fetched_again(reader: Reader) -> None:
         "async () => { const url = document.querySelector('link[rel=stylesheet]').href;"
         " const found = await caches.match(url);"
         " return found && (await found.text()).length > 99; }"
+    )
+
+
+def test_spoilt_machine_code_is_fetched_again(reader: Reader) -> None:
+    page = visit(reader)
+    Panel(page, "nested").start()
+    expect(page.locator(NOTE)).to_have_text(words("en")["kept"], timeout=60_000)
+    spoilt = page.evaluate(
+        "async () => { for (const name of await caches.keys()) {"
+        " const shelf = await caches.open(name);"
+        " for (const { url } of await shelf.keys()) if (url.endsWith('.wasm')) {"
+        " await shelf.put(url, new Response('spoilt',"
+        " { headers: { 'content-type': 'application/wasm' } })); return url; } } }"
+    )
+    page.reload()
+    Panel(page, "nested").start().set(n_mice=5)
+    page.wait_for_function(
+        "async (url) => (await (await caches.match(url)).blob()).size > 1e6", arg=spoilt
     )
 
 

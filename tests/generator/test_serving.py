@@ -18,6 +18,9 @@ PAGE = "<!doctype html><title>T</title><body>Text</body>"
 GOOD = Shown(3)
 
 
+ARCHIVES = ("site.zip", "models.zip.gz")
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     folder = tmp_path / "site"
@@ -25,7 +28,7 @@ def site(tmp_path: Path) -> Path:
     (folder / "assets").mkdir()
     (folder / "en" / "index.html").write_text(PAGE)
     (folder / "404.html").write_text("<body>No such page</body>")
-    for name in ("site.js", "python.wasm", "style.css", "models.zip", "font.woff2", "numpy.whl"):
+    for name in ("site.js", "python.wasm", "style.css", "font.woff2", *ARCHIVES, "some.thing"):
         (folder / "assets" / name).write_bytes(b"content")
     (tmp_path / "secret.html").write_text("secret")
     return folder
@@ -37,9 +40,10 @@ def site(tmp_path: Path) -> Path:
         ("site.js", "text/javascript; charset=utf-8"),
         ("python.wasm", "application/wasm"),
         ("style.css", "text/css; charset=utf-8"),
-        ("models.zip", "application/zip"),
+        ("site.zip", "application/zip"),
+        ("models.zip.gz", "application/gzip"),
         ("font.woff2", "font/woff2"),
-        ("numpy.whl", "application/octet-stream"),
+        ("some.thing", "application/octet-stream"),
     ],
 )
 def test_every_file_has_the_type_that_browsers_ask_for(site: Path, name: str, wanted: str) -> None:

@@ -2,7 +2,7 @@
 
 import { startPython } from "../../browser/python.js";
 
-const ASSETS = { worker: "worker.js", runtime: "runtime/", models: "models.zip" };
+const ASSETS = { worker: "worker.js", runtime: "runtime/", models: "models.zip.gz" };
 const UNKNOWN = { call: "simulate", widget: "no-such-simulator", values: {} };
 
 /** @param {() => Promise<unknown>} act */

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from pathlib import Path
@@ -23,7 +24,7 @@ def widgets(tmp_path: Path) -> Path:
 
 
 def names(archive: bytes) -> list[str]:
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(archive))) as opened:
         return opened.namelist()
 
 
