@@ -12,6 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.lmm.marginal import apart, marginal_fit
+from tests.lmm.posteriors import CASES as POSTERIORS
+from tests.lmm.posteriors import monte_carlo_errors
 from tests.lmm.reference import Case, all_cases, data_of, fit_of, largest
 from widgets.lmm import lm, lme
 
@@ -131,6 +134,36 @@ def comparisons() -> Iterator[tuple[str, str, tuple[str, ...], str, float, Diffe
         *("ols", ("coef",), relative, 1e-8),
         lambda c: by_name(lm(c["formula"], data_of(c)).se, c["expected"]["se"]),  # type: ignore[arg-type]
     )
+    yield from marginal_comparisons()
+
+
+def marginal_comparisons() -> Iterator[tuple[str, str, tuple[str, ...], str, float, Difference]]:
+    """Of geeglm; covariances in units of standard errors."""
+    yield (
+        "marginal coefficients",
+        *("gee", ("coef",), "relative", 1e-8),
+        lambda c: by_name(marginal_fit(c).fixef, c["expected"]["coef"]),  # type: ignore[arg-type]
+    )
+    for kind in ("robust", "naive"):
+        yield (
+            f"{kind} covariance",
+            *("gee", (f"vcov_{kind}",), "of standard errors", 1e-8),
+            lambda c, kind=kind: apart(  # type: ignore[misc]
+                getattr(marginal_fit(c), f"vcov_{kind}"), c["expected"][f"vcov_{kind}"]
+            ),
+        )
+    for what, field in (("working correlation", "alpha"), ("scale", "scale")):
+        yield (
+            what,
+            *("gee", (field,), "relative", 1e-8),
+            lambda c, field=field: largest(getattr(marginal_fit(c), field), c["expected"][field]),  # type: ignore[misc]
+        )
+
+
+def posterior_row() -> Row:
+    """Of brm against long runs of brms."""
+    worst = max(error for case in POSTERIORS for error in monte_carlo_errors(case).values())
+    return Row("posterior means, brms", len(POSTERIORS), "Monte Carlo errors", 4.0, worst)
 
 
 def rows() -> list[Row]:
@@ -145,7 +178,7 @@ def rows() -> list[Row]:
         ]
         worst = max(difference(case) for case in chosen)
         found.append(Row(what, len(chosen), measure, tolerance, worst))
-    return found
+    return [*found, posterior_row()]
 
 
 def table(computed: list[Row]) -> str:

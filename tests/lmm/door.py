@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from widgets.lmm import factor, gls, icc, lm, lme, lmer
+from widgets.lmm import brm, factor, geeglm, gls, icc, lm, lme, lmer
 
 Numbers = dict[str, float | None]
 
@@ -36,6 +36,10 @@ def _numbers(case: dict[str, Any], columns: dict[str, list[Any]]) -> Numbers:
 def _of_model(case: dict[str, Any], data: dict[str, Any], *, REML: bool) -> dict[str, float]:
     if case["model"] == "ols":
         return _table(lm(case["formula"], data).coefficients())
+    if case["model"] == "gee":
+        return _marginal(case, data)
+    if case["model"] == "brm":
+        return _posterior(case, data)
     if case["model"] == "icc":
         one = icc(data[case["response"]], data[case["group"]].codes)
         return {"icc": one.icc, "low": one.interval.low, "high": one.interval.high, "p": one.p}
@@ -53,6 +57,26 @@ def _of_model(case: dict[str, Any], data: dict[str, Any], *, REML: bool) -> dict
     if case["model"] == "lmm":
         satterthwaite = mixed.coefficients("Satterthwaite")
         found |= {f"{name} Satterthwaite": row.df for name, row in satterthwaite.items()}
+    return found
+
+
+def _marginal(case: dict[str, Any], data: dict[str, Any]) -> dict[str, float]:
+    fit = geeglm(case["formula"], data, case["group"], case["family"], case["method"])
+    found = {"scale": fit.scale, "alpha": fit.alpha or 0.0}
+    for bias in (None, "MD", "KC", "FG"):
+        rows = _table(fit.coefficients(bias))
+        found |= {f"{name} {bias}": value for name, value in rows.items()}
+    return found
+
+
+def _posterior(case: dict[str, Any], data: dict[str, Any]) -> dict[str, float]:
+    fit = brm(case["formula"], data, case.get("prior"))
+    found: dict[str, float] = {}
+    for name in fit.quantities:
+        low, high = fit.quantile(name, [0.025, 0.975])
+        found |= {f"{name} mean": fit.mean[name], f"{name} sd": fit.sd[name]}
+        found |= {f"{name} low": float(low), f"{name} high": float(high)}
+        found[f"{name} density"] = float(fit.density(name, fit.mean[name]))
     return found
 
 

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from functools import cache
-from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.lmm.reference import FOLDER, columns_of
-from widgets.lmm import Posterior, brm
+from tests.lmm.posteriors import CASES, draws, monte_carlo_errors, posterior, quantity
+from tests.lmm.reference import Case
 
-Case = dict[str, Any]
-
-NAMES = {"sigma": "sigma", "icc": "icc", "b_Intercept": "(Intercept)"}
-
-CASES = json.loads((FOLDER / "brm" / "brm_cases.json").read_text("utf-8"))
 BRMS = pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-
-
-@cache
-def posterior(name: str) -> Posterior:
-    (case,) = [case for case in CASES if case["id"] == name]
-    return brm(case["formula"], columns_of(case["data"]))
-
-
-def quantity(name: str) -> str:
-    """The engine's name for a quantity of brms."""
-    return NAMES.get(name, "sd" if name.startswith("sd_") else name.removeprefix("b_"))
 
 
 def errors(case: Case) -> float:
@@ -37,19 +18,11 @@ def errors(case: Case) -> float:
     return 6.0 if case["id"] == "dyestuff2" else 4.0
 
 
-def draws(case: Case, name: str) -> float:
-    """Effective sample size; brms gives none for the icc, which is a function of the sd."""
-    (sd,) = [key for key in case["expected"] if key.startswith("sd_")]
-    return float(case["expected"][name]["ess"] or case["expected"][sd]["ess"])
-
-
 @BRMS
 def test_means_are_those_of_brms(case: Case) -> None:
-    fit = posterior(case["id"])
-    assert set(fit.mean) == {quantity(name) for name in case["expected"]}
-    for name, expected in case["expected"].items():
-        error = expected["sd"] / np.sqrt(draws(case, name))
-        assert abs(fit.mean[quantity(name)] - expected["mean"]) < errors(case) * error, name
+    errors_of_means = monte_carlo_errors(case)
+    assert set(errors_of_means) == set(posterior(case["id"]).quantities)
+    assert max(errors_of_means.values()) < errors(case)
 
 
 @BRMS
