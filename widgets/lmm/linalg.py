@@ -94,9 +94,17 @@ def spd_inverse(a: Floats) -> tuple[Floats, Floats]:
         return inverse_from_cholesky(factor), logdet
     good = np.isfinite(logdet)
     safe = a if np.all(good) else np.where(good[..., None, None], a, np.eye(a.shape[-1]))
-    inverse = np.linalg.inv(safe)
+    inverse = _inverse(safe)
     inverse = (inverse + np.swapaxes(inverse, -1, -2)) / 2
     return (inverse if np.all(good) else np.where(good[..., None, None], inverse, np.nan)), logdet
+
+
+def _inverse(a: Floats) -> Floats:
+    """Inverses of regular matrices; NaN if one is singular, as huge elements can make it."""
+    try:
+        return np.linalg.inv(a)
+    except np.linalg.LinAlgError:
+        return np.full_like(a, np.nan)
 
 
 def _inverse_of_two(a: Floats) -> tuple[Floats, Floats]:
@@ -115,7 +123,7 @@ def _inverse_of_one(a: Floats) -> tuple[Floats, Floats]:
     diagonal = factor.diagonal()
     if not np.all(diagonal > 0):
         return np.full_like(a, np.nan), np.asarray(np.nan)
-    inverse = np.linalg.inv(a)
+    inverse = _inverse(a)
     return (inverse + inverse.T) / 2, 2 * np.log(diagonal).sum()
 
 

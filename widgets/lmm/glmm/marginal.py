@@ -8,10 +8,11 @@ approximation at the mode of f is
 (Bates et al., lme4; Skaug & Fournier 2006, Comput. Stat. Data Anal. 51:699). For the gradient let
 h_i be the diagonal of V (V'WV + I)⁻¹ V', c_i = h_i dw_i/deta_i the derivative of the determinant
 by eta_i, and a = (V'W₀V + I)⁻¹ V'c, W₀ the observed weights: by the implicit function theorem a
-carries all that depends on how the mode moves. With e = c - W₀ V a - 2 s and s the scores,
+carries all that depends on how the mode moves. With e = c - W₀ V a and s the scores,
 
-    d by beta = X'e
-    d by T    = sum over rows of z_i (e_i u_i + s_i a_i + 2 w_i g_i)',   g_i = (V'WV + I)⁻¹ v_i
+    d by beta = X'(e - 2 s)
+    d by T    = sum over rows of z_i ((e_i - 2 s_i) u_i + s_i a_i + 2 w_i g_i)'
+                                                         with g_i = (V'WV + I)⁻¹ v_i
 
 and by a further predictor -2 dloglik + h dw + (V a) ds. Adaptive quadrature replaces s and s u by
 averages over its nodes, and adds how its nodes move.
@@ -28,7 +29,7 @@ from widgets.lmm.arrays import Floats
 from widgets.lmm.data.random_effects import block_diagonal
 from widgets.lmm.glmm.conditional import Conditional, Derivatives
 from widgets.lmm.glmm.modes import Mode, mode
-from widgets.lmm.glmm.quadrature import Integral, integral
+from widgets.lmm.glmm.quadrature import Integral, adaptive, laplace
 from widgets.lmm.glmm.rows import (
     Effects,
     Precision,
@@ -55,7 +56,7 @@ class MarginalEvaluation:
     mode : the conditional mode
     spread : inverse of V'WV + I
     further : the further predictors, shape (n,) each
-    integral : of adaptive quadrature; None for Laplace's approximation
+    integral : over the random effects
     """
 
     x: Floats
@@ -64,7 +65,7 @@ class MarginalEvaluation:
     mode: Mode
     spread: Precision
     further: tuple[Floats, ...]
-    integral: Integral | None
+    integral: Integral
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ class Marginal:
     def evaluate(self, theta: Floats) -> MarginalEvaluation:
         """The criterion at a point: theta with all other parameters behind it.
 
-        The mode is searched from the last one found, which changes the time but not the result.
+        The mode is searched from the last one found. That saves steps and leaves the result where
+        the density is log-concave, as all are but those with added zeros.
         """
         with quiet():
             return self._evaluated(theta)
@@ -124,15 +126,15 @@ class Marginal:
         if there.weight is not there.observed:
             spread = precision(self.rows, V, there.weight)
         if self.points == 1:
-            quadrature, value = None, float((2 * found.f + spread.logdet).sum())
+            integral = laplace(self.rows, found, spread)
         else:
-            quadrature = integral(self.rows, V[:, 0], at, found, spread, self.points)
-            value = -2 * quadrature.loglik
+            integral = adaptive(self.rows, V[:, 0], at, found, spread, self.points)
+        value = -2 * integral.loglik
         if found.found and math.isfinite(value):
             self._last[:] = [found.u]
         else:
             value = math.inf
-        return MarginalEvaluation(x, value, V, found, spread, further, quadrature)
+        return MarginalEvaluation(x, value, V, found, spread, further, integral)
 
     def _zero(self) -> Effects:
         rows = self.rows
@@ -140,36 +142,31 @@ class Marginal:
 
     def gradient(self, at: MarginalEvaluation) -> Floats:
         """Derivative of the criterion by all parameters, shape of x."""
-        rows, V, there = self.rows, at.V, at.mode.there
-        U = met(rows, at.mode.u)
+        with quiet():
+            return self._gradient(at)
+
+    def _gradient(self, at: MarginalEvaluation) -> Floats:
+        rows, V, there, integral = self.rows, at.V, at.mode.there, at.integral
         G = projected(rows, at.spread, V)
-        h = np.einsum("nk,nk->n", V, G)
-        first, first_u, pull = -2 * there.score, -2 * there.score[:, None] * U, None
-        weight = there.weight
-        if at.integral is not None:
-            share = at.integral.share[rows.inner[:, 0]]
-            h, weight = h * share, weight * share
-            first, first_u = -2 * at.integral.score, -2 * at.integral.score_u[:, None]
-            pull = at.integral.pull.reshape(at.mode.u.inner.shape)
+        h = integral.share * np.einsum("nk,nk->n", V, G)
         c = h * there.change
-        carried = totals(rows, V, c)
-        if pull is not None:
-            carried = Effects(carried.inner + pull, carried.outer)
+        carried = totals(rows, V, c).plus(np.ones(rows.B), integral.pull)
         a = met(rows, solved(at.mode.hessian, carried))
         Va = np.einsum("nk,nk->n", V, a)
         e = c - there.observed * Va
-        by_rows = first_u + e[:, None] * U + there.score[:, None] * a + 2 * weight[:, None] * G
-        by_T = rows.Z.T @ by_rows
-        return np.concatenate(
-            [
-                self._by_theta(by_T),
-                self.X.T @ (first + e),
-                *(
-                    D.T @ (-2 * one.loglik + h * one.weight + Va * one.score)
-                    for D, one in zip(self.further, there.further, strict=True)
-                ),
-            ]
+        determinant = 2 * (integral.share * there.weight)[:, None] * G
+        by_T = rows.Z.T @ (
+            e[:, None] * met(rows, at.mode.u)
+            - 2 * integral.score_u
+            + there.score[:, None] * a
+            + determinant
         )
+        by_further = [
+            D.T @ (h * one.weight + Va * one.score - 2 * one.loglik)
+            for D, one in zip(self.further, there.further, strict=True)
+        ]
+        by_beta = self.X.T @ (e - 2 * integral.score)
+        return np.concatenate([self._by_theta(by_T), by_beta, *by_further])
 
     def _by_theta(self, by_T: Floats) -> Floats:
         grad = np.zeros(self.ntheta)

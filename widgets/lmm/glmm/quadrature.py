@@ -1,8 +1,9 @@
-"""Adaptive Gauss-Hermite quadrature over one scalar random effect per group.
+"""The integral over the random effects: Laplace's approximation, or adaptive quadrature.
 
-The likelihood of a group is the integral of exp(-f(u))/sqrt(2 pi); nodes z_k stand around the mode
-at u + z_k/sqrt(h), h the Hessian that Laplace's approximation takes, which is the case of a single
-node (Pinheiro & Bates 1995, J. Comput. Graph. Stat. 4:12, eq. 2.5; Bates et al., lme4's nAGQ).
+Gauss-Hermite quadrature is for one scalar random effect per group. The likelihood of a group is the
+integral of exp(-f(u))/sqrt(2 pi); nodes z_k stand around the mode at u + z_k/sqrt(h), h the Hessian
+that Laplace's approximation takes, which is the case of a single node (Liu & Pierce 1994,
+Biometrika 81:624; Pinheiro & Bates 1995, J. Comput. Graph. Stat. 4:12).
 """
 
 from __future__ import annotations
@@ -16,27 +17,39 @@ from numpy.polynomial.hermite_e import hermegauss
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.glmm.modes import At, Mode
-from widgets.lmm.glmm.rows import Precision, Rows
+from widgets.lmm.glmm.rows import Effects, Precision, Rows, met
 
 
 @dataclass(frozen=True)
 class Integral:
-    """The integrals of all groups, and the averages over their nodes that the gradient needs.
+    """The logarithm of the integral, and the averages over its nodes that the gradient needs.
 
     Attributes
     ----------
-    loglik : sum of the logarithms of the integrals
+    loglik : over all groups
     score : shape (n,), mean of the score over the nodes
-    score_u : shape (n,), mean of score times random effect
-    pull : shape (J,), derivative of -2 loglik by the centre of the nodes
-    share : shape (J,), derivative of -2 loglik by log h
+    score_u : shape (n, k + m), mean of score times the random effects that a row meets
+    pull : derivative of -2 loglik by the centre of the nodes; zero for Laplace's approximation
+    share : shape (n,), derivative of -2 loglik by log|V'WV + I|; one for Laplace's approximation
     """
 
     loglik: float
     score: Floats
     score_u: Floats
-    pull: Floats
+    pull: Effects
     share: Floats
+
+
+def laplace(rows: Rows, mode: Mode, spread: Precision) -> Integral:
+    """Laplace's approximation: a single node, at the mode."""
+    score = mode.there.score
+    return Integral(
+        loglik=-float((mode.f + spread.logdet / 2).sum()),
+        score=score,
+        score_u=score[:, None] * met(rows, mode.u),
+        pull=Effects(np.zeros_like(mode.u.inner), np.zeros_like(mode.u.outer)),
+        share=np.ones(len(score)),
+    )
 
 
 @cache
@@ -46,8 +59,8 @@ def nodes_and_weights(points: int) -> tuple[Floats, Floats]:
     return z, np.log(weight) + z * z / 2 - math.log(2 * math.pi) / 2
 
 
-def integral(rows: Rows, v: Floats, at: At, mode: Mode, spread: Precision, points: int) -> Integral:
-    """The integrals over the random effect with the column ``v`` (n,) of V."""
+def adaptive(rows: Rows, v: Floats, at: At, mode: Mode, spread: Precision, points: int) -> Integral:
+    """Quadrature over the random effect with the column ``v`` (n,) of V."""
     z, log_weight = nodes_and_weights(points)
     cell, J = rows.inner[:, 0], rows.B * rows.s
     centre, sd = mode.u.inner.reshape(-1), np.sqrt(spread.M.reshape(-1))
@@ -63,10 +76,12 @@ def integral(rows: Rows, v: Floats, at: At, mode: Mode, spread: Precision, point
     p = term / total  # (points, J): how much each node counts
     slope = p * (u - slopes.reshape(points, J))  # of f
     by_row = p[:, cell] * there.score
+    pull = 2 * slope.sum(axis=0)
+    share = 1 - (slope * z[:, None]).sum(axis=0) * sd
     return Integral(
         loglik=float((top + np.log(total) + np.log(sd)).sum()),
         score=by_row.sum(axis=0),
-        score_u=(by_row * u[:, cell]).sum(axis=0),
-        pull=2 * slope.sum(axis=0),
-        share=1 - (slope * z[:, None]).sum(axis=0) * sd,
+        score_u=(by_row * u[:, cell]).sum(axis=0)[:, None],
+        pull=Effects(pull.reshape(mode.u.inner.shape), mode.u.outer),
+        share=share[cell],
     )
