@@ -39,20 +39,20 @@ class ZeroInflated:
         rho = np.where(self.zero, 1 / (1 + np.exp(np.clip(zeta - f.loglik, -700, 700))), 1.0)
         slope = rho * (1 - rho)
         bend = slope * (1 - 2 * rho)
-        s, w = f.score, f.observed
+        s, w = f.score, f.observed  # products from the left: a bend of zero stands for far out
         mixed = np.logaddexp(always.log, never.log + f.loglik)
-        weight = rho * w - slope * s**2
+        weight = rho * w - slope * s * s
         by_zeta = Further(
             loglik=np.where(self.zero, 1 - rho, 0.0) + never.slope,
             score=-slope * s,
-            weight=bend * s**2 - slope * w,
+            weight=bend * s * s - slope * w,
         )
         return Derivatives(
             loglik=np.where(self.zero, mixed, never.log + f.loglik),
             score=rho * s,
             observed=weight,
             weight=weight,
-            change=rho * f.change + 3 * slope * s * w - bend * s**3,
+            change=rho * f.change + 3 * slope * s * w - bend * s * s * s,
             further=(by_zeta, *(_mixed(rho, f, one) for one in f.further)),
         )
 
@@ -92,5 +92,5 @@ def _mixed(rho: Floats, f: Derivatives, one: Further) -> Further:
     return Further(
         loglik=rho * moved,
         score=rho * one.score + slope * moved * s,
-        weight=rho * one.weight + slope * (moved * w - 2 * s * one.score) - bend * moved * s**2,
+        weight=rho * one.weight + slope * (moved * w - 2 * s * one.score) - bend * moved * s * s,
     )
