@@ -123,6 +123,7 @@ def _order(work: Reference) -> tuple[str, int, str]:
 def _item(work: Reference, count: int, words: Words) -> str:
     parts = (work.authors, str(work.year), work.title, work.source)
     authors, year, title, source = (escape(part, quote=False) for part in parts)
+    stop = "" if title.endswith(("?", "!")) else "."
     url = f"https://doi.org/{work.doi}" if work.doi else work.url
     name = f"doi:{work.doi}" if work.doi else work.url
     link = f' <a href="{escape(url)}">{escape(name, quote=False)}</a>' if url else ""
@@ -132,6 +133,6 @@ def _item(work: Reference, count: int, words: Words) -> str:
         for number in range(1, count + 1)
     )
     return (
-        f'<li id="ref-{work.key}"><span lang="en">{authors} ({year}). <cite>{title}</cite>. '
+        f'<li id="ref-{work.key}"><span lang="en">{authors} ({year}). <cite>{title}</cite>{stop} '
         f"{source}.</span>{link}{back}</li>"
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,11 @@ def test_the_list_is_in_the_order_of_authors() -> None:
 
 def test_a_doi_becomes_a_link() -> None:
     assert '<a href="https://doi.org/10.1/x">doi:10.1/x</a>' in listed([ONE], {"one1984": 1}, EN)
+
+
+def test_a_title_that_asks_has_no_full_stop() -> None:
+    asking = replace(ONE, title="Is it?")
+    assert "<cite>Is it?</cite> " in listed([asking], {"one1984": 1}, EN)
 
 
 @pytest.mark.parametrize(
