@@ -23,6 +23,8 @@ Public names::
     degrees_of_freedom(formula, data)          left by a random-intercept design: (between, within)
     icc(values, groups)                        one-way intraclass correlation with its F interval
     design_effect(m, icc, cv=0)                what clustering costs
+    TwoArms(clusters, size, effect, sd_between, sd_within)   a plan with two arms of clusters
+    power(design, test, n_sim, rng, executor)  PowerEstimate by simulation; closed_form_power()
     t_test(x, y=None, paired=, var_equal=)     estimate se df t p low high
     factor(values, levels=None)                a categorical column
     distributions                              normal, t, f, chi2: cdf sf ppf isf
@@ -40,6 +42,7 @@ The way from formula to result::
     gee/            marginal models: geeglm
     bayes/          posteriors by quadrature: brm
     many/           one model, many responses
+    planning/       power of a two-arm cluster design
     compare.py      likelihood ratio tests: anova
     linalg.py, optimiser.py, distributions/, arrays.py      numerical ground
     coefficients.py, results.py, errors.py      what comes back, and what can be wrong
@@ -86,6 +89,7 @@ from widgets.lmm.linear.design_effect import design_effect
 from widgets.lmm.linear.gls import GeneralizedLeastSquares, gls
 from widgets.lmm.linear.least_squares import LinearModel, lm
 from widgets.lmm.linear.oneway import OneWayICC, icc
+from widgets.lmm.linear.proportion import wilson
 from widgets.lmm.linear.ttest import t_test
 from widgets.lmm.many.fits import ManyFits
 from widgets.lmm.many.lm_many import lm_many
@@ -95,6 +99,9 @@ from widgets.lmm.mixed.fit import lmer
 from widgets.lmm.mixed.lme import lme
 from widgets.lmm.mixed.refit import refit
 from widgets.lmm.mixed.result import LinearMixedModel
+from widgets.lmm.planning.closed_form import closed_form_power
+from widgets.lmm.planning.design import TwoArms
+from widgets.lmm.planning.simulation import PowerEstimate, power
 
 __all__ = [
     "Bootstrap",
@@ -114,9 +121,12 @@ __all__ = [
     "NotEstimableError",
     "OneWayICC",
     "Posterior",
+    "PowerEstimate",
+    "TwoArms",
     "anova",
     "bootstrap",
     "brm",
+    "closed_form_power",
     "degrees_of_freedom",
     "design_effect",
     "distributions",
@@ -131,6 +141,8 @@ __all__ = [
     "lme",
     "lmer",
     "lmer_many",
+    "power",
     "refit",
     "t_test",
+    "wilson",
 ]

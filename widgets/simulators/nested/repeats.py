@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.random import Generator
 
 from widgets.contract import Readout, Repeats, Result, Table, Tally
-from widgets.lmm import lm_many, lmer_many
-from widgets.lmm.distributions import normal
+from widgets.lmm import lm_many, lmer_many, wilson
 from widgets.simulators.nested.analyses import EFFECT, FIXED_FORMULA, FORMULA, has_answer
 from widgets.simulators.nested.experiment import Floats, Values, draw, layout
 
@@ -41,7 +38,9 @@ def summarise(values: Values, tally: Tally) -> Result:
     """Return the shares below .05, each with its Monte Carlo band, and the histogram of p."""
     counted = {method: sum(tally[method]) for method in METHODS}
     shares = {
-        method: wilson(tally[method][0], counted[method]) for method in METHODS if counted[method]
+        method: wilson(tally[method][0], counted[method], BAND)
+        for method in METHODS
+        if counted[method]
     }
     readouts: dict[str, float | None] = {
         "repeats.n": counted["ols"],
@@ -61,18 +60,6 @@ def summarise(values: Values, tally: Tally) -> Result:
             "histogram_frame": {"share": [0.0, HEADROOM * _tallest(tally)]},
         },
     )
-
-
-def wilson(successes: int, n: int) -> tuple[float, float, float]:
-    """Return the share of successes and its score interval.
-
-    Wilson (1927), J. Am. Stat. Assoc. 22:209.
-    """
-    z = float(normal.ppf(0.5 + BAND / 2))
-    share = successes / n
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return share, max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _verdict(values: Values, shares: dict[str, tuple[float, float, float]]) -> str:

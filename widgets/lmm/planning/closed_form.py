@@ -1,0 +1,31 @@
+"""Power by the design effect and Student's t distribution."""
+
+from __future__ import annotations
+
+import math
+
+from widgets.lmm.distributions import noncentral_t
+from widgets.lmm.distributions import t as student
+from widgets.lmm.planning.design import ARMS, TwoArms
+
+
+def closed_form_power(design: TwoArms, alpha: float = 0.05) -> float:
+    """Probability that a two-sided t-test between clusters rejects equal means.
+
+    The difference of means has the variance of independent rows times the design effect, and
+    t has as many degrees of freedom as there are clusters more than arms (Donner & Klar 2000,
+    *Design and Analysis of Cluster Randomization Trials*, §5.2). Exact for clusters of equal size,
+    where it is the t-test on cluster means.
+
+    Parameters
+    ----------
+    design : the plan
+    alpha : of the test, in (0, 1)
+    """
+    rows = float(design.sizes.sum()) / ARMS
+    total = design.sd_between**2 + design.sd_within**2
+    se = math.sqrt(ARMS * total * design.design_effect / rows)
+    df, away = ARMS * (design.clusters - 1), design.effect / se
+    critical = float(student.isf(alpha / 2, df))
+    above, below = noncentral_t.sf(critical, df, away), noncentral_t.sf(critical, df, -away)
+    return float(above + below)
