@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from widgets.lmm import brm, factor, geeglm, gls, icc, lm, lme, lmer
+from widgets.lmm import brm, factor, geeglm, glmer, glmmTMB, gls, icc, lm, lme, lmer
 
 Numbers = dict[str, float | None]
 
@@ -34,12 +34,11 @@ def _numbers(case: dict[str, Any], columns: dict[str, list[Any]]) -> Numbers:
 
 
 def _of_model(case: dict[str, Any], data: dict[str, Any], *, REML: bool) -> dict[str, float]:
+    others = {"gee": _marginal, "glmm": _generalised, "brm": _posterior}
+    if case["model"] in others:
+        return others[case["model"]](case, data)
     if case["model"] == "ols":
         return _table(lm(case["formula"], data).coefficients())
-    if case["model"] == "gee":
-        return _marginal(case, data)
-    if case["model"] == "brm":
-        return _posterior(case, data)
     if case["model"] == "icc":
         one = icc(data[case["response"]], data[case["group"]].codes)
         return {"icc": one.icc, "low": one.interval.low, "high": one.interval.high, "p": one.p}
@@ -57,6 +56,21 @@ def _of_model(case: dict[str, Any], data: dict[str, Any], *, REML: bool) -> dict
     if case["model"] == "lmm":
         satterthwaite = mixed.coefficients("Satterthwaite")
         found |= {f"{name} Satterthwaite": row.df for name, row in satterthwaite.items()}
+    return found
+
+
+def _generalised(case: dict[str, Any], data: dict[str, Any]) -> dict[str, float]:
+    if "glmmTMB" in case["tool"]:
+        fit = glmmTMB(case["formula"], data, case["family"], case["zi_formula"])
+    else:
+        points = int(case["method"].partition(":")[2] or 1)
+        fit = glmer(case["formula"], data, case["family"], case["link"], points)
+    found = _table(fit.coefficients()) | {"loglik": fit.loglik, "df": fit.df}
+    found |= {f"theta {i}": float(value) for i, value in enumerate(fit.theta)}
+    found |= {f"fitted {i}": float(fit.fitted[i]) for i in range(0, fit.nobs, 17)}
+    found |= {f"zeros {name}": value for name, value in fit.zi_fixef.items()}
+    if fit.nbinom2_theta is not None:
+        found["dispersion"] = fit.nbinom2_theta
     return found
 
 

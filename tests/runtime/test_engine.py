@@ -18,13 +18,22 @@ from tests.runtime.conftest import ROOT, Server
 
 pytestmark = pytest.mark.browser
 
-MODELS = ("lmm", "gls-ar1", "ols", "icc", "gee")
+MODELS = ("lmm", "gls-ar1", "ols", "icc", "gee", "glmm")
 
 
 def request() -> dict[str, Any]:
     """All open cases with their data, and the models of which brms made long runs."""
     needed = ("id", "data", "model", "formula", "factors", "levels", "method")
-    optional = ("random", "correlation", "group", "response", "family")
+    optional = (
+        "random",
+        "correlation",
+        "group",
+        "response",
+        "family",
+        "link",
+        "tool",
+        "zi_formula",
+    )
     cases = [case for case in all_cases().values() if case["model"] in MODELS]
     cases += [
         {**case, "id": f"brm-{case['id']}", "model": "brm", "method": "", "factors": []}

@@ -20,8 +20,8 @@ from widgets.lmm.optimiser import hessian
 FLAT = 1e-6
 """A direction in which the standard error exceeds a thousand, in working units, is flat."""
 
-ENDLESS = 20.0
-"""A binomial model with larger random effects, on the scale of the link, has no finite variance."""
+ENDLESS = 10.0
+"""Larger random effects of a binomial model, if the likelihood is flat too, grow without end."""
 
 
 def covariance(found: Found) -> tuple[Floats, bool]:
@@ -54,6 +54,7 @@ def assembled(found: Found, specification: Specification) -> GeneralizedLinearMi
     beta = ready.centre + ready.basis @ working
     there = natural(data.places, data.factors, theta)
     boundary = singular_components(data, there)
+    endless = _endless(found) if flat or not found.optimum.converged else ()
     return GeneralizedLinearMixedModel(
         formula=data.formula.text,
         specification=specification,
@@ -67,8 +68,8 @@ def assembled(found: Found, specification: Specification) -> GeneralizedLinearMi
         nobs=data.n,
         ngroups={factor.name: factor.J for factor in data.factors},
         is_singular=bool(boundary),
-        converged=found.optimum.converged and not (found.separated or _endless(found)),
-        messages=tuple(_messages(found, boundary, flat=flat)),
+        converged=found.optimum.converged and not (found.separated or endless),
+        messages=tuple(_messages(found, boundary, endless, flat=flat)),
         **_further(found, specification, whole[own.stop :, own.stop :]),
         data=data,
         zero=found.zero,
@@ -102,7 +103,9 @@ def _further(found: Found, specification: Specification, vcov: Floats) -> dict[s
     return fields
 
 
-def _messages(found: Found, boundary: list[str], *, flat: bool) -> list[str]:
+def _messages(
+    found: Found, boundary: list[str], endless: tuple[str, ...], *, flat: bool
+) -> list[str]:
     data, optimum = found.data, found.optimum
     said = [f"boundary (singular) fit: {what}" for what in boundary]
     if data.frame.omitted:
@@ -121,7 +124,6 @@ def _messages(found: Found, boundary: list[str], *, flat: bool) -> list[str]:
             "has no finite estimate; what is shown is only where the search stopped"
         )
         return said
-    endless = _endless(found)
     if endless:
         said.append(
             f"the responses are so alike within the levels of {', '.join(endless)} that its "

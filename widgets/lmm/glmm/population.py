@@ -52,7 +52,7 @@ def population_mean(model: GeneralizedLinearMixedModel) -> Floats:
     weight = np.exp(log_weight - z * z / 2)
     eta = model.linear_predictor + model.data.frame.offset
     mean = model.ready.marginal.conditional.mean
-    result: Floats = weight @ mean(eta + z[:, None] * sd)
+    result: Floats = weight @ mean(eta + z[:, None] * sd, model.optimum.at.further)
     return result
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.polynomial.hermite_e import hermegauss
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.glmm.modes import At, Mode
 from widgets.lmm.glmm.rows import Effects, Precision, Rows, met
+from widgets.lmm.linalg import eigen
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,31 @@ def laplace(rows: Rows, mode: Mode, spread: Precision) -> Integral:
 
 @cache
 def nodes_and_weights(points: int) -> tuple[Floats, Floats]:
-    """Nodes z of the weight exp(-z²/2), and log(weight) + z²/2 - log(2 pi)/2."""
-    z, weight = hermegauss(points)  # type: ignore[no-untyped-call]
-    return z, np.log(weight) + z * z / 2 - math.log(2 * math.pi) / 2
+    """Nodes z of the weight exp(-z²/2), and log(weight) + z²/2 - log(2 pi)/2.
+
+    Nodes are the eigenvalues of the Jacobi matrix, made exact by Newton's method
+    (Golub & Welsch 1969, Math. Comput. 23:221); exp(z²/2) times the weight is the inverse of the
+    sum of squares of the Hermite functions there.
+    """
+    root = np.sqrt(np.arange(1.0, points))
+    z, _ = eigen(np.diag(root, 1) + np.diag(root, -1))
+    for _ in range(2):
+        functions = _hermite_functions(z, points)
+        z = z - functions[-1] / (math.sqrt(points) * functions[-2] - z / 2 * functions[-1])
+    z = (z - z[::-1]) / 2
+    functions = _hermite_functions(z, points)
+    return z, -np.log((functions[:-1] ** 2).sum(axis=0)) - math.log(2 * math.pi) / 2
+
+
+def _hermite_functions(z: Floats, highest: int) -> Floats:
+    """exp(-z²/4) times the orthonormal Hermite polynomials of degree 0 to ``highest``."""
+    found = [np.exp(-z * z / 4) / (2 * math.pi) ** 0.25]
+    before = np.zeros_like(z)
+    for k in range(highest):
+        following = (z * found[-1] - math.sqrt(k) * before) / math.sqrt(k + 1)
+        before = found[-1]
+        found.append(following)
+    return np.array(found)
 
 
 def adaptive(rows: Rows, v: Floats, at: At, mode: Mode, spread: Precision, points: int) -> Integral:
