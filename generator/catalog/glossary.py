@@ -28,6 +28,10 @@ class Term:
     en: str
     zh_meaning: str
     en_meaning: str
+    zh_also: str = ""
+    en_also: str = ""
+    """Other names that a reader may know it by, in a sentence that the list alone shows."""
+
     avoid: tuple[str, ...] = ()
     """Chinese words for it that the site does not use, as regular expressions."""
 
@@ -41,8 +45,13 @@ class Term:
         """What it means, in that language."""
         return self.zh_meaning if folder == "zh" else self.en_meaning
 
+    def also(self, folder: str) -> str:
+        """Its other names, in that language."""
+        return self.zh_also if folder == "zh" else self.en_also
+
 
 _TEXTS = ("zh", "en", "zh_meaning", "en_meaning")
+_NAMES = ("zh_also", "en_also")
 _KEYS = tuple(field.name for field in fields(Term) if field.name not in {"key", "line"})
 
 
@@ -67,7 +76,8 @@ def _term(key: str, entry: Any, text: str, path: str) -> Term:  # noqa: ANN401  
         if name != "avoid" and not (isinstance(entry.get(name), str) and entry[name].strip()):
             raise refusal(path, where, f"[{key}] lacks {name!r}", f'write {name} = "…"')
     avoid = _patterns(entry.get("avoid", []), path, toml.line_of(text, "avoid", key))
-    return Term(key, **{name: entry[name] for name in _TEXTS}, avoid=avoid, line=line)
+    texts = {name: entry[name] for name in (*_TEXTS, *_NAMES) if name in entry}
+    return Term(key, **texts, avoid=avoid, line=line)
 
 
 def _patterns(given: Any, path: str, line: int) -> tuple[str, ...]:  # noqa: ANN401  as TOML has it
@@ -104,8 +114,10 @@ def ordered(terms: Iterable[Term], folder: str) -> Sequence[Term]:
 
 def _item(term: Term, folder: str) -> str:
     other = BY_FOLDER[folder].other
+    also = term.also(folder)
+    names = f'\n<dd class="also">{escape(also, quote=False)}</dd>' if also else ""
     return (
         f'<div id="term-{term.key}"><dt>{escape(term.name(folder), quote=False)} '
         f'<span lang="{other.tag}">{escape(term.name(other.folder), quote=False)}</span></dt>\n'
-        f"<dd>{escape(term.meaning(folder), quote=False)}</dd></div>"
+        f"<dd>{escape(term.meaning(folder), quote=False)}</dd>{names}</div>"
     )

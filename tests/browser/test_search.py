@@ -68,6 +68,19 @@ def test_a_term_is_found_in_the_glossary(page: Page, language: str) -> None:
     expect(page.locator(entry)).to_be_visible()
 
 
+def test_a_term_is_found_by_its_other_names(page: Page) -> None:
+    named = {
+        "偽重複": "pseudoreplication",
+        "隨機效果": "random-effect",
+        "信心區間": "confidence-interval",
+        "dependent variable": "response",
+    }
+    for name, key in named.items():
+        search(page, name)
+        entry = page.locator(f".search-dialog a[href$='/glossary/index.html#term-{key}']")
+        expect(entry).to_be_visible()
+
+
 def test_the_title_comes_before_headings(reader: Reader, language: str) -> None:
     page = reader.chapter(language)
     first = search(page, {"zh": "混合", "en": "mixed"}[language]).first

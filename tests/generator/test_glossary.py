@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,12 @@ def test_the_list_has_both_languages_and_the_ids_that_terms_lead_to() -> None:
     assert 'id="term-icc"' in html
     assert '組內相關係數 <span lang="en">intraclass correlation</span>' in html
     assert '<span lang="zh-Hant-TW">組內相關係數</span>' in listed([ICC], "en")
+
+
+def test_the_list_has_the_other_names_of_a_term() -> None:
+    named = replace(ICC, zh_also="又稱類內相關。")
+    assert '比例。</dd>\n<dd class="also">又稱類內相關。</dd>' in listed([named], "zh")
+    assert "also" not in listed([named], "en")
 
 
 def test_each_language_lists_by_its_own_words() -> None:
