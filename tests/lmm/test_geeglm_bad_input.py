@@ -47,12 +47,12 @@ def test_clusters_that_are_not_a_column_of_the_data_are_refused(wrong: Any) -> N
 @pytest.mark.parametrize(("family", "y"), [("binomial", 1), ("poisson", 5)])
 def test_separation_is_noticed_and_said(family: str, y: int) -> None:
     response = np.where(data()["arm"] == "drug", 0, y * (np.arange(48) % 2))
-    with pytest.raises(NotEstimableError, match=r"complete separation.*cluster '3'.*always 0"):
+    with pytest.raises(NotEstimableError, match=r"always 0.*so that armdrug would be infinite"):
         geeglm("y ~ arm", data(y=response), "mouse", family)
 
 
 def test_separation_by_a_number_is_noticed_and_said() -> None:
-    with pytest.raises(NotEstimableError, match="complete separation"):
+    with pytest.raises(NotEstimableError, match=r"complete separation.*x would be infinite"):
         geeglm("y ~ x", data(y=1 * (data()["x"] > 0.3)), "mouse", "binomial")
 
 

@@ -56,6 +56,13 @@ def test_the_reference_can_be_chosen() -> None:
         assert student[name].p > row.p
 
 
+def test_intervals_are_those_of_the_coefficients() -> None:
+    fit = marginal_fit(OHIO)
+    for name, row in fit.coefficients("KC", level=0.9).items():
+        interval = fit.confint("KC", level=0.9)[name]
+        assert (interval.low, interval.high) == (row.low, row.high)
+
+
 def test_clusters_may_be_given_as_values() -> None:
     data = data_of(OHIO)
     fit = geeglm(OHIO["formula"], data, data["id"], OHIO["family"])  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from widgets.lmm.bayes.priors import Prior, defaults_of, read_prior
 from widgets.lmm.bayes.quadrature import Box
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame, model_matrix, with_response
-from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
+from widgets.lmm.data.fixed_effects import fixed_effects, left_out
 from widgets.lmm.data.random_effects import RandomEffects, random_effects
 from widgets.lmm.errors import DesignError, NotEstimableError
 from widgets.lmm.formula import Formula, read_formula
@@ -70,7 +70,7 @@ def brm(formula: str, data: Data, prior: str | Prior | None = None) -> Posterior
         accuracy=error,
         nobs=frame.n,
         ngroups=len(term.levels.levels),
-        messages=_messages(frame, fixed),
+        messages=left_out(frame, fixed),
         nodes=nodes,
     )
 
@@ -94,12 +94,3 @@ def _joint(sums: Sums, y: Floats, prior_tau: Prior, prior_sigma: Prior) -> tuple
     joint = Joint(sums, prior_tau, prior_sigma, spread / math.sqrt(mean_size))
     middle = math.log(spread)
     return joint, Box(np.array([-3.0, middle - 6]), np.array([8.0, middle + 3]))
-
-
-def _messages(frame: Frame, fixed: FixedEffects) -> tuple[str, ...]:
-    found = []
-    if frame.omitted:
-        found.append(f"{frame.omitted} rows with missing values were left out")
-    if fixed.dropped:
-        found.append(f"columns that depend on the others were dropped: {', '.join(fixed.dropped)}")
-    return tuple(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.design import ModelMatrix
+from widgets.lmm.data.design import Frame, ModelMatrix
 from widgets.lmm.errors import NotEstimableError
 from widgets.lmm.linalg import independent_columns, triangular_inverse
 
@@ -80,3 +80,13 @@ def fixed_effects(matrix: ModelMatrix, n: int) -> FixedEffects:
         tuple(matrix.assign[j] for j in kept),
         tuple(name for j, name in enumerate(matrix.names) if j not in chosen),
     )
+
+
+def left_out(frame: Frame, fixed: FixedEffects) -> tuple[str, ...]:
+    """Messages of the rows and columns that a model does without."""
+    found = []
+    if frame.omitted:
+        found.append(f"{frame.omitted} rows with missing values were left out")
+    if fixed.dropped:
+        found.append(f"columns that depend on the others were dropped: {', '.join(fixed.dropped)}")
+    return tuple(found)

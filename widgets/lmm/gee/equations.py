@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.lmm.arrays import Floats
+from widgets.lmm.data.fixed_effects import FixedEffects
 from widgets.lmm.errors import NotEstimableError
 from widgets.lmm.families import Family
 from widgets.lmm.gee.clusters import Clusters
@@ -27,6 +28,9 @@ AT_THE_EDGE = 1e-6
 FLAT = 1e-10
 """An eigenvalue of the working correlation that counts as zero."""
 
+ASIDE = 1e-2
+"""Coefficients that move by less than this share of the largest are not those that run away."""
+
 EXACT = 1e-24
 """Scale over the mean square of the response, below which the model fits exactly."""
 
@@ -39,14 +43,14 @@ class MarginalData:
     ----------
     y : shape (n,); trials : shape (n,); offset : shape (n,)
     Q : shape (n, p), orthonormal columns
-    names : of the p coefficients
+    fixed : the columns of the model matrix X = QR, in the order of the data
     """
 
     y: Floats
     trials: Floats
     offset: Floats
     Q: Floats
-    names: tuple[str, ...]
+    fixed: FixedEffects
     clusters: Clusters
     family: Family
 
@@ -80,10 +84,11 @@ class At:
 
 @dataclass(frozen=True)
 class Solution:
-    """Where the equations are solved, and whether they are."""
+    """Where the equations are solved, whether they are, and the last step of the search (p,)."""
 
     at: At
     converged: bool
+    step: Floats
 
 
 def equations_at(data: MarginalData, gamma: Floats, working: WorkingCorrelation) -> At:
@@ -113,7 +118,7 @@ def solution_of(data: MarginalData, working: WorkingCorrelation) -> Solution:
     """
     first = _iterate(data, _start(data), Independence(), GLM_STEPS)
     if not first.converged:
-        _check_separation(data, first.at)
+        _check_separation(data, first)
     _check_exact(data, first.at)
     if isinstance(working, Independence):
         return first
@@ -139,16 +144,16 @@ def _iterate(
     data: MarginalData, gamma: Floats, working: WorkingCorrelation, steps: int
 ) -> Solution:
     """Modified Fisher scoring: alpha and phi anew before every step."""
-    at = equations_at(data, gamma, working)
+    at, step = equations_at(data, gamma, working), np.full(len(gamma), np.inf)
     for _ in range(steps):
         step = at.bread @ (at.RD.T @ at.weighted)
         if not np.all(np.isfinite(step)):
-            return Solution(at, converged=False)
+            break
         se = np.sqrt(at.scale * np.diagonal(at.bread))
         at = equations_at(data, at.gamma + step, working)
         if np.all(np.abs(step) <= TOLERANCE * se):
-            return Solution(at, converged=True)
-    return Solution(at, converged=False)
+            return Solution(at, converged=True, step=step)
+    return Solution(at, converged=False, step=step)
 
 
 def _start(data: MarginalData) -> Floats:
@@ -168,17 +173,18 @@ def _start(data: MarginalData) -> Floats:
     return result
 
 
-def _check_separation(data: MarginalData, at: At) -> None:
-    eta = data.Q @ at.gamma + data.offset
-    edge = data.family.link.slope(eta) < AT_THE_EDGE
-    if not np.any(edge):
+def _check_separation(data: MarginalData, found: Solution) -> None:
+    eta = data.Q @ found.at.gamma + data.offset
+    if not np.any(data.family.link.slope(eta) < AT_THE_EDGE):
         return
-    name = "always 0 or always 1" if data.family.name == "binomial" else "always 0"
-    cluster = data.clusters.names[int(data.clusters.code[np.flatnonzero(edge)[0]])]
+    length = np.sqrt((data.fixed.R**2).sum(axis=0))  # of the columns of X
+    moving = np.abs(data.fixed.R_inverse @ found.step) * length
+    chosen = zip(data.fixed.names, moving > ASIDE * moving.max(), strict=True)
+    values = "0 or always 1" if data.family.name == "binomial" else "0"
     msg = (
-        f"complete separation: for some values of the predictors (for example in cluster "
-        f"{cluster!r}) the response is {name}, so that a coefficient runs to infinity; leave the "
-        "predictor out or join its levels"
+        f"complete separation: for some values of the predictors the response is always {values}, "
+        f"so that {', '.join(name for name, moves in chosen if moves)} would be infinite; leave "
+        "the predictor out, or join its levels"
     )
     raise NotEstimableError(msg)
 

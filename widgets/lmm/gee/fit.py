@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from widgets.lmm.data.columns import Data, Factor, as_factor, column, drop_unused, rows_of
 from widgets.lmm.data.design import Frame, model_matrix
-from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
-from widgets.lmm.data.outcome import Outcome, with_outcome
-from widgets.lmm.data.variables import Memory
+from widgets.lmm.data.fixed_effects import fixed_effects
+from widgets.lmm.data.outcome import with_outcome
 from widgets.lmm.errors import DataError, DesignError, check_choice
-from widgets.lmm.families import Family, family_of
-from widgets.lmm.formula import Formula, read_formula
-from widgets.lmm.gee.clusters import Clusters, clusters_of
-from widgets.lmm.gee.equations import MarginalData, Solution, solution_of
+from widgets.lmm.families import family_of
+from widgets.lmm.formula import read_formula
+from widgets.lmm.gee.clusters import clusters_of
+from widgets.lmm.gee.equations import MarginalData, solution_of
 from widgets.lmm.gee.result import MarginalModel
-from widgets.lmm.gee.sandwich import sandwich_of
 from widgets.lmm.gee.working import CORRELATIONS
 
 FEWEST = 2
@@ -68,21 +64,18 @@ def geeglm(
         msg = f"{formula!r} has no coefficient to estimate; keep at least the intercept"
         raise DesignError(msg)
     clusters = clusters_of(groups)
-    ordered = _ordered(frame, outcome, fixed, clusters, chosen)
-    solution = solution_of(ordered, CORRELATIONS[corstr])
-    request = _Request(formula, parsed, chosen, corstr, id_name)
-    return _result(request, memory, frame, fixed, ordered, solution)
-
-
-@dataclass(frozen=True)
-class _Request:
-    """What was asked for."""
-
-    text: str
-    parsed: Formula
-    family: Family
-    corstr: str
-    id_name: str
+    order = clusters.order
+    made = MarginalData(
+        outcome.y[order],
+        outcome.trials[order],
+        frame.offset[order],
+        fixed.Q[order],
+        fixed,
+        clusters,
+        chosen,
+    )
+    solution = solution_of(made, CORRELATIONS[corstr])
+    return MarginalModel(formula, corstr, id_name, parsed, memory, frame, made, solution)
 
 
 def _groups(given: str | ArrayLike, data: Data, frame: Frame) -> tuple[Factor, str]:
@@ -104,71 +97,3 @@ def _groups(given: str | ArrayLike, data: Data, frame: Frame) -> tuple[Factor, s
         )
         raise DesignError(msg)
     return groups, name
-
-
-def _ordered(
-    frame: Frame, outcome: Outcome, fixed: FixedEffects, clusters: Clusters, family: Family
-) -> MarginalData:
-    order = clusters.order
-    return MarginalData(
-        outcome.y[order],
-        outcome.trials[order],
-        frame.offset[order],
-        fixed.Q[order],
-        fixed.names,
-        clusters,
-        family,
-    )
-
-
-def _result(
-    request: _Request,
-    memory: Memory,
-    frame: Frame,
-    fixed: FixedEffects,
-    ordered: MarginalData,
-    solution: Solution,
-) -> MarginalModel:
-    at, clusters = solution.at, ordered.clusters
-    beta = fixed.R_inverse @ at.gamma
-    return MarginalModel(
-        formula=request.text,
-        family=request.family,
-        corstr=request.corstr,
-        id_name=request.id_name,
-        fixef=dict(zip(fixed.names, beta.tolist(), strict=True)),
-        alpha=at.alpha,
-        scale=at.scale,
-        nobs=frame.n,
-        cluster_sizes=dict(zip(clusters.names, clusters.sizes.tolist(), strict=True)),
-        fitted=clusters.in_data_order(at.mu),
-        residuals=clusters.in_data_order(ordered.y - at.mu),
-        converged=solution.converged,
-        messages=_messages(frame, fixed, ordered, solution, request.corstr),
-        sandwich=sandwich_of(at, fixed, clusters),
-        parsed=request.parsed,
-        memory=memory,
-    )
-
-
-def _messages(
-    frame: Frame, fixed: FixedEffects, ordered: MarginalData, solution: Solution, corstr: str
-) -> tuple[str, ...]:
-    found = []
-    if frame.omitted:
-        found.append(f"{frame.omitted} rows with missing values were left out")
-    if fixed.dropped:
-        found.append(f"columns that depend on the others were dropped: {', '.join(fixed.dropped)}")
-    if not solution.converged:
-        found.append("the estimating equations were not solved to the last digits")
-    if CORRELATIONS[corstr].least_eigenvalue(solution.at.alpha, ordered.clusters) < 0:
-        found.append(
-            f"the working correlation {solution.at.alpha:.3g} is not possible in clusters of this "
-            "size; the naive standard errors have no meaning"
-        )
-    if ordered.clusters.count <= fixed.p:
-        found.append(
-            f"{ordered.clusters.count} clusters are too few for robust standard errors of "
-            f"{fixed.p} coefficients"
-        )
-    return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -11,13 +12,16 @@ import numpy as np
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.data.columns import Data
+from widgets.lmm.data.design import Frame
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.variables import Memory
 from widgets.lmm.errors import NotEstimableError, check_choice
 from widgets.lmm.families import Family
 from widgets.lmm.formula import Formula
-from widgets.lmm.gee.sandwich import Bias, Sandwich
-from widgets.lmm.gee.summary import summary
+from widgets.lmm.gee.equations import MarginalData, Solution
+from widgets.lmm.gee.sandwich import Bias, Sandwich, sandwich_of
+from widgets.lmm.gee.summary import messages, summary
+from widgets.lmm.results import Interval
 
 Reference = Literal["t", "z"]
 
@@ -28,46 +32,91 @@ class MarginalModel:
 
     Attributes
     ----------
-    fixef : by coefficient, on the scale of the link
-    alpha : the working correlation's parameter, None for independence
-    scale : phi, the mean of the squared Pearson residuals
-    nobs : int
-    cluster_sizes : by name of cluster
-    fitted, residuals : shape (n,), on the scale of the response
-    converged : bool
-    messages : tuple of str
+    formula, corstr : as given
+    id_name : name of the column of clusters
+    parsed, memory, frame : the formula and its variables
+    data : what the estimating equations are made of
+    solution : where they are solved
     """
 
     formula: str
-    family: Family
     corstr: str
     id_name: str
-    fixef: Mapping[str, float]
-    alpha: float | None
-    scale: float
-    nobs: int
-    cluster_sizes: Mapping[str, int]
-    fitted: Floats
-    residuals: Floats
-    converged: bool
-    messages: tuple[str, ...]
-    sandwich: Sandwich
     parsed: Formula
     memory: Memory
+    frame: Frame
+    data: MarginalData
+    solution: Solution
 
     def __repr__(self) -> str:
         """One line."""
         return f"<fit of {self.formula!r}: {self.nclusters} clusters, {self.corstr}>"
 
     @property
+    def family(self) -> Family:
+        """Distribution and link."""
+        return self.data.family
+
+    @property
+    def fixef(self) -> Mapping[str, float]:
+        """Estimates by coefficient, on the scale of the link."""
+        return self._by_name(self.data.fixed.R_inverse @ self.solution.at.gamma)
+
+    @property
+    def alpha(self) -> float | None:
+        """The working correlation's parameter, None for independence."""
+        return self.solution.at.alpha
+
+    @property
+    def scale(self) -> float:
+        """The mean phi of the squared Pearson residuals."""
+        return self.solution.at.scale
+
+    @property
+    def nobs(self) -> int:
+        """Number of rows."""
+        return self.frame.n
+
+    @property
+    def cluster_sizes(self) -> Mapping[str, int]:
+        """Number of rows by cluster."""
+        clusters = self.data.clusters
+        return dict(zip(clusters.names, clusters.sizes.tolist(), strict=True))
+
+    @property
     def nclusters(self) -> int:
         """Number of clusters."""
-        return len(self.cluster_sizes)
+        return self.data.clusters.count
 
     @property
     def ngroups(self) -> Mapping[str, int]:
         """Number of clusters by the name of their column."""
         return {self.id_name: self.nclusters}
+
+    @property
+    def fitted(self) -> Floats:
+        """Means on the scale of the response, of one trial for the binomial; shape (n,)."""
+        return self.data.clusters.in_data_order(self.solution.at.mu)
+
+    @property
+    def residuals(self) -> Floats:
+        """Response minus fitted, shape (n,)."""
+        return self.data.clusters.in_data_order(self.data.y - self.solution.at.mu)
+
+    @property
+    def converged(self) -> bool:
+        """Whether the estimating equations are solved."""
+        return self.solution.converged
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What was left out, and what cannot be trusted."""
+        return messages(self)
+
+    @cached_property
+    def sandwich(self) -> Sandwich:
+        """Scores and information by cluster."""
+        return sandwich_of(self.data, self.solution.at)
 
     @property
     def vcov_naive(self) -> Floats:
@@ -95,7 +144,7 @@ class MarginalModel:
         return self._by_name(np.sqrt(np.diagonal(self.vcov_naive)))
 
     def _by_name(self, values: Floats) -> Mapping[str, float]:
-        return dict(zip(self.fixef, values.tolist(), strict=True))
+        return dict(zip(self.data.fixed.names, values.tolist(), strict=True))
 
     def coefficients(
         self, bias: Bias | None = None, reference: Reference | None = None, level: float = 0.95
@@ -119,20 +168,25 @@ class MarginalModel:
         check_choice("bias", bias, (None, "MD", "KC", "FG"))
         check_choice("reference", reference, (None, "t", "z"))
         chosen = reference or ("z" if bias is None else "t")
-        names, estimate = tuple(self.fixef), np.array(list(self.fixef.values()))
-        df = np.full(len(names), self._df() if chosen == "t" else np.inf)
+        estimate = np.array(list(self.fixef.values()))
+        df = np.full(len(estimate), self._df() if chosen == "t" else np.inf)
         se = np.sqrt(np.diagonal(self.sandwich.robust(bias)))
-        return coefficient_table(names, estimate, se, df, level)
+        return coefficient_table(self.data.fixed.names, estimate, se, df, level)
 
     def _df(self) -> float:
-        left = self.nclusters - len(self.fixef)
-        if left < 1:
+        p = self.data.fixed.p
+        if self.nclusters <= p:
             msg = (
-                f"{self.nclusters} clusters leave no degrees of freedom for {len(self.fixef)} "
-                "coefficients; a t-test needs more clusters than coefficients"
+                f"{self.nclusters} clusters leave no degrees of freedom for {p} coefficients; "
+                "a t-test needs more clusters than coefficients"
             )
             raise NotEstimableError(msg)
-        return float(left)
+        return float(self.nclusters - p)
+
+    def confint(self, bias: Bias | None = None, level: float = 0.95) -> Mapping[str, Interval]:
+        """Confidence intervals of :meth:`coefficients` by name."""
+        rows = self.coefficients(bias, level=level)
+        return {name: Interval(row.low, row.high) for name, row in rows.items()}
 
     def predict(self, newdata: Data) -> Floats:
         """Expected response of new rows, of one trial for the binomial."""

@@ -27,10 +27,8 @@ from typing import Literal
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.fixed_effects import FixedEffects
 from widgets.lmm.errors import NotEstimableError
-from widgets.lmm.gee.clusters import Clusters
-from widgets.lmm.gee.equations import At
+from widgets.lmm.gee.equations import At, MarginalData
 from widgets.lmm.linalg import cholesky, eigen
 
 Bias = Literal["MD", "KC", "FG"]
@@ -109,15 +107,15 @@ class Sandwich:
         return result
 
 
-def sandwich_of(at: At, fixed: FixedEffects, clusters: Clusters) -> Sandwich:
+def sandwich_of(data: MarginalData, at: At) -> Sandwich:
     """The parts of the sandwich where the equations are solved."""
-    n, p = at.D.shape
+    (n, p), clusters = at.D.shape, data.clusters
     products = (at.D[:, :, None] * at.RD[:, None, :]).reshape(n, p * p)
     return Sandwich(
         at.scale * at.bread,
         clusters.totals(at.RD * at.weighted[:, None]) / at.scale,
         clusters.totals(products).reshape(-1, p, p) / at.scale,
-        fixed.R,
-        fixed.R_inverse,
+        data.fixed.R,
+        data.fixed.R_inverse,
         clusters.names,
     )

@@ -1,9 +1,11 @@
-"""The text table that users of geepack know."""
+"""The text table that users of geepack know, and what a fit has to say of itself."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from widgets.lmm.data.fixed_effects import left_out
+from widgets.lmm.gee.working import CORRELATIONS
 from widgets.lmm.printing import (
     coefficient_lines,
     fixed_point,
@@ -49,3 +51,21 @@ def _coefficients(model: MarginalModel, bias: Bias | None) -> str:
         ends = [fixed_point(one.t**2, 3), probability(one.p)]
         rows.append([name, significant(one.estimate), significant(one.se), *ends])
     return table(rows, left=1)
+
+
+def messages(model: MarginalModel) -> tuple[str, ...]:
+    """Rows and columns left out, and what cannot be trusted."""
+    found = [*left_out(model.frame, model.data.fixed)]
+    if not model.converged:
+        found.append("the estimating equations were not solved to the last digits")
+    if CORRELATIONS[model.corstr].least_eigenvalue(model.alpha, model.data.clusters) < 0:
+        found.append(
+            f"the working correlation {model.alpha:.3g} is not possible in clusters of this size; "
+            "the naive standard errors have no meaning"
+        )
+    if model.nclusters <= model.data.fixed.p:
+        found.append(
+            f"{model.nclusters} clusters are too few for robust standard errors of "
+            f"{model.data.fixed.p} coefficients"
+        )
+    return tuple(found)

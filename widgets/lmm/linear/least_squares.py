@@ -14,7 +14,7 @@ from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.data.columns import Data, as_factor, column, drop_unused, rows_of
 from widgets.lmm.data.design import Frame, model_matrix, with_response
-from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
+from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects, left_out
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.sums import sum_rows
 from widgets.lmm.data.variables import Memory
@@ -82,13 +82,7 @@ class LinearModel:
     @property
     def messages(self) -> tuple[str, ...]:
         """Rows and columns left out."""
-        found = []
-        if self.frame.omitted:
-            found.append(f"{self.frame.omitted} rows with missing values were left out")
-        if self.fixed.dropped:
-            names = ", ".join(self.fixed.dropped)
-            found.append(f"columns that depend on the others were dropped: {names}")
-        return tuple(found)
+        return left_out(self.frame, self.fixed)
 
     @property
     def df(self) -> int:
