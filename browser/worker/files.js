@@ -20,76 +20,119 @@ export class LoadError extends Error {
   }
 }
 
-/**
- * A file's bytes, counted as they come.
- *
- * @param {URL} url
- * @param {(bytes: number) => void} count
- * @param {RequestPriority} [priority] among the files that are asked for at once
- * @returns {Promise<ArrayBuffer>}
- */
-export async function bytes(url, count, priority = "auto") {
-  return read(url, await response(url, { priority }), count);
-}
+/** Files of the runtime, asked for from where this page has them, and counted as they come. */
+export class Files {
+  #ask;
+  #count;
 
-/**
- * A gzipped file's content. Some servers say of such files that they are only packed for the way:
- * then the browser has unpacked them already.
- *
- * @param {URL} url
- * @param {(bytes: number) => void} count
- * @param {RequestPriority} [priority]
- * @returns {Promise<ArrayBuffer>}
- */
-export async function unpressed(url, count, priority) {
-  const content = await bytes(url, count, priority);
-  const [one, two] = new Uint8Array(content, 0, Math.min(content.byteLength, 2));
-  if (one !== GZIP[0] || two !== GZIP[1]) return content;
-  try {
-    return await new Response(expanded(new Uint8Array(content), "gzip")).arrayBuffer();
-  } catch (error) {
-    throw new LoadError("engine", `${url.pathname}: ${error}`);
+  /**
+   * @param {typeof fetch} ask
+   * @param {(bytes: number) => void} count told of every piece that arrives
+   */
+  constructor(ask, count) {
+    this.#ask = ask;
+    this.#count = count;
   }
-}
 
-/**
- * A compiled WebAssembly file. What does not compile was spoilt where it was kept, and is asked for
- * once more, past every cache.
- *
- * @param {URL} url
- * @param {(bytes: number) => void} count
- * @returns {Promise<WebAssembly.Module>}
- */
-export async function compiled(url, count) {
-  try {
-    return await code(await response(url), url, count).catch(async (error) => {
-      if (!(error instanceof WebAssembly.CompileError)) throw error;
-      return code(await response(url, { cache: "reload" }), url, count);
-    });
-  } catch (error) {
-    throw error instanceof LoadError
-      ? error
-      : new LoadError(why(error), `${url.pathname}: ${error}`);
+  /**
+   * @param {URL} url
+   * @param {RequestPriority} [priority] among the files that are asked for at once
+   * @returns {Promise<ArrayBuffer>}
+   */
+  async bytes(url, priority = "auto") {
+    return this.#read(url, await this.#response(url, { priority }));
   }
-}
 
-/**
- * A server that calls machine code anything but application/wasm is put up with: browsers then
- * refuse to compile it as it comes, so that it is compiled when it is whole. What is compiled as it
- * comes is counted when it has come, since counting would cost the browser its store of compiled
- * code.
- *
- * @param {Response} found
- * @param {URL} url
- * @param {(bytes: number) => void} count
- */
-async function code(found, url, count) {
-  if (!found.headers.get("content-type")?.startsWith("application/wasm")) {
-    return WebAssembly.compile(await read(url, found, count));
+  /**
+   * A gzipped file's content. Some servers say of such files that they are only packed for the way:
+   * then the browser has unpacked them already.
+   *
+   * @param {URL} url
+   * @param {RequestPriority} [priority]
+   * @returns {Promise<ArrayBuffer>}
+   */
+  async unpressed(url, priority) {
+    const content = new Uint8Array(await this.bytes(url, priority));
+    if (content[0] !== GZIP[0] || content[1] !== GZIP[1]) return content.buffer;
+    try {
+      return await new Response(expanded(content, "gzip")).arrayBuffer();
+    } catch (error) {
+      throw new LoadError("engine", `${url.pathname}: ${error}`);
+    }
   }
-  const module = await WebAssembly.compileStreaming(found);
-  count(sizeOf(url));
-  return module;
+
+  /**
+   * A compiled WebAssembly file. What does not compile was spoilt where it was kept, and is asked
+   * for once more, past every cache.
+   *
+   * @param {URL} url
+   * @returns {Promise<WebAssembly.Module>}
+   */
+  async compiled(url) {
+    try {
+      return await this.#code(url, await this.#response(url)).catch(async (error) => {
+        if (!(error instanceof WebAssembly.CompileError)) throw error;
+        return this.#code(url, await this.#response(url, { cache: "reload" }));
+      });
+    } catch (error) {
+      if (error instanceof LoadError) throw error;
+      throw new LoadError(why(error), `${url.pathname}: ${error}`);
+    }
+  }
+
+  /**
+   * A server that calls machine code anything but application/wasm is put up with: browsers then
+   * refuse to compile it as it comes, so that it is compiled when it is whole. What is compiled as
+   * it comes is counted when it has come, since counting would cost the browser its store of
+   * compiled code.
+   *
+   * @param {URL} url
+   * @param {Response} found
+   */
+  async #code(url, found) {
+    if (!found.headers.get("content-type")?.startsWith("application/wasm")) {
+      return WebAssembly.compile(await this.#read(url, found));
+    }
+    const module = await WebAssembly.compileStreaming(found);
+    this.#count(sizeOf(url));
+    return module;
+  }
+
+  /**
+   * @param {URL} url
+   * @param {RequestInit} [how]
+   */
+  async #response(url, how) {
+    let found;
+    try {
+      found = await this.#ask(url, how);
+    } catch (error) {
+      throw new LoadError("network", `${url.pathname}: ${error}`);
+    }
+    if (!found.ok) {
+      throw new LoadError("http", `${url.pathname}: the server answered ${found.status}`);
+    }
+    return found;
+  }
+
+  /**
+   * @param {URL} url
+   * @param {Response} found
+   */
+  async #read(url, found) {
+    const chunks = [];
+    try {
+      for (const reader = found.body?.getReader(); reader; ) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        chunks.push(value);
+        this.#count(value.byteLength);
+      }
+    } catch (error) {
+      throw new LoadError("network", `${url.pathname}: ${error}`);
+    }
+    return joined(chunks);
+  }
 }
 
 /**
@@ -105,41 +148,4 @@ function why(error) {
 function sizeOf(url) {
   const [entry] = performance.getEntriesByName(url.href);
   return entry instanceof PerformanceResourceTiming ? entry.decodedBodySize : 0;
-}
-
-/**
- * @param {URL} url
- * @param {RequestInit} [how]
- */
-async function response(url, how = {}) {
-  let found;
-  try {
-    found = await fetch(url, how);
-  } catch (error) {
-    throw new LoadError("network", `${url.pathname}: ${error}`);
-  }
-  if (!found.ok) {
-    throw new LoadError("http", `${url.pathname}: the server answered ${found.status}`);
-  }
-  return found;
-}
-
-/**
- * @param {URL} url
- * @param {Response} found
- * @param {(bytes: number) => void} count
- */
-async function read(url, found, count) {
-  const chunks = [];
-  try {
-    for (const reader = found.body?.getReader(); reader; ) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      chunks.push(value);
-      count(value.byteLength);
-    }
-  } catch (error) {
-    throw new LoadError("network", `${url.pathname}: ${error}`);
-  }
-  return joined(chunks);
 }

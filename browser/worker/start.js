@@ -1,7 +1,7 @@
 /** Start Pyodide with numpy and the models in its file system, and give their one door. */
 
-import { bytes, compiled, LoadError, unpressed } from "./files.js";
-import { answerFromPage } from "./memory.js";
+import { Files, LoadError } from "./files.js";
+import { fromPage } from "./memory.js";
 import { NUMPY, STDLIB } from "./names.js";
 import { unzip } from "./unzip.js";
 
@@ -18,14 +18,14 @@ const PACKAGES = "/packages";
  * @param {(bytes: number) => void} count told of every piece that arrives
  * @returns {Promise<(request: string) => string>}
  */
-export async function start({ runtime, models, files }, count) {
+export async function start({ runtime, models, files: brought }, count) {
   if (typeof WebAssembly !== "object") throw new LoadError("webassembly", "there is none here");
-  if (files) answerFromPage(files);
+  const files = new Files(brought ? fromPage(brought) : fetch.bind(self), count);
   const at = (/** @type {string} */ name) => new URL(name, runtime);
-  const wasm = compiled(at("pyodide.asm.wasm"), count);
-  const stdlib = unpressed(at(STDLIB), count);
-  const lock = bytes(at("pyodide-lock.json"), count);
-  const packages = [at(NUMPY), new URL(models)].map((url) => unpacked(url, count));
+  const wasm = files.compiled(at("pyodide.asm.wasm"));
+  const stdlib = files.unpressed(at(STDLIB));
+  const lock = files.bytes(at("pyodide-lock.json"));
+  const packages = [at(NUMPY), new URL(models)].map((url) => unpacked(files, url));
   const all = Promise.all([wasm, stdlib, lock, ...packages]);
   all.catch(() => {});
   instantiateFrom(wasm);
@@ -37,12 +37,12 @@ export async function start({ runtime, models, files }, count) {
 }
 
 /**
+ * @param {Files} files
  * @param {URL} url
- * @param {(bytes: number) => void} count
  * @returns {Unpacked}
  */
-async function unpacked(url, count) {
-  const archive = await unpressed(url, count, "low");
+async function unpacked(files, url) {
+  const archive = await files.unpressed(url, "low");
   try {
     return unzip(archive);
   } catch (error) {
@@ -86,10 +86,9 @@ function instantiateFrom(wasm) {
  * @param {Record<string, Promise<ArrayBuffer>>} files
  */
 function answerFromMemory(files) {
-  const ask = self.fetch.bind(self);
-  self.fetch = async (input, how) => {
+  self.fetch = async (input) => {
     const name = new URL(String(input)).pathname.split("/").at(-1) ?? "";
-    return name in files ? new Response(await files[name]) : ask(input, how);
+    return new Response(await files[name]);
   };
 }
 
