@@ -15,7 +15,7 @@ cluster <- unit
 
 y <- line + rnorm(units * 6)
 coef(
-  lm(y ~ x)                      # or glm(y ~ x, family = binomial)
+  lm(y ~ x)  # or glm(y ~ x, family = binomial)
 )
 coef(
   lm(y ~ x + group)
@@ -25,11 +25,11 @@ fixef(
       correlation = corAR1(form = ~ time | unit))
 )
 fixef(
-  lmer(y ~ x + (1 | unit))       # lme4 + lmerTest, pbkrtest
+  lmer(y ~ x + (1 | unit))  # lme4 + lmerTest, pbkrtest
 )
 coef(
   geeglm(y ~ x, id = cluster,
-         corstr = "exchangeable")        # or "ar1" along time
+         corstr = "exchangeable")  # or "ar1" along time
 )
 fixef(
   lmer(y ~ x + (1 | cluster))
@@ -44,7 +44,7 @@ fixef(
 )
 coef(
   geeglm(y ~ x, id = cluster, family = binomial,
-         corstr = "exchangeable")        # or "ar1" along time
+         corstr = "exchangeable")  # or "ar1" along time
 )
 
 fades <- as.vector(replicate(units, arima.sim(list(ar = 0.7), 6)))
