@@ -11,15 +11,8 @@ does not have is shown as a dash, one that fails as "failed".
 from __future__ import annotations
 
 import argparse
-import csv
 import importlib
-import json
-import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,12 +22,10 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.engine_designs import Design, designs
+from benchmarks.timing import Times, shown, timed, times_in_r
 from widgets.lmm import lmer, lmer_many
 
 COLUMNS = ("fit", "+ Satterthwaite", "+ Kenward-Roger")
-FEWEST, MOST = 3, 200
-
-Times = dict[str, float | None]
 
 
 def main() -> None:
@@ -62,30 +53,10 @@ def line(design: str, program: str, times: Times) -> str:
     return f"{design:38}{program:14}{cells}"
 
 
-def shown(milliseconds: float | None) -> str:
-    """The time with three digits."""
-    return "failed" if milliseconds is None else f"{milliseconds:.3g}"
-
-
 def rows(design: Design, seconds: float) -> Iterator[tuple[str, Times]]:
     """Each program in Python with its times."""
     for program, calls in (("ours", ours(design)), *peers(design)):
         yield program, {name: timed(call, seconds) for name, call in calls.items()}
-
-
-def timed(call: Callable[[], object], seconds: float) -> float | None:
-    """Median milliseconds of a call; None if it fails."""
-    taken: list[float] = []
-    try:
-        while len(taken) < FEWEST or (sum(taken) < seconds and len(taken) < MOST):
-            start = time.perf_counter()
-            call()
-            taken.append(time.perf_counter() - start)
-            if taken[0] > 10 * seconds:
-                break
-    except Exception:  # noqa: BLE001  whatever another program raises, the table goes on
-        return None
-    return 1000 * statistics.median(taken)
 
 
 def ours(design: Design) -> dict[str, Callable[[], object]]:
@@ -134,48 +105,21 @@ def statsmodels_fit(formulas: object, design: Design, frame: object) -> object:
 
 
 R_SCRIPT = """
-suppressMessages({library(lme4); library(lmerTest); library(pbkrtest); library(jsonlite)})
-options(warn = -1)
-asked <- fromJSON("asked.json", simplifyVector = FALSE); found <- list()
-timed <- function(f) { taken <- c()
-  while (length(taken) < 3 || (sum(taken) < asked$seconds && length(taken) < 200)) {
-    t <- system.time(suppressMessages(f()))[["elapsed"]]; taken <- c(taken, t)
-    if (taken[1] > 10 * asked$seconds) break }
-  1000 * median(taken) }
-for (one in asked$designs) { d <- read.csv(one$file, stringsAsFactors = TRUE)
+suppressMessages({library(lme4); library(lmerTest); library(pbkrtest)})
+for (one in asked$tasks) { d <- read.csv(one$file, stringsAsFactors = TRUE)
   fo <- as.formula(one$formula); m <- lme4::lmer(fo, d); big <- nrow(d) > 20000
   times <- list(fit = timed(function() lme4::lmer(fo, d)))
   if (!big) times[["+ Satterthwaite"]] <- timed(function() coef(summary(lmerTest::lmer(fo, d))))
   if (!big) times[["+ Kenward-Roger"]] <- times$fit + timed(function()
     for (i in seq_along(fixef(m))) KRmodcomp(m, diag(length(fixef(m)))[i, , drop = FALSE]))
   found[[one$name]] <- times }
-write(toJSON(found, auto_unbox = TRUE, digits = 6), "times.json")
 """
 
 
 def r_times(chosen: list[Design], seconds: float) -> dict[str, Times]:
     """lme4's times by design; empty where R or a package is missing."""
-    if shutil.which("Rscript") is None:
-        return {}
-    with tempfile.TemporaryDirectory() as name:
-        folder, asked = Path(name), []
-        for i, design in enumerate(chosen):
-            with (folder / f"{i}.csv").open("w", newline="", encoding="utf-8") as file:
-                writer = csv.writer(file)
-                writer.writerow(design.columns)
-                writer.writerows(zip(*design.columns.values(), strict=True))
-            asked.append({"name": design.name, "formula": design.formula, "file": f"{i}.csv"})
-        request = {"designs": asked, "seconds": seconds}
-        (folder / "asked.json").write_text(json.dumps(request), "utf-8")
-        (folder / "times.R").write_text(R_SCRIPT, "utf-8")
-        run = subprocess.run(
-            ["Rscript", "times.R"], cwd=folder, check=False, capture_output=True, text=True
-        )
-        if run.returncode:
-            print(f"lme4 is left out: {run.stderr.strip().splitlines()[-1]}", file=sys.stderr)
-            return {}
-        result: dict[str, Times] = json.loads((folder / "times.json").read_text("utf-8"))
-        return result
+    tasks = [({"name": one.name, "formula": one.formula}, one.columns) for one in chosen]
+    return times_in_r("lme4", R_SCRIPT, tasks, seconds)
 
 
 def many(seconds: float) -> str:

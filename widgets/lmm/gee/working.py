@@ -117,7 +117,7 @@ CORRELATIONS: dict[str, WorkingCorrelation] = {
 def _products(values: Floats, lag: int, clusters: Clusters) -> float:
     """The sum of v_j v_(j+lag) within clusters."""
     together = clusters.position[lag:] >= lag
-    return float(values[lag:][together] @ values[:-lag][together])
+    return float((values[lag:] * together) @ values[:-lag])
 
 
 def _least(polynomial: Floats) -> float:
