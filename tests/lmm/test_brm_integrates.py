@@ -172,6 +172,17 @@ def test_many_groups_leave_the_prior_nothing_to_say() -> None:
     assert fit.mean["sigma"] == pytest.approx(reml.sigma, abs=0.1 * fit.sd["sigma"])
 
 
+def test_groups_a_million_times_as_different_as_rows_leave_the_rows_their_variance() -> None:
+    data = mice(8, 5)
+    far = {**data, "y": data["y"] + 1e6 * np.random.default_rng(2).normal(size=8)[data["mouse"]]}
+    fit = brm(MODEL, far)
+    means = np.array([data["y"][data["mouse"] == j].mean() for j in range(8)])
+    rss = ((data["y"] - means[data["mouse"]]) ** 2).sum()
+    # sigma² given the data is nearly rss over chi-square: its prior is flat at this scale
+    assert fit.quantile("sigma", 0.5) == pytest.approx(np.sqrt(rss / stats.chi2.ppf(0.5, 31)), 1e-5)
+    assert fit.mean["icc"] == pytest.approx(1, abs=1e-10)
+
+
 def test_a_prior_near_zero_takes_the_groups_away() -> None:
     data = mice()
     fit, plain = brm(MODEL, data, "exponential(1e6)"), lm("y ~ treatment", data)

@@ -85,8 +85,8 @@ def _only_term(parsed: Formula, frame: Frame, text: str) -> RandomEffects:
 
 def _joint(sums: Sums, y: Floats, prior_tau: Prior, prior_sigma: Prior) -> tuple[Joint, Box]:
     """The density, and where to look for it first."""
-    rss, total = float(sums.total[-1, -1]), float(y @ y)
-    if rss <= EXACT * total:
+    rss = float(sums.within[-1, -1] + sums.between[:, -1, -1].sum())
+    if rss <= EXACT * float(y @ y):
         msg = "the coefficients fit the response exactly; there is no variance left to explain"
         raise NotEstimableError(msg)
     spread = math.sqrt(rss / sums.n)

@@ -4,7 +4,8 @@ y = a + Xc b + u[group] + e with centred columns Xc, u ~ N(0, tau²), e ~ N(0, s
 the intercept a ~ t(3, location, scale): N(location, scale²/lambda) with lambda ~ Gamma(3/2, 3/2).
 Given tau, sigma and lambda everything is normal and integrated in closed form (Lindley & Smith
 1972, JRSS B 34:1); lambda is a sum of few terms. Data enter only through sums over groups, added
-up over groups of one size: in a group of m rows V⁻¹ = (I - tau²/(sigma² + m tau²) 11')/sigma².
+up over groups of one size: in a group of m rows V⁻¹ is 1/sigma² within it, 1/(sigma² + m tau²) for
+its mean.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class Sums:
     ----------
     n : number of rows
     sizes, counts : shape (K,), the distinct group sizes and how many groups have each
-    total : shape (p + 1, p + 1), [W r]'[W r] with the least squares residuals r
-    by_size : shape (K, p + 1, p + 1), group totals of [W r], their products summed by group size
+    within : shape (p + 1, p + 1), cross-products of [W r] within groups, r least squares residuals
+    between : shape (K, p + 1, p + 1), those of the group means, times rows, by group size
     to_coefficients : shape (p, p), from coefficients of W to those of the model matrix
     least_squares : shape (p,), least squares coefficients of W
     intercept : prior of the first coefficient of W, None if the model has no intercept
@@ -45,8 +46,8 @@ class Sums:
     n: int
     sizes: Floats
     counts: Floats
-    total: Floats
-    by_size: Floats
+    within: Floats
+    between: Floats
     to_coefficients: Floats
     least_squares: Floats
     intercept: Defaults | None
@@ -90,17 +91,18 @@ def sums_of(X: Floats, y: Floats, groups: Factor, intercept: Defaults | None) ->
         back[0] -= centre[1:] @ back[1:]
     least_squares = W.T @ y / (W * W).sum(axis=0)  # the columns of W are orthogonal
     Wr = np.column_stack([W, y - W @ least_squares])
-    totals = sum_rows(groups.codes, Wr, len(groups.levels))
     of_group = np.bincount(groups.codes, minlength=len(groups.levels))
+    means = sum_rows(groups.codes, Wr, len(of_group)) / of_group[:, None]
+    inside = Wr - means[groups.codes]
     sizes, place, counts = np.unique(of_group, return_inverse=True, return_counts=True)
-    products = (totals[:, :, None] * totals[:, None, :]).reshape(len(totals), -1)
-    by_size = sum_rows(place.reshape(-1).astype(np.intp), products, len(sizes))
+    products = of_group[:, None, None] * means[:, :, None] * means[:, None, :]
+    between = sum_rows(place.reshape(-1), products.reshape(len(of_group), -1), len(sizes))
     return Sums(
         n,
         sizes.astype(float),
         counts.astype(float),
-        Wr.T @ Wr,
-        by_size.reshape(-1, p + 1, p + 1),
+        inside.T @ inside,
+        between.reshape(-1, p + 1, p + 1),
         back,
         least_squares,
         intercept,
@@ -109,16 +111,15 @@ def sums_of(X: Floats, y: Floats, groups: Factor, intercept: Defaults | None) ->
 
 def given(sums: Sums, tau: Floats, sigma: Floats) -> Given:
     """The likelihood at N pairs of standard deviations, shapes (N,), and what it is made of."""
-    p = sums.total.shape[0] - 1
-    between = sigma[:, None] ** 2 + sums.sizes * tau[:, None] ** 2
-    share = tau[:, None] ** 2 / between
-    products = sums.total - np.einsum("nk,kab->nab", share, sums.by_size)
-    products = products / sigma[:, None, None] ** 2
+    p = sums.within.shape[0] - 1
+    of_mean = sigma[:, None] ** 2 + sums.sizes * tau[:, None] ** 2  # variance of a mean times m
+    products = sums.within / sigma[:, None, None] ** 2
+    products = products + np.einsum("nk,kab->nab", 1 / of_mean, sums.between)
     covariance, logdet = spd_inverse(products[:, :p, :p])
     towards = products[:, :p, p]
     estimate = np.einsum("nab,nb->na", covariance, towards)
     misfit = products[:, p, p] - (estimate * towards).sum(axis=1)
-    logdet_V = 2 * (sums.n - sums.counts.sum()) * np.log(sigma) + np.log(between) @ sums.counts
+    logdet_V = 2 * (sums.n - sums.counts.sum()) * np.log(sigma) + np.log(of_mean) @ sums.counts
     loglik = -0.5 * (logdet_V + logdet + misfit)
     if sums.intercept is None:
         nothing = np.zeros((len(tau), 1))

@@ -82,14 +82,24 @@ def box_of(log_density: Surface, start: Box) -> Box:
         value = log_density(t, s)
         here = value > np.nanmax(value) - DROP
         inside = np.array([[axis[here].min(), axis[here].max()] for axis in (t, s)])
-        cell = (box.high - box.low) / CELLS
-        found = Box(inside[:, 0] - cell, inside[:, 1] + cell)
-        grows = np.any((found.low < box.low) | (found.high > box.high))
-        shrinks = np.any(found.high - found.low < SETTLED * (box.high - box.low))
+        found = _next(box, inside[:, 0], inside[:, 1])
+        settled = found.high - found.low > SETTLED * (box.high - box.low)
+        grown = (found.low < box.low) | (found.high > box.high)
         box = found
-        if not (grows or shrinks):
+        if np.all(settled & ~grown):
             break
     return box
+
+
+def _next(box: Box, low: Floats, high: Floats) -> Box:
+    """One cell around what is inside; where that reaches an end, a whole width beyond the end."""
+    width = box.high - box.low
+    cell = width / CELLS
+    at_low, at_high = low < box.low + cell / 2, high > box.high - cell / 2
+    return Box(
+        np.where(at_low, box.low - width, np.where(at_high, box.low, low - cell)),
+        np.where(at_high, box.high + width, np.where(at_low, box.high, high + cell)),
+    )
 
 
 def segment(low: float, high: float, points: int) -> tuple[Floats, Floats]:
