@@ -3,15 +3,14 @@
     python benchmarks/engine.py [--large] [--seconds 1.0] [--only TEXT]
 
 Every time is that of the whole call from formula and data to the coefficient table, the median of
-as many repeats as fit into ``--seconds``. statsmodels, mixedlm and lme-python are used where they
-can be imported, lme4 with lmerTest and pbkrtest where Rscript finds them. A method that a program
-does not have is shown as a dash, one that fails as "failed".
+as many repeats as fit into ``--seconds``. Programs in Python are used where they can be imported
+(:mod:`benchmarks.engine_peers`), lme4 with lmerTest and pbkrtest where Rscript finds them. A method
+that a program does not have is shown as a dash, one that fails as "failed", with its reason below.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -22,7 +21,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.engine_designs import Design, designs
-from benchmarks.timing import Times, shown, timed, times_in_r
+from benchmarks.engine_peers import missing, peers
+from benchmarks.timing import PROBLEMS, Times, shown, timed, times_in_r
 from widgets.lmm import lmer, lmer_many
 
 COLUMNS = ("fit", "+ Satterthwaite", "+ Kenward-Roger")
@@ -45,6 +45,10 @@ def main() -> None:
         if by_r:
             print(line(design.name, "lme4", by_r[design.name]))
     print(many(given.seconds))
+    for problem in dict.fromkeys(PROBLEMS):
+        print(problem)
+    if missing():
+        print(f"not installed: {', '.join(missing())}")
 
 
 def line(design: str, program: str, times: Times) -> str:
@@ -56,7 +60,7 @@ def line(design: str, program: str, times: Times) -> str:
 def rows(design: Design, seconds: float) -> Iterator[tuple[str, Times]]:
     """Each program in Python with its times."""
     for program, calls in (("ours", ours(design)), *peers(design)):
-        yield program, {name: timed(call, seconds) for name, call in calls.items()}
+        yield program, {name: timed(call, seconds, program) for name, call in calls.items()}
 
 
 def ours(design: Design) -> dict[str, Callable[[], object]]:
@@ -70,38 +74,6 @@ def ours(design: Design) -> dict[str, Callable[[], object]]:
         "+ Satterthwaite": lambda: with_ddf("Satterthwaite"),
         "+ Kenward-Roger": lambda: with_ddf("Kenward-Roger"),
     }
-
-
-def peers(design: Design) -> Iterator[tuple[str, dict[str, Callable[[], object]]]]:
-    """Other programs in Python, where installed."""
-    try:
-        pandas = importlib.import_module("pandas")
-    except ImportError:
-        return
-    frame = pandas.DataFrame(design.columns)
-    for module in ("mixedlm", "lme_python"):
-        try:
-            program = importlib.import_module(module)
-        except ImportError:
-            continue
-        yield module, {"fit": lambda program=program: program.lmer(design.formula, frame)}  # type: ignore[misc]
-    try:
-        formulas = importlib.import_module("statsmodels.formula.api")
-    except ImportError:
-        return
-    yield "statsmodels", {"fit": lambda: statsmodels_fit(formulas, design, frame)}
-
-
-def statsmodels_fit(formulas: object, design: Design, frame: object) -> object:
-    """The same model in statsmodels' terms: crossed factors as variance components of one group."""
-    fixed = design.formula.split(" + (")[0]
-    mixedlm = formulas.mixedlm  # type: ignore[attr-defined]
-    if len(design.groups) == 1:
-        slope = {"re_formula": "~x"} if design.slope else {}
-        return mixedlm(fixed, frame, groups=design.groups[0], **slope).fit()
-    one = np.ones(len(design.columns["y"]))
-    parts = {g: f"0 + C({g})" for g in design.groups}
-    return mixedlm(fixed, frame, groups=one, vc_formula=parts, re_formula="0").fit()
 
 
 R_SCRIPT = """

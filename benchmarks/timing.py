@@ -19,14 +19,17 @@ FEWEST, MOST = 3, 200
 
 Times = dict[str, float | None]
 
+PROBLEMS: list[str] = []
+"""Why calls failed."""
+
 
 def shown(milliseconds: float | None) -> str:
     """The time with three digits."""
     return "failed" if milliseconds is None else f"{milliseconds:.3g}"
 
 
-def timed(call: Callable[[], object], seconds: float) -> float | None:
-    """Median milliseconds of a call; None if it fails."""
+def timed(call: Callable[[], object], seconds: float, program: str = "ours") -> float | None:
+    """Median milliseconds of a call; None if it fails, and then :data:`PROBLEMS` says why."""
     taken: list[float] = []
     try:
         while len(taken) < FEWEST or (sum(taken) < seconds and len(taken) < MOST):
@@ -35,7 +38,9 @@ def timed(call: Callable[[], object], seconds: float) -> float | None:
             taken.append(time.perf_counter() - start)
             if taken[0] > 10 * seconds:
                 break
-    except Exception:  # noqa: BLE001  whatever another program raises, the table goes on
+    except Exception as problem:  # noqa: BLE001  whatever another raises, the table goes on
+        said = str(problem).strip().partition("\n")[0]
+        PROBLEMS.append(f"{program} failed: {type(problem).__name__}: {said}")
         return None
     return 1000 * statistics.median(taken)
 

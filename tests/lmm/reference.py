@@ -41,9 +41,9 @@ def columns_of(name: str) -> dict[str, np.ndarray[Any, Any]]:
     for key in rows[0]:
         text = [row[key] for row in rows]
         try:
-            columns[key] = np.array([float(value) for value in text])
+            columns[key] = np.array([np.nan if value == "NA" else float(value) for value in text])
         except ValueError:
-            columns[key] = np.array(text)
+            columns[key] = np.array([None if value == "NA" else value for value in text])
     return columns
 
 

@@ -97,11 +97,36 @@ def test_aliased_columns_are_dropped_and_named() -> None:
         ({"x": np.zeros(5)}, "others have"),
         ({"x": np.ones((48, 2))}, "one dimension"),
         ({"y": ["a", "b"] * 24}, "holds text"),
+        ({"x": np.arange(48).astype("datetime64[D]")}, "'x' holds datetime64"),
+        ({"x": np.ones(48) * 1j}, "'x' holds complex128 values"),
+        ({"mouse": np.repeat(np.arange(6), 8) + 10**17}, "give them as text"),
     ],
 )
 def test_columns_that_cannot_be_used_are_named(changed: dict[str, Any], says: str) -> None:
     with pytest.raises(DataError, match=says):
         lmer(MODEL, data(**changed))
+
+
+@pytest.mark.parametrize("table", [None, 3.0])
+def test_something_that_is_no_table_is_refused(table: Any) -> None:  # noqa: ANN401
+    with pytest.raises(DataError, match=r"columns by name \(a dict or a DataFrame\)"):
+        lmer(MODEL, table)
+
+
+def test_an_offset_must_hold_numbers() -> None:
+    with pytest.raises(DataError, match=r"offset\(treatment\) needs numbers"):
+        lmer("y ~ offset(treatment) + (1 | mouse)", data())
+
+
+def test_successes_and_failures_belong_to_glmer() -> None:
+    with pytest.raises(FormulaError, match=r"use glmer\(\)"):
+        lmer("cbind(y, x) ~ 1 + (1 | mouse)", data())
+
+
+def test_a_response_that_is_constant_in_every_group_is_explained() -> None:
+    mouse = data()["mouse"]
+    with pytest.raises(NotEstimableError, match="does not vary within the levels of 'mouse'"):
+        lmer(MODEL, data(y=np.array([3.0, 1.0, 4.0, 1.5, 9.0, 2.6])[mouse]))
 
 
 def test_a_logarithm_of_negative_numbers_is_refused() -> None:

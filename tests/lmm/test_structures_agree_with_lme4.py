@@ -67,6 +67,23 @@ def test_theta_is_in_the_order_of_lme4(case: Case) -> None:
     assert fit.theta == pytest.approx(theta, rel=1e-3, abs=2e-3 * max(1.0, float(theta.max())))
 
 
+@structures
+def test_rows_and_the_boundary_are_those_of_lme4(case: Case) -> None:
+    fit = fit_of(case)
+    assert fit.nobs == case["nobs"]
+    assert fit.is_singular == case["singular"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=name(c)) for c in STRUCTURES if "r2" in c])
+def test_explained_variance_is_that_of_performance(case: Case) -> None:
+    r2, expected = fit_of(case).r2(), case["r2"]
+    assert r2.marginal == pytest.approx(expected["marginal"], rel=1e-4)
+    if isinstance(expected["conditional"], float):
+        assert r2.conditional == pytest.approx(expected["conditional"], rel=1e-4)
+    else:  # a singular fit has none
+        assert r2.conditional is None
+
+
 @with_tests
 def test_degrees_of_freedom_are_those_of_lmertest_and_pbkrtest(case: Case) -> None:
     fit = fit_of(case)

@@ -124,6 +124,28 @@ def test_a_data_frame_is_as_good_as_a_dict() -> None:
     assert fit.loglik == pytest.approx(fit_of(all_cases()[SLEEP]).loglik, abs=1e-9)
 
 
+def test_missing_values_of_pandas_are_left_out() -> None:
+    data = sleepstudy()
+    frame = pd.DataFrame({"Reaction": data["Reaction"], "Days": data["Days"]})
+    frame["Subject"] = pd.Series([data["Subject"].levels[c] for c in data["Subject"].codes])
+    frame["Subject"] = frame["Subject"].astype("string").where(frame.index != 3)
+    frame["late"] = (frame["Days"] > 5).astype("boolean").where(frame.index != 7)
+    fit = lmer("Reaction ~ late + (1 | Subject)", frame)  # type: ignore[arg-type]
+    assert list(fit.fixef) == ["(Intercept)", "lateTRUE"]
+    assert fit.nobs == 178
+    assert fit.messages == ("2 rows with missing values were left out",)
+
+
+def test_a_model_without_fixed_effects_can_be_asked_everything() -> None:
+    fit = lmer("Reaction ~ 0 + (1 | Subject)", sleepstudy())
+    assert not fit.coefficients("Satterthwaite")
+    assert not fit.coefficients("inner-outer")
+    assert not fit.anova()
+    assert fit.confint().keys() == {"sd_(Intercept)|Subject", "sigma"}
+    assert fit.predict(random=False) == pytest.approx(np.zeros(180))
+    assert "Number of obs: 180" in fit.summary()
+
+
 def test_interval_levels_are_those_asked_for() -> None:
     fit = fit_of(all_cases()[SLEEP])
     narrow, wide = fit.coefficients(level=0.5)["Days"], fit.coefficients(level=0.99)["Days"]

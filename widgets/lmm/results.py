@@ -21,7 +21,7 @@ class IntraclassCorrelation:
     """Share of the random effects in the variance.
 
     ``adjusted`` leaves the fixed effects' variance out of the total, ``unadjusted`` counts it in.
-    Both are None where a variance is zero, as R's performance gives none.
+    Both are None for a singular fit, as R's performance gives none.
     """
 
     adjusted: float | None

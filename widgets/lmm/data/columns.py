@@ -32,6 +32,9 @@ class Factor:
 
 Column = Floats | Factor
 
+LARGEST_WHOLE = 2.0**53
+"""From here on neighbouring whole numbers are the same float."""
+
 
 def factor(values: ArrayLike, levels: Sequence[object] | None = None) -> Factor:
     """A column as categories.
@@ -77,6 +80,9 @@ def factor(values: ArrayLike, levels: Sequence[object] | None = None) -> Factor:
 
 def column(data: Data, name: str) -> Column:
     """A column as numbers (NaN where missing), or as a factor if it holds text or truth values."""
+    if not hasattr(data, "__getitem__") or not hasattr(data, "__contains__"):
+        msg = f"the data must be columns by name (a dict or a DataFrame), not {type(data).__name__}"
+        raise DataError(msg)
     if name not in data:
         msg = f"the data have no column {name!r}; they have {', '.join(map(str, data))}"
         raise DataError(msg)
@@ -90,11 +96,31 @@ def column(data: Data, name: str) -> Column:
     if array.ndim != 1:
         msg = f"column {name!r} has the shape {array.shape}; a column has one dimension"
         raise DataError(msg)
-    if array.dtype.kind in "iuf":
+    return _from_array(name, array)
+
+
+def _from_array(name: str, array: NDArray[Any]) -> Column:
+    kind = array.dtype.kind
+    if kind in "iuf":
+        _check_whole_numbers(name, array)
         return array.astype(float)
-    if array.dtype.kind == "b":
+    if kind == "b":
         return Factor(array.astype(np.intp), ("FALSE", "TRUE"))
-    return factor(array) if array.dtype.kind in "US" else _from_objects(name, array)
+    if kind in "US":
+        return factor(array.astype(str))
+    if kind == "O":
+        return _from_objects(name, array)
+    msg = f"column {name!r} holds {array.dtype} values; it must hold numbers, text or truth values"
+    raise DataError(msg)
+
+
+def _check_whole_numbers(name: str, array: NDArray[Any]) -> None:
+    if array.dtype.kind in "iu" and np.any(np.abs(array.astype(float)) > LARGEST_WHOLE):
+        msg = (
+            f"column {name!r} has whole numbers of more than 15 digits, which cannot be told apart "
+            "as numbers; if they are names, give them as text"
+        )
+        raise DataError(msg)
 
 
 def as_factor(values: Column) -> Factor:
@@ -180,7 +206,9 @@ def _from_objects(name: str, array: NDArray[Any]) -> Column:
 
 
 def _is_missing(value: object) -> bool:
-    return value is None or (isinstance(value, float) and value != value)  # noqa: PLR0124  NaN
+    if value is None or type(value).__name__ == "NAType":  # pandas' NA, which has no truth value
+        return True
+    return isinstance(value, float) and value != value  # noqa: PLR0124  NaN
 
 
 def _missing(array: NDArray[Any]) -> NDArray[np.bool_]:

@@ -22,8 +22,9 @@ from widgets.lmm.data.columns import (
     rows_of,
 )
 from widgets.lmm.data.variables import Memory, variable
-from widgets.lmm.errors import DataError
+from widgets.lmm.errors import DataError, FormulaError
 from widgets.lmm.formula import Formula, LinearTerms, Node, Term, columns_in, written
+from widgets.lmm.formula.syntax import Call
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def model_frame(
     values = {name: variable(node, data, memory) for name, node in nodes.items()}
     named_groups = dict.fromkeys(name for term in formula.random for name in term.group)
     groups = {name: as_factor(column(data, name)) for name in (*named_groups, *extra)}
-    shift = [np.asarray(variable(node, data, memory), dtype=float) for node in offsets]
+    shift = [_offset(node, data, memory) for node in offsets]
     everything = [*values.items(), *groups.items()]
     everything += [(f"offset({written(node)})", v) for node, v in zip(offsets, shift, strict=True)]
     if not everything:
@@ -83,6 +84,14 @@ def model_frame(
         return Frame({}, {}, np.zeros(n), np.ones(n, dtype=bool))
     rows = complete_rows(everything)
     return _kept(Frame(values, groups, sum(shift, start=np.zeros(len(rows))), rows), rows)
+
+
+def _offset(node: Node, data: Data, memory: Memory) -> Floats:
+    values = variable(node, data, memory)
+    if isinstance(values, Factor):
+        msg = f"offset({written(node)}) needs numbers, but {written(node)!r} holds text"
+        raise DataError(msg)
+    return values
 
 
 def _kept(frame: Frame, rows: NDArray[np.bool_]) -> Frame:
@@ -133,6 +142,9 @@ def frame_beside(
 
 def response_of(node: Node, data: Data) -> Floats:
     """The response as numbers, NaN where missing."""
+    if isinstance(node, Call) and node.function == "cbind":
+        msg = "cbind(successes, failures) is the response of a binomial model: use glmer()"
+        raise FormulaError(msg)
     values = variable(node, data, Memory())
     if isinstance(values, Factor):
         msg = f"the response {written(node)!r} holds text; it must hold numbers"

@@ -74,7 +74,7 @@ def inner_outer(data: MixedData) -> Floats:
     level = np.zeros(data.fixed.p, dtype=int)
     for number, factor in enumerate(factors, start=1):
         level = np.where(_varies(X, factor), number, level)
-    intercept = np.array([number == 0 for number in data.fixed.assign])
+    intercept = np.array([number == 0 for number in data.fixed.assign], dtype=bool)
     sizes = [1 if intercept.any() else 0, *(factor.J for factor in factors), data.n]
     counted = [int(((level == i) & ~intercept).sum()) for i in range(len(factors) + 1)]
     df = [sizes[i + 1] - sizes[i] - counted[i] for i in range(len(factors) + 1)]

@@ -24,6 +24,8 @@ Coding = dict[tuple[Term, str], bool]
 
 def type3_contrasts(terms: LinearTerms, frame: Frame, fixed: FixedEffects) -> dict[str, Floats]:
     """By the term's name ``a:b``, the rows L of shape (l, p) of its hypothesis ``L beta = 0``."""
+    if not terms.terms:
+        return {}
     if len(terms.terms) == 1:  # lmerTest takes the sequential hypothesis then: the same test
         rows = fixed.R / np.diagonal(fixed.R)[:, None]
         return {":".join(terms.terms[0]): rows[[j for j, a in enumerate(fixed.assign) if a]]}

@@ -6,6 +6,7 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.likelihood.criterion import Problem
+from widgets.lmm.likelihood.pls import gram, product
 from widgets.lmm.likelihood.theta import Place, lower_factor
 from widgets.lmm.linalg import eigen, spd_inverse
 
@@ -14,6 +15,12 @@ LEAST = 0.02
 
 LEFT = 0.05
 """Least share of the variance within levels that is left to the residual."""
+
+TINY = 1e-9
+"""Least share of the whole variance that is left to it."""
+
+BETWEEN = 1e-8
+"""A direction of X with less than this share within levels does not vary there."""
 
 RIDGE = 1e-9
 """Added to Z'Z of a level, which may have fewer rows than effects."""
@@ -29,13 +36,14 @@ def moment_start(problem: Problem) -> Floats:
     total = float(problem.A.Axx[problem.p, problem.p]) / max(problem.n - problem.p, 1)
     residual, least, covariances = total, total, []
     for number in range(len(problem.places)):
-        w, gram = _levels(problem, number)
-        within = min(_variance_within(problem, w, gram), total)
-        sizes = gram.diagonal(axis1=1, axis2=2).mean(axis=1)
-        covariances.append((w.T @ w - within * gram.sum(axis=0)) / (sizes**2).sum())
+        W, ZZ = _levels(problem, number)
+        w = W[..., -1]
+        within = min(variance_within(problem, number), total)
+        sizes = ZZ.diagonal(axis1=1, axis2=2).mean(axis=1)
+        covariances.append((w.T @ w - within * ZZ.sum(axis=0)) / (sizes**2).sum())
         residual -= max(float(np.trace(covariances[-1])), 0.0)  # the columns of Z have unit size
         least = min(least, within)
-    residual = max(residual, LEFT * least)
+    residual = max(residual, LEFT * least, TINY * total)
     theta = np.zeros(sum(len(place.index) for place in problem.places))
     for place, covariance in zip(problem.places, covariances, strict=True):
         theta[place.index] = _factor(place, covariance / residual)[place.row, place.col]
@@ -52,22 +60,28 @@ def _factor(place: Place, covariance: Floats) -> Floats:
 
 
 def _levels(problem: Problem, number: int) -> tuple[Floats, Floats]:
-    """Z'My and Z'Z of each level of a grouping factor, shapes (J, k) and (J, k, k)."""
+    """Z'[X My] and Z'Z of each level of a grouping factor, shapes (J, k, p + 1) and (J, k, k)."""
     A, p, k = problem.A, problem.p, problem.places[number].k
     if number == 0:
-        return A.A1x[..., p].reshape(-1, k), A.A11.reshape(-1, k, k)
+        return A.A1x.reshape(-1, k, p + 1), A.A11.reshape(-1, k, k)
     slots = problem.where.slots[number]
     columns = slots.offset + np.arange(slots.size * k).reshape(-1, k)
-    gram = A.Arr[:, columns[:, :, None], columns[:, None, :]]
-    return A.Arx[:, columns, p].reshape(-1, k), gram.reshape(-1, k, k)
+    both = A.Arr[:, columns[:, :, None], columns[:, None, :]]
+    return A.Arx[:, columns].reshape(-1, k, p + 1), both.reshape(-1, k, k)
 
 
-def _variance_within(problem: Problem, w: Floats, gram: Floats) -> float:
-    """Residual variance after every level has had its own least squares fit."""
-    k = gram.shape[-1]
-    ridge = RIDGE * float(gram.sum()) / gram.size * np.eye(k)
-    inverse, _ = spd_inverse(gram + ridge)
-    fitted = float(np.einsum("si,sij,sj->", w, inverse, w))
-    left = problem.n - problem.p - k * int((gram[:, 0, 0] > 0).sum())
-    rest = float(problem.A.Axx[problem.p, problem.p]) - fitted
-    return rest / left if left > 0 and rest > 0 else np.inf
+def variance_within(problem: Problem, number: int) -> float:
+    """Residual variance after X and a least squares fit to every level of a factor.
+
+    Infinite where that leaves no degrees of freedom.
+    """
+    W, ZZ = _levels(problem, number)
+    p, k = problem.p, ZZ.shape[-1]
+    ridge = RIDGE * float(ZZ.sum()) / ZZ.size * np.eye(k) if k > 1 else np.where(ZZ > 0, 0.0, 1.0)
+    inverse, _ = spd_inverse(ZZ + ridge)
+    S = problem.A.Axx - gram(W, product(inverse, W))
+    values, vectors = eigen(S[:p, :p])  # columns of X between levels leave nothing
+    along = (vectors.T @ S[:p, p])[values > BETWEEN]
+    rest = float(S[p, p] - along @ (along / values[values > BETWEEN]))
+    left = problem.n - p - k * int((ZZ[:, 0, 0] > 0).sum())
+    return max(rest, 0.0) / left if left > 0 else np.inf

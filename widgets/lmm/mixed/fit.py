@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from widgets.lmm.data.columns import Data
-from widgets.lmm.data.estimable import used_up
-from widgets.lmm.errors import NotEstimableError
+from widgets.lmm.likelihood.check import check_variances
 from widgets.lmm.likelihood.criterion import Evaluation, Problem
 from widgets.lmm.likelihood.estimate import Estimate, estimate
 from widgets.lmm.likelihood.model import MixedData, mixed_data, problem_of
@@ -22,12 +19,6 @@ from widgets.lmm.mixed.effects import (
     variance_components,
 )
 from widgets.lmm.mixed.result import LinearMixedModel
-
-EXPLAINED = 1e-10
-"""Random effects with less than this share outside the span of the fixed ones are in it."""
-
-EXACT = 1e-20
-"""A response with less than this share outside the span of the fixed effects is in it."""
 
 
 def lmer(formula: str, data: Data, REML: bool = True) -> LinearMixedModel:
@@ -100,33 +91,6 @@ def assembled(
         problem=problem,
         optimum=optimum,
     )
-
-
-def check_variances(data: MixedData, problem: Problem) -> None:
-    """Refuse a REML fit whose random effects all lie in the span of the fixed effects.
-
-    Raises
-    ------
-    NotEstimableError
-        Naming the grouping factor that has no degrees of freedom left, or saying that the residual
-        has none.
-    """
-    if not problem.REML:
-        return
-    A, p = problem.A, problem.p
-    for number, (factor, slots) in enumerate(zip(data.factors, data.where.slots, strict=True)):
-        k = factor.k
-        if number == 0:
-            total, explained = np.einsum("bskk->", A.A11), float((A.A1x[..., :p] ** 2).sum())
-        else:
-            columns = slice(slots.offset, slots.offset + slots.size * k)
-            total = np.einsum("brr->br", A.Arr)[:, columns].sum()
-            explained = float((A.Arx[:, columns, :p] ** 2).sum())
-        if total - explained <= EXPLAINED * total:
-            raise NotEstimableError(used_up(factor.J, factor.name, ", ".join(data.fixed.names)))
-    if float(A.Axx[p, p]) <= EXACT * max(float(data.y @ data.y), 1e-300):
-        msg = "the fixed effects fit the response exactly; there is no variance left to explain"
-        raise NotEstimableError(msg)
 
 
 def _messages(

@@ -7,11 +7,12 @@ from typing import Literal
 
 from widgets.lmm.data.columns import Data
 from widgets.lmm.errors import DesignError, check_choice
+from widgets.lmm.likelihood.check import check_variances
 from widgets.lmm.likelihood.estimate import estimate
 from widgets.lmm.likelihood.model import MixedData, mixed_data
 from widgets.lmm.likelihood.serial import estimate_phi, serial_problem
 from widgets.lmm.likelihood.start import moment_start
-from widgets.lmm.mixed.fit import assembled, check_variances, lmer_of
+from widgets.lmm.mixed.fit import assembled, lmer_of
 from widgets.lmm.mixed.result import LinearMixedModel
 
 

@@ -12,13 +12,17 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.likelihood.model import MixedData
+from widgets.lmm.linalg import eigen
 from widgets.lmm.results import ExplainedVariance, IntraclassCorrelation, VarianceComponent
+
+PERFECT = 1e-10
+"""Least eigenvalue of the correlations below which they are perfect (performance's tolerance)."""
 
 
 def icc(
     data: MixedData, components: Sequence[VarianceComponent], predictor: Floats
 ) -> IntraclassCorrelation:
-    """Adjusted and unadjusted intraclass correlation; None where the random variance is zero."""
+    """Adjusted and unadjusted intraclass correlation; None for a singular fit."""
     fixed, random, residual = variances(data, components, predictor)
     if random is None:
         return IntraclassCorrelation(None, None)
@@ -39,20 +43,32 @@ def r2(
 def variances(
     data: MixedData, components: Sequence[VarianceComponent], predictor: Floats
 ) -> tuple[float, float | None, float]:
-    """Variances of the fixed effects, the random effects (None where one is zero) and residual."""
+    """Variances of the fixed effects, the random effects (None if singular) and the residual."""
     fixed = float(np.var(predictor, ddof=1))
     residual = components[-1].vcov
     random, place = 0.0, 0
     for term in data.terms:
-        S = np.zeros((term.k, term.k))
-        for a in range(term.k):
-            S[a, a] = components[place + a].vcov
-        place += term.k
-        for a in range(term.k):
-            for b in range(a + 1, term.k):
-                S[a, b] = S[b, a] = components[place].vcov
-                place += 1
-        if np.any(np.diagonal(S) == 0):
+        size = term.k * (term.k + 1) // 2
+        S = _covariance(components[place : place + size], term.k)
+        place += size
+        if _singular(S):
             return fixed, None, residual
         random += float(np.mean(np.einsum("na,ab,nb->n", term.Z, S, term.Z)))
     return fixed, random, residual
+
+
+def _covariance(components: Sequence[VarianceComponent], k: int) -> Floats:
+    """The matrix of one term's k variances, which come first, and their covariances."""
+    S = np.diag([one.vcov for one in components[:k]])
+    rows, columns = np.triu_indices(k, 1)
+    S[rows, columns] = S[columns, rows] = [one.vcov for one in components[k:]]
+    return S
+
+
+def _singular(S: Floats) -> bool:
+    """Whether a variance is zero or the effects are perfectly correlated."""
+    sd = np.sqrt(np.diagonal(S))
+    if np.any(sd == 0):
+        return True
+    values, _ = eigen(S / np.outer(sd, sd))
+    return bool(values[0] < PERFECT)
