@@ -1,6 +1,6 @@
 """Unbalanced data with columns of every kind, for make_structures.R.
 
-Run in this folder: python make_unbalanced.py   (writes data/school.csv, holes.csv, met_at_random.csv)
+Run in this folder: python make_unbalanced.py   (writes school, holes and met_at_random to data)
 """
 
 from __future__ import annotations
