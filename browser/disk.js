@@ -5,16 +5,45 @@ import { inflated } from "./worker/inflate.js";
 
 /**
  * The assets as this page can have them. Opened from disk it can fetch nothing and start no worker
- * from a file: there a script brings all files along, and the worker becomes a blob.
+ * from a file: there all files come along, in a script or, where the page is one file, in the page.
+ * Scripts among them become blobs.
  *
  * @param {Assets} assets
  * @returns {Promise<Assets>}
  */
 export async function withinReach(assets) {
-  if (location.protocol !== "file:") return assets;
-  await loadScript(assets.disk);
-  const { worker = "", ...files } = globalThis.siteFiles ?? {};
+  const brought = inThisPage() ?? (await fromDisk(assets.disk));
+  if (!brought) return assets;
+  const { worker = "", ...files } = brought;
+  return { ...assets, worker: await script(worker), files };
+}
+
+/**
+ * Where Vega is: in this page, where that is one file.
+ *
+ * @param {Assets} assets
+ */
+export async function vegaWithinReach({ vega }) {
+  const element = document.querySelector("#site-vega");
+  return element ? script(element.textContent) : vega;
+}
+
+/** @returns {Record<string, string> | null} */
+function inThisPage() {
+  const element = document.querySelector("#site-files");
+  return element ? JSON.parse(element.textContent) : null;
+}
+
+/** @param {string} place */
+async function fromDisk(place) {
+  if (location.protocol !== "file:") return null;
+  await loadScript(place);
+  const files = globalThis.siteFiles;
   globalThis.siteFiles = undefined;
-  const script = await inflated(worker, "text/javascript").blob();
-  return { ...assets, worker: URL.createObjectURL(script), files };
+  return files ?? null;
+}
+
+/** @param {string} text */
+async function script(text) {
+  return URL.createObjectURL(await inflated(text, "text/javascript").blob());
 }

@@ -1,6 +1,6 @@
 /** @import { Assets, VegaRuntime } from "./types.js" */
 
-import { withinReach } from "./disk.js";
+import { vegaWithinReach, withinReach } from "./disk.js";
 import { LastingPython } from "./lasting-python.js";
 import { startPython } from "./python.js";
 import { loadScript } from "./script.js";
@@ -29,7 +29,7 @@ export function forget() {
 async function start() {
   const assets = whereabouts();
   const python = new LastingPython(() => begin(assets));
-  const [vega] = await Promise.all([loadVega(assets.vega), python.ready]);
+  const [vega] = await Promise.all([loadVega(assets), python.ready]);
   return { python, vega };
 }
 
@@ -46,11 +46,11 @@ function whereabouts() {
 }
 
 /**
- * @param {string} url
+ * @param {Assets} assets
  * @returns {Promise<VegaRuntime>}
  */
-async function loadVega(url) {
-  await loadScript(url);
+async function loadVega(assets) {
+  await loadScript(await vegaWithinReach(assets));
   if (!globalThis.vegaRuntime) throw new Error("Vega did not start");
   return globalThis.vegaRuntime;
 }

@@ -83,8 +83,8 @@ def _dist(options: Options, asked: argparse.Namespace) -> int:
     from generator.offline.taking import take  # noqa: PLC0415
 
     status = _build(options, asked)
-    made = take(options.output, asked.to.resolve())
-    sys.stdout.write(f"{shown(made)}: {made.stat().st_size / 1e6:.1f} MB\n")
+    for made in take(options.output, asked.to.resolve()):
+        sys.stdout.write(f"{shown(made)}: {made.stat().st_size / 1e6:.1f} MB\n")
     return status
 
 

@@ -7,5 +7,6 @@
     service      the service worker, which keeps the site in the reader's browser
     archive      the site as one zip
     finishing    the last two, which are made from all other files
-    taking       the archive, handed out
+    alone        a page as one file
+    taking       archive and single files, handed out
 """

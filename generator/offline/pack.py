@@ -23,6 +23,7 @@ SCRIPTS = ("pyodide.asm.js", "pyodide.js")
 """Pyodide's own scripts, in the order in which the worker needs them."""
 
 WORKER = "worker"
+HEAD, TAIL = "globalThis.siteFiles=", ";\n"
 GZIP = 31
 """zlib's number for gzip; it writes neither name nor time."""
 
@@ -54,10 +55,16 @@ def _script(runtime: Runtime, worker: Path, models: Mapping[str, bytes]) -> byte
         **{name: path.read_bytes() for name, path in runtime.files.items() if name not in SCRIPTS},
         **models,
     }
-    texts = {name: b64encode(_gzipped(content)).decode() for name, content in contents.items()}
-    return f"globalThis.siteFiles={json.dumps(texts, sort_keys=True)};\n".encode()
+    texts = {name: pressed(content) for name, content in contents.items()}
+    return f"{HEAD}{json.dumps(texts, sort_keys=True)}{TAIL}".encode()
 
 
-def _gzipped(content: bytes) -> bytes:
+def brought(script: bytes) -> str:
+    """The files in such a script, as JSON."""
+    return script.decode().removeprefix(HEAD).removesuffix(TAIL)
+
+
+def pressed(content: bytes) -> str:
+    """A file as it stands in the script: gzipped, in base64."""
     press = zlib.compressobj(9, zlib.DEFLATED, GZIP)
-    return press.compress(content) + press.flush()
+    return b64encode(press.compress(content) + press.flush()).decode()

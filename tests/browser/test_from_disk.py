@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from generator.offline.archive import ARCHIVE
-from generator.offline.taking import LIMIT
+from generator.offline.taking import LIMIT, take
 from tests.browser.conftest import Panel, Reader
 
 if TYPE_CHECKING:
@@ -106,6 +106,45 @@ def test_the_archive_unpacked_is_a_site_that_lives(
     panel = reader.panel("zh").start()
     panel.set(n_mice=4)
     expect(panel.page.locator(".offline-archive")).to_be_hidden()
+
+
+@pytest.fixture(scope="module")
+def alone(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder with nothing but the chapter as one file in each language."""
+    folder = tmp_path_factory.mktemp("alone") / "一 個 檔案"
+    for path in take(site / "the-honest-n", folder):
+        assert path.stat().st_size < LIMIT
+    (folder / ARCHIVE).unlink()
+    return f"{folder.as_uri()}/"
+
+
+def test_the_chapter_as_one_file_lives(
+    reader: Reader, language: str, alone: str, computed: Callable[..., Any]
+) -> None:
+    page = reader.context.new_page()
+    page.goto(f"{alone}mixed-models.{language}.html")
+    panel = Panel(page, "nested").start()
+    detail = panel.set(n_mice=4)
+    assert panel.shown()["mixed.p"] == pytest.approx(
+        computed("nested", detail["values"])["mixed.p"], rel=1e-6
+    )
+    assert page.evaluate("() => document.fonts.ready.then(() => document.fonts.size)") > 0
+    other = {"en": "zh", "zh": "en"}[language]
+    page.locator("a[hreflang]").first.click()
+    page.wait_for_url(f"**/mixed-models.{other}.html?nested.n_mice=4*")
+
+
+def test_one_file_breaks_no_policy_and_asks_for_nothing(reader: Reader, alone: str) -> None:
+    page = reader.context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{alone}mixed-models.en.html")
+    Panel(page, "nested").start()
+    assert said == []
+    others = {url.partition(":")[0] for url in asked if not url.endswith(".html")}
+    assert others <= {"blob", "data"}
 
 
 def test_the_archive_is_offered_with_about_its_size(

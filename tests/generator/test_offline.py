@@ -96,7 +96,7 @@ def test_a_site_without_an_archive_cannot_be_taken_away(site: Path, tmp_path: Pa
     with pytest.raises(SetupError, match="only a site with simulators"):
         take(site, tmp_path / "dist")
     (site / ARCHIVE).write_bytes(b"PK")
-    assert take(site, tmp_path / "dist").read_bytes() == b"PK"
+    assert [path.read_bytes() for path in take(site, tmp_path / "dist")] == [b"PK"]
 
 
 @pytest.mark.parametrize("name", icons.SIZES)
