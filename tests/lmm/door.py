@@ -8,11 +8,26 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from widgets.lmm import brm, factor, geeglm, glmer, glmmTMB, gls, icc, lm, lme, lmer
+from widgets.lmm import (
+    TwoArms,
+    brm,
+    closed_form_power,
+    factor,
+    geeglm,
+    glmer,
+    glmmTMB,
+    gls,
+    icc,
+    lm,
+    lme,
+    lmer,
+    power,
+)
 
 Numbers = dict[str, float | None]
 
@@ -34,7 +49,7 @@ def _numbers(case: dict[str, Any], columns: dict[str, list[Any]]) -> Numbers:
 
 
 def _of_model(case: dict[str, Any], data: dict[str, Any], *, REML: bool) -> dict[str, float]:
-    others = {"gee": _marginal, "glmm": _generalised, "brm": _posterior}
+    others = {"gee": _marginal, "glmm": _generalised, "brm": _posterior, "power": _power}
     if case["model"] in others:
         return others[case["model"]](case, data)
     if case["model"] == "ols":
@@ -92,6 +107,12 @@ def _posterior(case: dict[str, Any], data: dict[str, Any]) -> dict[str, float]:
         found |= {f"{name} low": float(low), f"{name} high": float(high)}
         found[f"{name} density"] = float(fit.density(name, fit.mean[name]))
     return found
+
+
+def _power(case: dict[str, Any], _data: dict[str, Any]) -> dict[str, float]:
+    design = TwoArms(clusters=4, size=(3, 5, 8, 12), effect=1.0, sd_between=0.5, sd_within=1.0)
+    found = power(design, case["formula"], 60, np.random.default_rng(1))
+    return {"closed form": closed_form_power(design), **asdict(found)}
 
 
 def _table(rows: Any) -> dict[str, float]:  # noqa: ANN401  a table of any model

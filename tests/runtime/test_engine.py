@@ -13,8 +13,9 @@ from playwright.sync_api import Page
 from generator.runtime import models_zip
 from tests.lmm import door
 from tests.lmm.posteriors import CASES as POSTERIORS
-from tests.lmm.reference import all_cases, columns_of
+from tests.lmm.reference import Case, all_cases, columns_of
 from tests.runtime.conftest import ROOT, Server
+from widgets.lmm.planning.analyses import TESTS
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ MODELS = ("lmm", "gls-ar1", "ols", "icc", "gee", "glmm")
 
 
 def request() -> dict[str, Any]:
-    """All open cases with their data, and the models of which brms made long runs."""
+    """All open cases with their data, posteriors under several priors, and powers."""
     needed = ("id", "data", "model", "formula", "factors", "levels", "method")
     optional = (
         "random",
@@ -33,12 +34,18 @@ def request() -> dict[str, Any]:
         "link",
         "tool",
         "zi_formula",
+        "prior",
     )
     cases = [case for case in all_cases().values() if case["model"] in MODELS]
+    plain: Case = {"method": "", "factors": [], "levels": {}}
     cases += [
-        {**case, "id": f"brm-{case['id']}", "model": "brm", "method": "", "factors": []}
-        | {"levels": {}}
+        case | plain | {"id": f"{case['id']} {prior}", "model": "brm", "prior": prior}
         for case in POSTERIORS
+        for prior in (None, "normal(0, 1)", "exponential(0.1)", "inv_gamma(2, 1)")
+    ]
+    cases += [
+        plain | {"id": f"power {test}", "data": "dyestuff.csv", "model": "power", "formula": test}
+        for test in TESTS
     ]
     return {
         "cases": [

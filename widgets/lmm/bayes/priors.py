@@ -64,9 +64,15 @@ class Defaults:
 
 def defaults_of(y: Floats) -> Defaults:
     """Median and the larger of 2.5 and the median absolute deviation, to one decimal as in brms."""
-    median = float(np.median(y))
-    spread = MAD_TO_SD * float(np.median(np.abs(y - median)))
+    median = _median(y)
+    spread = MAD_TO_SD * _median(np.abs(y - median))
     return Defaults(round(median, 1), max(LEAST_SCALE, round(spread, 1)))
+
+
+def _median(values: Floats) -> float:
+    """The middle value, or the mean of both; numpy's needs masked arrays, which stay at home."""
+    n = len(values)
+    return float(np.sort(values)[(n - 1) // 2 : n // 2 + 1].mean())
 
 
 def student_t(df: float, scale: float) -> Prior:
