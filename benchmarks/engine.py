@@ -1,16 +1,18 @@
 """Milliseconds per fit, side by side in one run: ours, lme4 and what else is installed.
 
-    python benchmarks/engine.py [--large] [--seconds 1.0] [--only TEXT]
+    python benchmarks/engine.py [--large] [--seconds 1.0] [--only TEXT] [--browser]
 
 Every time is that of the whole call from formula and data to the coefficient table, the median of
 as many repeats as fit into ``--seconds``. Programs in Python are used where they can be imported
 (:mod:`benchmarks.engine_peers`), lme4 with lmerTest and pbkrtest where Rscript finds them. A method
 that a program does not have is shown as a dash, one that fails as "failed", with its reason below.
+With ``--browser`` the engine in Chromium stands beside the engine here, and nothing else.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -34,8 +36,12 @@ def main() -> None:
     parser.add_argument("--large", action="store_true", help="also the crossed 70,000 rows")
     parser.add_argument("--seconds", type=float, default=1.0, help="time for each number")
     parser.add_argument("--only", default="", help="only designs whose name contains this")
+    parser.add_argument("--browser", action="store_true", help="compare Chromium with native")
     given = parser.parse_args()
     chosen = [d for d in designs(large=given.large) if given.only in d.name]
+    if given.browser:
+        importlib.import_module("benchmarks.engine_browser").print_browser(chosen, given.seconds)
+        return
     warnings.simplefilter("ignore")
     by_r = r_times(chosen, given.seconds)
     print(f"{'design':38}{'program':14}" + "".join(f"{c:>17}" for c in COLUMNS))

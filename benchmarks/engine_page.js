@@ -1,0 +1,11 @@
+/** Starts Python once and passes questions on to it. */
+
+import { startPython } from "../browser/python.js";
+
+const ASSETS = { worker: "worker.js", runtime: "runtime/", models: "models.zip.gz" };
+const python = startPython(ASSETS);
+
+Object.assign(globalThis, {
+  /** @param {object} request */
+  ask: async (request) => (await python).call(request),
+});
