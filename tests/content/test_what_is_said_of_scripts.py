@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
+import statsmodels.formula.api as smf
+from statsmodels.tools.sm_exceptions import ConvergenceWarning
 
-from tests.code.scripts import FOLDER, numbers, output
+from tests.code.scripts import DATA, FOLDER, numbers, output
 
 
 def row(script: str, name: str) -> list[float]:
@@ -25,6 +28,15 @@ def test_variational_bayes_is_less_than_half_as_uncertain_as_glmer() -> None:
     mean, sd = row("binary_outcome.py", "new")
     assert mean == pytest.approx(estimate, rel=0.05)
     assert sd < se / 2
+
+
+@pytest.mark.filterwarnings("ignore:Retrying")
+def test_statsmodels_left_to_itself_ends_short_of_the_optimum() -> None:
+    mice = pd.read_csv(DATA / "mice.csv")
+    model = smf.mixedlm("expr ~ time", mice, groups="mouse", re_formula="~time")
+    with pytest.warns(ConvergenceWarning):
+        left_to_itself = model.fit()
+    assert left_to_itself.llf < model.fit(method="lbfgs").llf - 1e-3
 
 
 def test_gee_is_a_little_nearer_to_one_than_glmer() -> None:
