@@ -156,7 +156,7 @@ class MarginalModel:
         bias : None for the plain sandwich, as geepack has it; "MD" (Mancl & DeRouen), "KC"
             (Kauermann & Carroll) or "FG" (Fay & Graubard), which correct its bias with few clusters
         reference : "z" for the normal distribution, "t" for Student's with as many degrees of
-            freedom as there are clusters more than coefficients (Mancl & DeRouen 2001, §3);
+            freedom as there are clusters more than coefficients (as Mancl & DeRouen 2001 use it);
             by default "z" without a correction (t² is geepack's Wald statistic), else "t"
         level : of the confidence intervals
 

@@ -14,7 +14,7 @@ def closed_form_power(design: TwoArms, alpha: float = 0.05) -> float:
 
     The difference of means has the variance of independent rows times the design effect, and
     t has as many degrees of freedom as there are clusters more than arms (Donner & Klar 2000,
-    *Design and Analysis of Cluster Randomization Trials*, §5.2). Exact for clusters of equal size,
+    *Design and Analysis of Cluster Randomization Trials*, ch. 5). Exact for clusters of equal size,
     where it is the t-test on cluster means.
 
     Parameters

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
@@ -15,6 +15,9 @@ from widgets.lmm.errors import MethodError, check_choice
 from widgets.lmm.linear.proportion import wilson
 from widgets.lmm.planning.analyses import TESTS, Test
 from widgets.lmm.planning.design import TwoArms
+
+if TYPE_CHECKING:  # in the browser there is none
+    from concurrent.futures import Executor
 
 BATCH = 50
 """Replicates that one task analyses together: fixed, so that rounding depends on nothing else."""
