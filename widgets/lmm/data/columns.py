@@ -193,6 +193,8 @@ def rows_of(values: Column, rows: NDArray[np.bool_]) -> Column:
 
 
 def _from_objects(name: str, array: NDArray[Any]) -> Column:
+    if set(map(type, array.tolist())) == {str}:
+        return factor(array.astype(str))
     present = [v for v in array.tolist() if not _is_missing(v)]
     if present and all(isinstance(v, bool) for v in present):
         text = [None if _is_missing(v) else str(v).upper() for v in array.tolist()]
