@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.lmm.generalised import generalised_comparisons
 from tests.lmm.marginal import apart, marginal_fit
 from tests.lmm.posteriors import CASES as POSTERIORS
 from tests.lmm.posteriors import monte_carlo_errors
@@ -134,6 +135,7 @@ def comparisons() -> Iterator[tuple[str, str, tuple[str, ...], str, float, Diffe
         *("ols", ("coef",), relative, 1e-8),
         lambda c: by_name(lm(c["formula"], data_of(c)).se, c["expected"]["se"]),  # type: ignore[arg-type]
     )
+    yield from generalised_comparisons()
     yield from marginal_comparisons()
 
 
