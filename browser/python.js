@@ -7,10 +7,14 @@
  * is asked later rejects with a `StartError` too, `python.alive` is false, and the page may start anew.
  */
 
+import { thisThread } from "./main-thread.js";
+
 /** @typedef {import("./worker/messages.d.ts").Answer} Answer */
 /** @typedef {import("./worker/messages.d.ts").News} News */
 /** @typedef {import("./worker/messages.d.ts").Reason} Reason */
 /** @typedef {import("./worker/messages.d.ts").Places} Places */
+/** @typedef {Pick<Worker, "addEventListener" | "postMessage"> & {terminate: () => void}} Thread */
+/** @typedef {{signal?: AbortSignal, onProgress?: (bytes: number) => void, patience?: number}} Options */
 /** @typedef {Places & {worker: string}} Assets addresses, relative to the page */
 /** @typedef {{resolve: (reply: Reply) => void, reject: (error: unknown) => void}} Waiting */
 /** @typedef {Record<string, unknown> & {error?: {kind: string, message: string}}} Reply */
@@ -45,16 +49,32 @@ export class PythonError extends Error {
 }
 
 /**
+ * Where files came with the page and the browser starts no worker for it, Python runs in the page.
+ *
  * @param {Assets} assets
- * @param {{signal?: AbortSignal, onProgress?: (bytes: number) => void, patience?: number}} [options]
+ * @param {Options} [options]
  *   `signal` ends the start and, later, the worker; `onProgress` is told how many bytes have come so
  *   far; `patience` is how many milliseconds of silence are borne
  * @returns {Promise<Python>}
  */
-export async function startPython(assets, { signal, onProgress, patience = PATIENCE } = {}) {
-  signal?.throwIfAborted();
+export async function startPython(assets, options = {}) {
+  options.signal?.throwIfAborted();
+  try {
+    return await startIn(made(assets.worker), assets, options);
+  } catch (error) {
+    const refused = error instanceof StartError && error.reason === "worker";
+    if (!(refused && assets.files)) throw error;
+    return await startIn(await thisThread(assets.worker), assets, options);
+  }
+}
+
+/**
+ * @param {Thread} worker
+ * @param {Assets} assets
+ * @param {Options} options
+ */
+async function startIn(worker, assets, { signal, onProgress, patience = PATIENCE }) {
   const life = new AbortController();
-  const worker = made(assets.worker);
   life.signal.addEventListener("abort", () => worker.terminate(), { once: true });
   signal?.addEventListener("abort", () => life.abort(signal.reason), { signal: life.signal });
   const begun = ready(worker, life, patience, onProgress);
@@ -73,7 +93,7 @@ export class Python {
   #life;
 
   /**
-   * @param {Worker} worker
+   * @param {Thread} worker
    * @param {AbortController} life
    */
   constructor(worker, life) {
@@ -157,7 +177,7 @@ function made(script) {
 /**
  * Resolves when the worker says so; else ends its life with the reason.
  *
- * @param {Worker} worker
+ * @param {Thread} worker
  * @param {AbortController} life
  * @param {number} patience
  * @param {((bytes: number) => void) | undefined} onProgress

@@ -1,4 +1,7 @@
-/** The classic worker in which Python runs. What it hears and says is in worker/messages.d.ts. */
+/**
+ * What runs Python: a classic worker or, where the browser starts none, a port in the page itself.
+ * What it hears and says is in worker/messages.d.ts.
+ */
 
 import { LoadError } from "./worker/files.js";
 import { start } from "./worker/start.js";
@@ -8,48 +11,57 @@ import { start } from "./worker/start.js";
 /** @typedef {import("./worker/messages.d.ts").Places} Places */
 /** @typedef {import("./worker/messages.d.ts").Request} Request */
 
-/** @type {(request: string) => string} */
-let answer;
+/**
+ * @typedef {object} Port
+ * @property {(type: "message", listener: (event: MessageEvent<Request>) => void) => void} addEventListener
+ * @property {(message: Answer | News) => void} postMessage
+ */
 
-self.addEventListener("message", async (/** @type {MessageEvent<Request>} */ { data }) => {
-  if ("start" in data) await begin(data.start);
-  else reply(data.id, data.request);
-});
+/**
+ * Serves whoever is at the other end of the port.
+ *
+ * @param {Port} port
+ */
+function serve(port) {
+  /** @type {(request: string) => string} */
+  let answer;
+  const say = (/** @type {Answer | News} */ message) => port.postMessage(message);
 
-/** @param {Places} places */
-async function begin(places) {
-  try {
-    answer = await start(places, (loaded) => say({ loaded }));
-    say({ ready: true });
-  } catch (error) {
-    const reason = error instanceof LoadError ? error.reason : "engine";
-    say({ failed: { reason, message: String(error) } });
+  /** @param {Places} places */
+  async function begin(places) {
+    try {
+      answer = await start(places, (loaded) => say({ loaded }));
+      say({ ready: true });
+    } catch (error) {
+      const reason = error instanceof LoadError ? error.reason : "engine";
+      say({ failed: { reason, message: String(error) } });
+    }
   }
+
+  port.addEventListener("message", ({ data }) => {
+    if ("start" in data) void begin(data.start);
+    else say(replied(answer, data));
+  });
 }
 
 /**
  * An exception in Python is an answer like any other. What is none comes from the machine beneath,
  * which then cannot be trusted to answer again.
  *
- * @param {number} id
- * @param {string} request
+ * @param {(request: string) => string} answer
+ * @param {{id: number, request: string}} asked
+ * @returns {Answer}
  */
-function reply(id, request) {
+function replied(answer, { id, request }) {
   try {
-    say({ id, reply: answer(request) });
+    return { id, reply: answer(request) };
   } catch (error) {
     if (isPythons(error)) {
       const message = error.message.trimEnd().split("\n").at(-1) ?? "";
-      say({ id, error: { name: error.type, message }, fatal: false });
-    } else {
-      say({ id, error: { name: "StartError", message: String(error) }, fatal: true });
+      return { id, error: { name: error.type, message }, fatal: false };
     }
+    return { id, error: { name: "StartError", message: String(error) }, fatal: true };
   }
-}
-
-/** @param {Answer | News} message */
-function say(message) {
-  self.postMessage(message);
 }
 
 /**
@@ -59,3 +71,6 @@ function say(message) {
 function isPythons(error) {
   return error instanceof Error && error.name === "PythonError" && "type" in error;
 }
+
+if ("importScripts" in self) serve(self);
+else globalThis.servePython = serve;

@@ -36,3 +36,8 @@ export type News =
 export type Answer =
   | { id: number; reply: string }
   | { id: number; error: { name: string; message: string }; fatal: boolean };
+
+declare global {
+  /** Lets Python run in the page: the worker's script defines it where it runs in none. */
+  var servePython: ((port: MessagePort) => void) | undefined;
+}

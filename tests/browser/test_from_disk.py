@@ -15,6 +15,9 @@ from playwright.sync_api import expect
 from generator.offline.archive import ARCHIVE
 from generator.offline.taking import LIMIT, take
 from tests.browser.conftest import Panel, Reader
+from tests.browser.test_choose import tree, walk
+from tests.browser.test_code import cell
+from tests.browser.test_quiz import ANSWERS, OUTLINE, choose, question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +89,48 @@ def test_a_browser_that_refuses_new_addresses_still_passes_settings_on(
         panel.start().set(n_mice=5)
         panel.page.locator("a[hreflang='zh-Hant-TW']").first.click()
         panel.page.wait_for_url("**/zh/mixed-models/index.html?*nested.n_mice=5*")
+
+
+def test_a_browser_that_starts_no_worker_computes_in_the_page(
+    readers: Callable[..., Any], language: str, computed: Callable[..., Any]
+) -> None:
+    with readers(offline=True) as reader:
+        reader.context.add_init_script(
+            "globalThis.Worker = class { constructor() { throw new Error('no') } }"
+        )
+        panel = reader.panel(language).start()
+        detail = panel.set(n_mice=4)
+        expected = computed("nested", detail["values"])
+        assert panel.shown()["mixed.p"] == pytest.approx(expected["mixed.p"], rel=1e-6)
+        panel.part("[data-repeat='1000']").click()
+        panel.set(n_mice=6)
+        expect(panel.whole).to_have_attribute("data-state", "ready")
+
+
+def test_the_tree_is_walked(reader: Reader, language: str) -> None:
+    page = reader.chapter(language)
+    walk(page, "2-2-1")
+    expect(tree(page).locator(".tree-question:visible")).to_have_count(4)
+    page.wait_for_function("() => location.search === '?choose.path=2-2-1'")
+
+
+def test_questions_are_answered_and_their_answers_kept(reader: Reader, language: str) -> None:
+    page = reader.chapter(language)
+    name = OUTLINE[0]
+    choose(page, name, ANSWERS[name])
+    expect(question(page, name).locator(".quiz-said:visible")).to_have_count(1)
+    page.locator("a[hreflang]").first.click()
+    expect(question(page, name).locator("input:checked")).to_have_value(ANSWERS[name])
+
+
+def test_the_cell_runs_and_is_reset(reader: Reader, language: str) -> None:
+    page = reader.chapter(language)
+    kept = cell(page).locator("samp").text_content()
+    cell(page).get_by_role("textbox").fill("print(6 * 7)")
+    cell(page).locator("[data-action='run']").click()
+    expect(cell(page).locator("samp")).to_have_text("42")
+    cell(page).locator("[data-action='reset']").click()
+    assert cell(page).locator("samp").text_content() == kept
 
 
 def test_nothing_is_asked_of_any_network(reader: Reader) -> None:
