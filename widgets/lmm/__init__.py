@@ -20,6 +20,7 @@ Public names::
     bootstrap(model, rng, n) · refit(model, y)
     lmer_many(formula, data, responses, ddf)   one model, many responses (n, F): ManyFits
     lm_many(formula, data, responses)          the same by least squares
+    geeglm_many(formula, data, id, responses, bias)   the same by estimating equations
     degrees_of_freedom(formula, data)          left by a random-intercept design: (between, within)
     icc(values, groups)                        one-way intraclass correlation with its F interval
     design_effect(m, icc, cv=0)                what clustering costs
@@ -92,6 +93,7 @@ from widgets.lmm.linear.oneway import OneWayICC, icc
 from widgets.lmm.linear.proportion import wilson
 from widgets.lmm.linear.ttest import t_test
 from widgets.lmm.many.fits import ManyFits
+from widgets.lmm.many.geeglm_many import ManyMarginalFits, geeglm_many
 from widgets.lmm.many.lm_many import lm_many
 from widgets.lmm.many.lmer_many import lmer_many
 from widgets.lmm.mixed.bootstrap import Bootstrap, bootstrap
@@ -115,6 +117,7 @@ __all__ = [
     "LinearMixedModel",
     "LinearModel",
     "ManyFits",
+    "ManyMarginalFits",
     "MarginalModel",
     "MethodError",
     "ModelError",
@@ -132,6 +135,7 @@ __all__ = [
     "distributions",
     "factor",
     "geeglm",
+    "geeglm_many",
     "glmer",
     "glmmTMB",
     "gls",

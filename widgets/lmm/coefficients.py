@@ -74,9 +74,10 @@ def _quantiles(upper: float, df: tuple[float, ...]) -> tuple[float, ...]:
 def two_sided_test(estimate: Floats, se: Floats, df: Floats) -> tuple[Floats, Floats]:
     """T = estimate/se and its two-sided p-value.
 
-    A standard error of zero (all residuals zero) gives an infinite t, or NaN for 0/0.
+    A standard error of zero (all residuals zero) gives an infinite t, or NaN for 0/0; one that is
+    NaN gives NaN.
     """
     positive = se > 0
     t = np.where(positive, estimate / np.where(positive, se, 1.0), np.copysign(math.inf, estimate))
-    t = np.where(positive | (estimate != 0), t, math.nan)
+    t = np.where((positive | (estimate != 0)) & ~np.isnan(se), t, math.nan)
     return t, student.two_sided(t, df)

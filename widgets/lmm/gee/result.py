@@ -163,15 +163,29 @@ class MarginalModel:
         Raises
         ------
         NotEstimableError
-            If there are not more clusters than coefficients, for t.
+            If there are not more clusters than coefficients, for t; if a cluster alone determines
+            a coefficient, for MD and KC.
         """
         check_choice("bias", bias, (None, "MD", "KC", "FG"))
         check_choice("reference", reference, (None, "t", "z"))
         chosen = reference or ("z" if bias is None else "t")
         estimate = np.array(list(self.fixef.values()))
         df = np.full(len(estimate), self._df() if chosen == "t" else np.inf)
-        se = np.sqrt(np.diagonal(self.sandwich.robust(bias)))
+        se = np.sqrt((self._influence(bias) ** 2).sum(axis=0))
         return coefficient_table(self.data.fixed.names, estimate, se, df, level)
+
+    def _influence(self, bias: Bias | None) -> Floats:
+        """What each cluster adds to the coefficients, shape (J, p)."""
+        influence = self.sandwich.influence(bias)
+        lone = np.flatnonzero(np.isnan(influence).any(axis=1))
+        if lone.size:
+            msg = (
+                f"cluster {self.data.clusters.names[int(lone[0])]!r} alone determines a "
+                "coefficient: its residuals tell nothing of their variance, and the correction is "
+                "not defined; use bias='FG' or None, or fewer terms"
+            )
+            raise NotEstimableError(msg)
+        return influence
 
     def _df(self) -> float:
         p = self.data.fixed.p

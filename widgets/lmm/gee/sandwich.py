@@ -27,7 +27,6 @@ from typing import Literal
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.errors import NotEstimableError
 from widgets.lmm.gee.equations import At, MarginalData
 from widgets.lmm.linalg import cholesky, eigen
 
@@ -42,15 +41,14 @@ WHOLE = 1 - 1e-10
 
 @dataclass(frozen=True)
 class Sandwich:
-    """Scores and information by cluster, in the coordinates of Q where X = QR.
+    """Scores and information by cluster, in the coordinates of Q where X = QR; of one or many fits.
 
     Attributes
     ----------
-    M : shape (p, p), naive covariance
-    scores : shape (J, p), U_i
-    information : shape (J, p, p), B_i
+    M : shape (..., p, p), naive covariance
+    scores : shape (..., J, p), U_i
+    information : shape (..., J, p, p), B_i
     R, R_inverse : shape (p, p)
-    names : of the J clusters
     """
 
     M: Floats
@@ -58,33 +56,31 @@ class Sandwich:
     information: Floats
     R: Floats
     R_inverse: Floats
-    names: tuple[str, ...]
 
     def naive(self) -> Floats:
-        """The covariance of the coefficients if the working correlation is right."""
+        """The covariance of the coefficients if the working correlation is right; (..., p, p)."""
         return self.R_inverse @ self.M @ self.R_inverse.T
 
     def robust(self, bias: Bias | None = None) -> Floats:
-        """The sandwich, with the correction of that name; shape (p, p).
+        """The sandwich with the correction of that name, shape (..., p, p); NaN where it has none.
 
-        Raises
-        ------
-        NotEstimableError
-            If a cluster alone determines a coefficient, so that MD and KC divide by zero.
+        MD and KC have none where a cluster alone determines a coefficient.
         """
+        influence = self.influence(bias)
+        return np.swapaxes(influence, -1, -2) @ influence
+
+    def influence(self, bias: Bias | None = None) -> Floats:
+        """What each cluster adds to the coefficients, M C_i U_i as rows; shape (..., J, p)."""
         if bias is None:
-            influence = self.scores @ self.M
-        elif bias == "FG":
-            influence = self._fay_graubard() @ self.M
-        else:
-            influence = self._by_leverage(-1.0 if bias == "MD" else -0.5)
-        half = influence @ self.R_inverse.T
-        return half.T @ half
+            return self.scores @ self.M @ self.R_inverse.T
+        if bias == "FG":
+            return self._fay_graubard() @ self.M @ self.R_inverse.T
+        return self._by_leverage(-1.0 if bias == "MD" else -0.5) @ self.R_inverse.T
 
     def _fay_graubard(self) -> Floats:
         """C_i U_i, which is defined by the columns of X, not of Q."""
-        BM = np.swapaxes(self.R, 0, 1) @ (self.information @ self.M) @ self.R_inverse.T
-        leverage = np.diagonal(BM, axis1=1, axis2=2)
+        BM = self.R.T @ (self.information @ self.M[..., None, :, :]) @ self.R_inverse.T
+        leverage = np.diagonal(BM, axis1=-2, axis2=-1)
         factor = 1 / np.sqrt(1 - np.minimum(BOUND, leverage))
         result: Floats = (self.scores @ self.R * factor) @ self.R_inverse
         return result
@@ -92,18 +88,12 @@ class Sandwich:
     def _by_leverage(self, power: float) -> Floats:
         """M C_i U_i with (I - H_i)^power, as rows."""
         L = cholesky(self.M)
-        S = np.swapaxes(L, 0, 1) @ self.information @ L
-        leverage, vectors = eigen((S + np.swapaxes(S, 1, 2)) / 2)
-        whole = np.flatnonzero(leverage[:, -1] > WHOLE)
-        if whole.size:
-            msg = (
-                f"cluster {self.names[int(whole[0])]!r} alone determines a coefficient: its "
-                "residuals tell nothing of their variance, and the correction is not defined; "
-                "use bias='FG' or None, or fewer terms"
-            )
-            raise NotEstimableError(msg)
-        turned = np.einsum("jab,ja->jb", vectors, self.scores @ L)
-        result: Floats = np.einsum("jab,jb->ja", vectors, (1 - leverage) ** power * turned) @ L.T
+        LT = np.swapaxes(L, -1, -2)
+        S = LT[..., None, :, :] @ self.information @ L[..., None, :, :]
+        leverage, vectors = eigen((S + np.swapaxes(S, -1, -2)) / 2)
+        left = np.where(leverage < WHOLE, 1 - leverage, np.nan)
+        turned = np.einsum("...ab,...a->...b", vectors, self.scores @ L)
+        result: Floats = np.einsum("...ab,...b->...a", vectors, left**power * turned) @ LT
         return result
 
 
@@ -117,5 +107,4 @@ def sandwich_of(data: MarginalData, at: At) -> Sandwich:
         clusters.totals(products).reshape(-1, p, p) / at.scale,
         data.fixed.R,
         data.fixed.R_inverse,
-        clusters.names,
     )

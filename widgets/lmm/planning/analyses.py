@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Factor
 from widgets.lmm.data.sums import sum_rows
-from widgets.lmm.errors import NotEstimableError
-from widgets.lmm.gee.fit import geeglm
 from widgets.lmm.gee.sandwich import Bias
+from widgets.lmm.many.geeglm_many import geeglm_many
 from widgets.lmm.many.lm_many import lm_many
 from widgets.lmm.many.lmer_many import lmer_many
 from widgets.lmm.planning.design import TwoArms
@@ -28,7 +27,7 @@ Test = Literal[
 
 
 @dataclass(frozen=True)
-class Tested:
+class Outcomes:
     """What a test says of F responses: arrays of shape (F,).
 
     Attributes
@@ -46,46 +45,39 @@ class Tested:
         return np.isnan(self.p)
 
 
-def ordinary(design: TwoArms, responses: Floats) -> Tested:
+def ordinary(design: TwoArms, responses: Floats) -> Outcomes:
     """Least squares on rows as if they were independent: what clusters make wrong."""
     p = lm_many("y ~ arm", {"arm": design.arm}, responses).p[EFFECT]
-    return Tested(p, np.zeros(len(p), dtype=bool))
+    return Outcomes(p, np.zeros(len(p), dtype=bool))
 
 
-def of_means(design: TwoArms, responses: Floats) -> Tested:
+def of_means(design: TwoArms, responses: Floats) -> Outcomes:
     """Student's t-test on cluster means."""
     sizes = design.sizes
     means = sum_rows(design.cluster, responses, len(sizes)) / sizes[:, None]
     treated = (np.arange(len(sizes)) >= design.clusters).astype(np.intp)
     p = lm_many("y ~ arm", {"arm": Factor(treated, design.arm.levels)}, means).p[EFFECT]
-    return Tested(p, np.zeros(len(p), dtype=bool))
+    return Outcomes(p, np.zeros(len(p), dtype=bool))
 
 
 def mixed(
     design: TwoArms, responses: Floats, ddf: Literal["Kenward-Roger", "Satterthwaite"]
-) -> Tested:
+) -> Outcomes:
     """A random intercept for every cluster, by REML."""
     data = {"arm": design.arm, "cluster": design.cluster}
     fits = lmer_many("y ~ arm + (1 | cluster)", data, responses, ddf)
-    return Tested(fits.p[EFFECT], fits.singular)
+    return Outcomes(fits.p[EFFECT], fits.singular)
 
 
-def marginal(design: TwoArms, responses: Floats, bias: Bias | None) -> Tested:
+def marginal(design: TwoArms, responses: Floats, bias: Bias | None) -> Outcomes:
     """Estimating equations with an exchangeable correlation; z without a correction, else t."""
     data = {"arm": design.arm, "cluster": design.cluster}
-    p = np.array([_p_of_marginal({**data, "y": y}, bias) for y in responses.T])
-    return Tested(p, np.zeros(len(p), dtype=bool))
+    fits = geeglm_many("y ~ arm", data, "cluster", responses, bias)
+    p = np.where(fits.converged, fits.p[EFFECT], np.nan)
+    return Outcomes(p, np.zeros(len(p), dtype=bool))
 
 
-def _p_of_marginal(data: dict[str, object], bias: Bias | None) -> float:
-    try:
-        fit = geeglm("y ~ arm", data, "cluster")
-        return fit.coefficients(bias)[EFFECT].p if fit.converged else np.nan
-    except NotEstimableError:
-        return np.nan
-
-
-TESTS: dict[str, Callable[[TwoArms, Floats], Tested]] = {
+TESTS: dict[str, Callable[[TwoArms, Floats], Outcomes]] = {
     "OLS": ordinary,
     "means": of_means,
     "Kenward-Roger": partial(mixed, ddf="Kenward-Roger"),
