@@ -15,11 +15,7 @@ from __future__ import annotations
 import argparse
 import csv
 import importlib
-import json
-import shutil
-import subprocess
 import sys
-import tempfile
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,10 +23,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.engine import shown, timed
+from benchmarks.engine_designs import Columns
+from benchmarks.timing import Times, shown, timed, times_in_r
 from widgets.lmm import factor, glmer, glmmTMB
 
 DATA = Path(__file__).parents[1] / "tests" / "reference" / "data"
@@ -39,7 +37,7 @@ PROGRAMS = ("ours", "lme4", "glmmTMB", "statsmodels")
 
 @dataclass(frozen=True)
 class Model:
-    """A model of a file among the reference data; ``zeros`` None means that glmer fits it."""
+    """A model of a reference file, or of none; ``zeros`` None means that glmer fits it."""
 
     name: str
     file: str
@@ -60,7 +58,7 @@ MODELS = (
     ),
     Model("ohio 537 x 4, Laplace", "ohio.csv", "resp ~ age + smoke + (1 | id)", ("id",)),
     Model("ohio, 9 points", "ohio.csv", "resp ~ age + smoke + (1 | id)", ("id",), nAGQ=9),
-    Model("2,000 x 10, Laplace", "many.csv", "y ~ x + (1 | g)", ("g",)),
+    Model("2,000 x 10, Laplace", "", "y ~ x + (1 | g)", ("g",)),
     Model("epil, Poisson", "epil.csv", EPIL, ("subject",), "poisson"),
     Model(
         "grouse ticks, three terms",
@@ -89,53 +87,42 @@ def main() -> None:
     given = parser.parse_args()
     chosen = [model for model in MODELS if given.only in model.name]
     warnings.simplefilter("ignore")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for model in chosen:
-            if not (folder / model.file).exists():
-                (folder / model.file).write_text(text_of(model.file), "utf-8")
-        by_r = r_times(chosen, folder, given.seconds)
-        print(f"{'model':32}" + "".join(f"{program:>14}" for program in PROGRAMS))
-        for model in chosen:
-            times = {**by_r.get(model.name, {}), **python_times(model, folder, given.seconds)}
-            cells = "".join(f"{shown(times[p]) if p in times else '-':>14}" for p in PROGRAMS)
-            print(f"{model.name:32}{cells}")
+    by_r = r_times(chosen, given.seconds)
+    print(f"{'model':32}" + "".join(f"{program:>14}" for program in PROGRAMS))
+    for model in chosen:
+        times = {**by_r.get(model.name, {}), **python_times(model, given.seconds)}
+        cells = "".join(f"{shown(times[p]) if p in times else '-':>14}" for p in PROGRAMS)
+        print(f"{model.name:32}{cells}", flush=True)
 
 
-def text_of(file: str) -> str:
-    """A reference file, or 2,000 groups of 10 yes/no answers."""
-    if file != "many.csv":
-        return (DATA / file).read_text("utf-8")
+def columns(model: Model) -> Columns:
+    """The columns of a reference file, or 2,000 groups of 10 yes/no answers."""
+    if model.file:
+        with (DATA / model.file).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        return {name: column([row[name] for row in rows]) for name in rows[0]}
     rng = np.random.default_rng(2015)
     g = np.repeat(np.arange(2000), 10)
     x = rng.normal(size=len(g))
     y = rng.random(len(g)) < 1 / (1 + np.exp(-(0.5 * x + rng.normal(size=2000)[g])))
-    rows = [f"g{a:04d},{b:.5f},{c:d}" for a, b, c in zip(g, x, y, strict=True)]
-    return "\n".join(["g,x,y", *rows]) + "\n"
+    return {"g": g.astype(float), "x": x, "y": y.astype(float)}
 
 
-def columns(path: Path, groups: tuple[str, ...]) -> dict[str, Any]:
-    """The columns of a file, numbers where all values are, those of ``groups`` as factors."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    found: dict[str, Any] = {}
-    for name in rows[0]:
-        text = [row[name] for row in rows]
-        try:
-            found[name] = np.array([float(value) for value in text])
-        except ValueError:
-            found[name] = np.array(text)
-        if name in groups:
-            found[name] = factor(found[name])
-    return found
+def column(text: list[str]) -> NDArray[np.float64] | NDArray[np.str_]:
+    """Numbers if all values are."""
+    try:
+        return np.array([float(value) for value in text])
+    except ValueError:
+        return np.array(text)
 
 
-def python_times(model: Model, folder: Path, seconds: float) -> dict[str, float | None]:
+def python_times(model: Model, seconds: float) -> Times:
     """Ours, and statsmodels where it is installed and has the model."""
-    data = columns(folder / model.file, model.groups)
+    plain = columns(model)
+    data = {n: factor(v) if n in model.groups else v for n, v in plain.items()}
     times = {"ours": timed(lambda: ours(model, data), seconds)}
-    call = statsmodels_call(model, folder)
-    return times if call is None else {**times, "statsmodels": timed(call, seconds)}
+    call = statsmodels_call(model, plain)
+    return times if call is None else {**times, "statsmodels": timed(call, seconds, "statsmodels")}
 
 
 def ours(model: Model, data: dict[str, Any]) -> object:
@@ -145,16 +132,16 @@ def ours(model: Model, data: dict[str, Any]) -> object:
     return glmmTMB(model.formula, data, model.family, model.zeros)
 
 
-def statsmodels_call(model: Model, folder: Path) -> Callable[[], object] | None:
+def statsmodels_call(model: Model, plain: Columns) -> Callable[[], object] | None:
     """The posterior mode of the same model; None where there is none."""
-    if model.zeros is not None or model.nAGQ > 1 or model.file in {"cbpp.csv", "many.csv"}:
+    if model.zeros is not None or model.nAGQ > 1 or model.file in {"cbpp.csv", ""}:
         return None
     try:
         pandas = importlib.import_module("pandas")
         models = importlib.import_module("statsmodels.genmod.bayes_mixed_glm")
     except ImportError:
         return None
-    frame = pandas.read_csv(folder / model.file)
+    frame = pandas.DataFrame(plain)
     kind = "Binomial" if model.family == "binomial" else "Poisson"
     build = getattr(models, f"{kind}BayesMixedGLM").from_formula
     fixed, *terms = model.formula.split(" + (1 | ")
@@ -163,45 +150,37 @@ def statsmodels_call(model: Model, folder: Path) -> Callable[[], object] | None:
 
 
 R_SCRIPT = """
-suppressMessages({library(lme4); library(glmmTMB); library(jsonlite)})
-options(warn = -1)
-asked <- fromJSON("asked.json", simplifyVector = FALSE); found <- list()
-timed <- function(f) { taken <- c()
-  while (length(taken) < 3 || (sum(taken) < asked$seconds && length(taken) < 200)) {
-    t <- system.time(suppressMessages(f()))[["elapsed"]]; taken <- c(taken, t)
-    if (taken[1] > 10 * asked$seconds) break }
-  1000 * median(taken) }
-for (one in asked$models) { d <- read.csv(one$file); for (g in one$groups) d[[g]] <- factor(d[[g]])
-  fo <- as.formula(one$formula); times <- list()
+suppressMessages({library(lme4); library(glmmTMB)})
+for (one in asked$tasks) { d <- read.csv(one$file)
+  for (g in strsplit(one$groups, " ")[[1]]) d[[g]] <- factor(d[[g]])
+  fo <- as.formula(one$formula); times <- list(); points <- as.integer(one$nAGQ)
   family <- switch(one$family, binomial = binomial(), poisson = poisson(), nbinom2 = nbinom2())
-  zeros <- if (is.null(one$zeros)) ~0 else as.formula(one$zeros)
-  by_lme4 <- function() vcov(glmer(fo, d, family = family, nAGQ = one$nAGQ))
-  by_glmmTMB <- function() vcov(glmmTMB(fo, d, family = family, ziformula = zeros))
-  if (is.null(one$zeros)) times$lme4 <- timed(by_lme4)
-  if (one$nAGQ == 1) times$glmmTMB <- timed(by_glmmTMB)
+  by_lme4 <- function() vcov(glmer(fo, d, family = family, nAGQ = points))
+  by_glmmTMB <- function() vcov(glmmTMB(fo, d, family = family, ziformula = as.formula(one$zeros)))
+  if (one$tool == "glmer") times$lme4 <- timed(by_lme4)
+  if (points == 1) times$glmmTMB <- timed(by_glmmTMB)
   found[[one$name]] <- times }
-write(toJSON(found, auto_unbox = TRUE, digits = 6), "times.json")
 """
 
 
-def r_times(
-    chosen: list[Model], folder: Path, seconds: float
-) -> dict[str, dict[str, float | None]]:
+def r_times(chosen: list[Model], seconds: float) -> dict[str, Times]:
     """Times of lme4 and glmmTMB by model; empty where R or a package is missing."""
-    if shutil.which("Rscript") is None:
-        return {}
-    asked = {"seconds": seconds, "models": [vars(model) for model in chosen]}
-    (folder / "asked.json").write_text(json.dumps(asked), "utf-8")
-    (folder / "times.R").write_text(R_SCRIPT, "utf-8")
-    run = subprocess.run(
-        ["Rscript", "times.R"], cwd=folder, check=False, capture_output=True, text=True
-    )
-    if run.returncode:
-        print(f"R is left out: {run.stderr.strip().splitlines()[-1]}", file=sys.stderr)
-        return {}
-    result: dict[str, dict[str, float | None]]
-    result = json.loads((folder / "times.json").read_text("utf-8"))
-    return result
+    tasks = [
+        (
+            {
+                "name": model.name,
+                "formula": model.formula,
+                "family": model.family,
+                "groups": " ".join(model.groups),
+                "nAGQ": str(model.nAGQ),
+                "tool": "glmmTMB" if model.zeros else "glmer",
+                "zeros": model.zeros or "~ 0",
+            },
+            columns(model),
+        )
+        for model in chosen
+    ]
+    return times_in_r("R", R_SCRIPT, tasks, seconds)
 
 
 if __name__ == "__main__":
