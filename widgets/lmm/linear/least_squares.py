@@ -192,15 +192,16 @@ def lm(formula: str, data: Data) -> LinearModel:
     coordinates = fixed.Q.T @ y
     fitted = fixed.Q @ coordinates
     rss = float(((y - fitted) ** 2).sum())
-    center = float(y.mean()) if parsed.fixed.intercept else 0.0
-    explained = float(((fitted - center) ** 2).sum())
+    whole = fitted + frame.offset  # R counts the offset as explained, too
+    center = float(whole.mean()) if parsed.fixed.intercept else 0.0
+    explained = float(((whole - center) ** 2).sum())
     return LinearModel(
         fixef=fixed.by_name(fixed.coefficients(coordinates)),
         vcov=rss / (n - p) * fixed.covariance(np.eye(p)),
         sigma=math.sqrt(rss / (n - p)),
         r_squared=explained / (explained + rss),
         loglik=-0.5 * n * (1 + math.log(2 * math.pi * rss / n)) if rss > 0 else math.inf,
-        fitted=fitted + frame.offset,
+        fitted=whole,
         residuals=y - fitted,
         parsed=parsed,
         frame=frame,
