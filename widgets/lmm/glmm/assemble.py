@@ -42,31 +42,23 @@ def covariance(found: Found) -> tuple[Floats, bool]:
 def assembled(found: Found, specification: Specification) -> GeneralizedLinearMixedModel:
     """The result of a search."""
     data, ready, at = found.data, found.ready, found.optimum.at
-    marginal = ready.marginal
-    theta, working, _ = marginal.split(at.x)
-    first = len(theta)
+    theta, working, _ = ready.marginal.split(at.x)
     whole, flat = covariance(found)
-    own = slice(first, first + len(working))
+    own = slice(len(theta), len(theta) + len(working))
     vcov = ready.basis @ whole[own, own] @ ready.basis.T
-    names = data.fixed.names
-    se = np.sqrt(np.diagonal(vcov))
-    se = np.where([name in found.separated for name in names], np.inf, se)
-    beta = ready.centre + ready.basis @ working
-    there = natural(data.places, data.factors, theta)
-    boundary = singular_components(data, there)
+    natural_theta = natural(data.places, data.factors, theta)
+    boundary = singular_components(data, natural_theta)
     endless = _endless(found) if flat or not found.optimum.converged else ()
     return GeneralizedLinearMixedModel(
         formula=data.formula.text,
         specification=specification,
-        fixef=dict(zip(names, beta.tolist(), strict=True)),
-        se=dict(zip(names, se.tolist(), strict=True)),
+        fixef=data.fixed.by_name(ready.centre + ready.basis @ working),
+        se=data.fixed.by_name(_standard_errors(found, vcov)),
         vcov=vcov,
-        theta=there,
-        varcorr=variance_components(data, there, 1.0)[:-1],
+        theta=natural_theta,
+        varcorr=variance_components(data, natural_theta, 1.0)[:-1],
         loglik=-at.value / 2,
         df=len(at.x) + found.equidispersed + (found.absent.fixed.p if found.absent else 0),
-        nobs=data.n,
-        ngroups={factor.name: factor.J for factor in data.factors},
         is_singular=bool(boundary),
         converged=found.optimum.converged and not (found.separated or endless),
         messages=tuple(_messages(found, boundary, endless, flat=flat)),
@@ -76,6 +68,12 @@ def assembled(found: Found, specification: Specification) -> GeneralizedLinearMi
         ready=ready,
         optimum=found.optimum,
     )
+
+
+def _standard_errors(found: Found, vcov: Floats) -> Floats:
+    """Roots of the variances, infinite for coefficients without a finite estimate."""
+    infinite = [name in found.separated for name in found.data.fixed.names]
+    return np.where(infinite, np.inf, np.sqrt(np.diagonal(vcov)))
 
 
 def _further(found: Found, specification: Specification, vcov: Floats) -> dict[str, Any]:

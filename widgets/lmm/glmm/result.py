@@ -30,8 +30,9 @@ from widgets.lmm.glmm.zero_part import ZeroPart
 from widgets.lmm.likelihood.estimate import Estimate
 from widgets.lmm.likelihood.model import MixedData
 from widgets.lmm.linalg import spd_inverse
-from widgets.lmm.mixed.effects import Levels, RandomEstimates, as_mapping
+from widgets.lmm.mixed.effects import RandomEstimates
 from widgets.lmm.mixed.predict import predict
+from widgets.lmm.mixed.random_part import RandomPart
 from widgets.lmm.results import (
     ExplainedVariance,
     Interval,
@@ -61,7 +62,7 @@ class Specification:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class GeneralizedLinearMixedModel:
+class GeneralizedLinearMixedModel(RandomPart):
     """A fitted generalised linear mixed model.
 
     Attributes
@@ -93,8 +94,6 @@ class GeneralizedLinearMixedModel:
     varcorr: tuple[VarianceComponent, ...]
     loglik: float
     df: int
-    nobs: int
-    ngroups: Mapping[str, int]
     is_singular: bool
     converged: bool
     messages: tuple[str, ...]
@@ -148,29 +147,10 @@ class GeneralizedLinearMixedModel:
         """Schwarz's criterion with ``nobs`` observations."""
         return self.deviance + math.log(self.nobs) * self.df
 
-    # The random effects
-
     @cached_property
-    def _random(self) -> tuple[RandomEstimates, ...]:
+    def random_estimates(self) -> tuple[RandomEstimates, ...]:
+        """Modes and covariances per grouping factor."""
         return random_estimates(self.data, self.optimum.at)
-
-    @property
-    def ranef(self) -> Levels:
-        """Conditional modes of the random effects: group → level → effect."""
-        return as_mapping(self.data, tuple(one.b for one in self._random))
-
-    @property
-    def condvar(self) -> Levels:
-        """Their variances from the curvature, the parameters taken as known."""
-        variances = tuple(np.diagonal(one.cov, axis1=1, axis2=2) for one in self._random)
-        return as_mapping(self.data, variances)
-
-    @property
-    def condcov(self) -> Mapping[str, Floats]:
-        """Conditional covariances by group, arrays of shape (levels, k, k)."""
-        return {f.name: one.cov for f, one in zip(self.data.factors, self._random, strict=True)}
-
-    # Fitted values
 
     @cached_property
     def fitted(self) -> Floats:
@@ -238,8 +218,7 @@ class GeneralizedLinearMixedModel:
             or a count; with zero inflation times one minus the probability of an added zero)
         """
         check_choice("type", type, ("link", "response"))
-        modes = tuple(one.b for one in self._random)
-        eta = predict(self.data, self.fixef, modes, newdata, random=random)
+        eta = predict(self.data, self.fixef, self.modes, newdata, random=random)
         if type == "link":
             return eta
         further: tuple[Floats, ...] = ()
@@ -257,8 +236,6 @@ class GeneralizedLinearMixedModel:
         eta += random_draws(self.data, self.theta, rng, n)
         further = self.optimum.at.further
         return np.stack([self._conditional.draw(rng, one, further) for one in eta.T], axis=1)
-
-    # Inference
 
     @cached_property
     def vcov_rx(self) -> Floats:

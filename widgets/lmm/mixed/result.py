@@ -22,7 +22,8 @@ from widgets.lmm.likelihood.criterion import Evaluation, Problem
 from widgets.lmm.likelihood.estimate import Estimate
 from widgets.lmm.likelihood.model import MixedData
 from widgets.lmm.mixed import predict, rsquared, simulate, summary, wald
-from widgets.lmm.mixed.effects import Levels, RandomEstimates, as_mapping, random_estimates
+from widgets.lmm.mixed.effects import RandomEstimates, random_estimates
+from widgets.lmm.mixed.random_part import RandomPart
 from widgets.lmm.mixed.wald import Ddf
 from widgets.lmm.results import (
     ExplainedVariance,
@@ -34,7 +35,7 @@ from widgets.lmm.results import (
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LinearMixedModel:
+class LinearMixedModel(RandomPart):
     """A fitted linear mixed model y = X beta + Z b + e.
 
     Attributes
@@ -96,16 +97,6 @@ class LinearMixedModel:
         return self.optimum.converged
 
     @property
-    def nobs(self) -> int:
-        """Number of observations."""
-        return self.data.n
-
-    @property
-    def ngroups(self) -> Mapping[str, int]:
-        """Number of levels by grouping factor."""
-        return {factor.name: factor.J for factor in self.data.factors}
-
-    @property
     def se(self) -> Mapping[str, float]:
         """Standard errors by coefficient."""
         return self.data.fixed.by_name(np.sqrt(np.diagonal(self.vcov)))
@@ -132,24 +123,9 @@ class LinearMixedModel:
         return self.deviance + math.log(counted) * self.df
 
     @cached_property
-    def _random(self) -> tuple[RandomEstimates, ...]:
+    def random_estimates(self) -> tuple[RandomEstimates, ...]:
+        """Modes and covariances per grouping factor."""
         return random_estimates(self.data, self.optimum.at, self.sigma)
-
-    @property
-    def ranef(self) -> Levels:
-        """Random effects (conditional modes): group → level → effect."""
-        return as_mapping(self.data, tuple(one.b for one in self._random))
-
-    @property
-    def condvar(self) -> Levels:
-        """Their variances given y, the parameters taken as known: group → level → effect."""
-        variances = tuple(np.diagonal(one.cov, axis1=1, axis2=2) for one in self._random)
-        return as_mapping(self.data, variances)
-
-    @property
-    def condcov(self) -> Mapping[str, Floats]:
-        """Conditional covariances by group, arrays of shape (levels, k, k)."""
-        return {f.name: one.cov for f, one in zip(self.data.factors, self._random, strict=True)}
 
     @property
     def scaled_residuals(self) -> Floats:
@@ -226,8 +202,7 @@ class LinearMixedModel:
 
         A level that the fit has not seen gets random effects of zero, the mean of all groups.
         """
-        modes = tuple(one.b for one in self._random)
-        return predict.predict(self.data, self.fixef, modes, newdata, random=random)
+        return predict.predict(self.data, self.fixef, self.modes, newdata, random=random)
 
     def simulate(self, rng: Generator, n: int = 1) -> Floats:
         """New responses from the fitted model, with new random effects; shape (nobs, n)."""
