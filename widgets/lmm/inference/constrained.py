@@ -93,15 +93,20 @@ def _value(
     if not (at.r2 > 0 and math.isfinite(at.reduced.logdet)):
         size = sum(len(free) for free, _ in jacobians) + (not sigma_held)
         return math.inf, np.zeros(size)
-    value = (
-        problem.logdet_C
-        + at.reduced.logdet
-        + n * math.log(2 * math.pi * sigma**2)
-        + at.r2 / sigma**2
-    )
-    pieces = {}
-    by_log_sigma = 2 * n - 2 * at.r2 / sigma**2
-    for own, ST in zip(members, score(problem, at, 1 / sigma**2), strict=True):
+    scaled = at.r2 / sigma**2
+    logdet = problem.logdet_C + at.reduced.logdet + n * math.log(2 * math.pi * sigma**2)
+    by_T = score(problem, at, 1 / sigma**2)
+    free, by_log_sigma = _by_parameters(by_T, members, jacobians)
+    grad = free if sigma_held else np.append(free, 2 * n - 2 * scaled + by_log_sigma)
+    return logdet + scaled, grad
+
+
+def _by_parameters(
+    scores: list[Floats], members: list[list[int]], jacobians: list[tuple[Floats, Floats]]
+) -> tuple[Floats, float]:
+    """The derivatives by the free parameters and, through the T, by log sigma."""
+    pieces, by_log_sigma = {}, 0.0
+    for own, ST in zip(members, scores, strict=True):
         start = 0
         for i in own:
             free, along = jacobians[i]
@@ -110,8 +115,7 @@ def _value(
             pieces[i] = np.tensordot(free, G, axes=([1, 2], [0, 1]))
             by_log_sigma += float((along * G).sum())
             start += k
-    grad = np.concatenate([pieces[i] for i in sorted(pieces)])
-    return value, grad if sigma_held else np.append(grad, by_log_sigma)
+    return np.concatenate([pieces[i] for i in sorted(pieces)]), by_log_sigma
 
 
 def _factor(

@@ -134,11 +134,8 @@ def profile(data: GroupSums, lam: Floats) -> Profile:
     logdet = np.sum(np.log1p(lam[:, None] * data.n), axis=1)
     slope, curvature = np.sum(data.n * u, axis=1), -np.sum((data.n * u) ** 2, axis=1)
     if data.REML:
-        logdet = logdet + logdet_A
-        h = Phi.reshape(-1, p * p) @ data.ss.T
-        M = Phi @ (dw @ data.ss).reshape(-1, p, p)
-        slope = slope - np.sum(dw * h, axis=1)
-        curvature = curvature - np.sum(ddw * h, axis=1) - np.sum(M * M.swapaxes(1, 2), axis=(1, 2))
+        first, second = _derivatives_of_logdet(data, Phi, dw, ddw)
+        logdet, slope, curvature = logdet + logdet_A, slope + first, curvature + second
     nu = data.nu
     return Profile(
         beta,
@@ -148,6 +145,17 @@ def profile(data: GroupSums, lam: Floats) -> Profile:
         slope + nu * dr2 / r2,
         curvature + nu * (ddr2 / r2 - (dr2 / r2) ** 2),
     )
+
+
+def _derivatives_of_logdet(
+    data: GroupSums, Phi: Floats, dw: Floats, ddw: Floats
+) -> tuple[Floats, Floats]:
+    """Of log|X'V⁻¹X| by lambda, from those of w; shapes (F,)."""
+    p = data.XtX.shape[0]
+    h = Phi.reshape(-1, p * p) @ data.ss.T
+    M = Phi @ (dw @ data.ss).reshape(-1, p, p)
+    squares = np.sum(M * M.swapaxes(1, 2), axis=(1, 2))
+    return -np.sum(dw * h, axis=1), -np.sum(ddw * h, axis=1) - squares
 
 
 def on_grid(data: GroupSums, grid: Floats) -> Floats:
