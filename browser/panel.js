@@ -3,6 +3,7 @@
 
 import * as address from "./address.js";
 import { Controls } from "./controls.js";
+import { failure } from "./failure.js";
 import { onIntent } from "./intent.js";
 import { newestWins } from "./latest.js";
 import { figures, part } from "./part.js";
@@ -110,6 +111,7 @@ export class Panel {
     delete this.root.dataset.stale;
     this.verdict.setAttribute("aria-busy", "false");
     this.#enter("failed");
+    this.status.textContent = failure(error, this.data.words);
     this.#enable(false);
   }
 

@@ -17,6 +17,24 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 CONTENT = Path(__file__).parents[2] / "content"
+LACKS = {
+    "failed": "globalThis.Worker = function () { throw new Error('no') }",
+    "failed_apple": """
+        Object.defineProperty(navigator, "platform", { get: () => "iPhone" });
+        delete globalThis.WebAssembly;
+    """,
+    "failed_memory": """
+        const failed = { reason: "memory", message: "RangeError" };
+        globalThis.Worker = class extends EventTarget {
+          postMessage() { this.dispatchEvent(new MessageEvent("message", { data: { failed } })) }
+          terminate() {}
+        };
+    """,
+    "failed_webassembly": "delete globalThis.WebAssembly",
+}
+"""What a browser may lack, by the words that say so."""
+
+TAGS = {"zh": "zh-Hant-TW", "en": "en"}
 
 
 def interface(language: str, section: str) -> dict[str, Any]:
@@ -62,12 +80,30 @@ def test_a_runtime_that_fails_leaves_the_printed_result_and_a_sentence(
     printed, sentence = panel.shown(), panel.verdict()
     panel.control("n_mice").press("ArrowRight")
     panel.wait("failed")
-    expect(panel.part(".simulator-status")).to_have_text(words(language)["failed"])
+    said = words(language)["failed_network"] + words(language)["still_true"]
+    expect(panel.part(".simulator-status")).to_have_text(said)
     assert panel.shown() == printed
     assert panel.verdict() == sentence
     expect(panel.control("n_mice")).to_have_value("6")
     expect(panel.control("n_mice")).to_be_disabled()
     expect(panel.whole).not_to_have_attribute("data-stale", "")
+
+
+@pytest.mark.parametrize("key", LACKS)
+def test_a_browser_that_cannot_says_why_and_the_page_goes_on(
+    readers: Callable[..., Any], language: str, key: str
+) -> None:
+    with readers() as reader:
+        reader.context.add_init_script(LACKS[key])
+        panel = reader.panel(language)
+        printed = panel.shown()
+        panel.part("select").focus()
+        panel.wait("failed")
+        said = words(language)[key] + words(language)["still_true"]
+        expect(panel.part(".simulator-status")).to_have_text(said)
+        assert panel.shown() == printed
+        panel.page.locator("a[hreflang]").first.click()
+        expect(panel.page.locator("html")).not_to_have_attribute("lang", TAGS[language])
 
 
 def test_after_a_failure_one_can_try_again(reader: Reader) -> None:
