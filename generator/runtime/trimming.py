@@ -1,8 +1,8 @@
 """Which files of the standard library and of numpy travel to the reader.
 
 Left out is what a page can do nothing with: tests, type stubs, C headers, servers and clients,
-mail, other processes, other machines' encodings; and of numpy what no model here asks for: Fourier
-transforms, masked arrays. Three files look as if they belonged to those and stay: without
+mail, other processes, other machines' encodings, Fourier transforms. Some files look as if they
+belonged to those and stay: ``np.median`` asks for masked arrays, and without
 ``numpy._core._multiarray_tests``, ``encodings.cp437`` (names inside zip files) and
 ``asyncio.unix_events``, numpy or Pyodide does not start.
 """
@@ -31,7 +31,7 @@ IDLE_STDLIB = (
 )
 IDLE_NUMPY = frozenset(("numpy/conftest.py", "numpy/_configtool.py", "numpy/typing/mypy_plugin.py"))
 IDLE_NUMPY_FOLDERS = frozenset(
-    ["tests", "f2py", "distutils", "testing", "include", "_pyinstaller", "fft", "ma"]
+    ["tests", "f2py", "distutils", "testing", "include", "_pyinstaller", "fft"]
 )
 IDLE_NUMPY_CODE = ("lapack_lite.", "_operand_flag_tests.", "_rational_tests.", "_umath_tests.")
 NUMPY_CODE = frozenset((".py", ".so"))

@@ -68,42 +68,98 @@ Symbols (Bates, Maechler, Bolker & Walker 2015, J. Stat. Softw. 67(1)):
 
 from __future__ import annotations
 
-from widgets.lmm import distributions
-from widgets.lmm.bayes.fit import brm
-from widgets.lmm.bayes.posterior import Posterior
-from widgets.lmm.coefficients import Coefficient
-from widgets.lmm.compare import anova
-from widgets.lmm.data.columns import Factor, factor
-from widgets.lmm.data.estimable import degrees_of_freedom
-from widgets.lmm.errors import (
-    DataError,
-    DesignError,
-    FormulaError,
-    MethodError,
-    ModelError,
-    NotEstimableError,
-)
-from widgets.lmm.gee.fit import geeglm
-from widgets.lmm.gee.result import MarginalModel
-from widgets.lmm.glmm import GeneralizedLinearMixedModel, glmer, glmmTMB
-from widgets.lmm.linear.design_effect import design_effect
-from widgets.lmm.linear.gls import GeneralizedLeastSquares, gls
-from widgets.lmm.linear.least_squares import LinearModel, lm
-from widgets.lmm.linear.oneway import OneWayICC, icc
-from widgets.lmm.linear.proportion import wilson
-from widgets.lmm.linear.ttest import t_test
-from widgets.lmm.many.fits import ManyFits
-from widgets.lmm.many.geeglm_many import ManyMarginalFits, geeglm_many
-from widgets.lmm.many.lm_many import lm_many
-from widgets.lmm.many.lmer_many import lmer_many
-from widgets.lmm.mixed.bootstrap import Bootstrap, bootstrap
-from widgets.lmm.mixed.fit import lmer
-from widgets.lmm.mixed.lme import lme
-from widgets.lmm.mixed.refit import refit
-from widgets.lmm.mixed.result import LinearMixedModel
-from widgets.lmm.planning.closed_form import closed_form_power
-from widgets.lmm.planning.design import TwoArms
-from widgets.lmm.planning.simulation import PowerEstimate, power
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from widgets.lmm import distributions
+    from widgets.lmm.bayes.fit import brm
+    from widgets.lmm.bayes.posterior import Posterior
+    from widgets.lmm.coefficients import Coefficient
+    from widgets.lmm.compare import anova
+    from widgets.lmm.data.columns import Factor, factor
+    from widgets.lmm.data.estimable import degrees_of_freedom
+    from widgets.lmm.errors import (
+        DataError,
+        DesignError,
+        FormulaError,
+        MethodError,
+        ModelError,
+        NotEstimableError,
+    )
+    from widgets.lmm.gee.fit import geeglm
+    from widgets.lmm.gee.result import MarginalModel
+    from widgets.lmm.glmm import GeneralizedLinearMixedModel, glmer, glmmTMB
+    from widgets.lmm.linear.design_effect import design_effect
+    from widgets.lmm.linear.gls import GeneralizedLeastSquares, gls
+    from widgets.lmm.linear.least_squares import LinearModel, lm
+    from widgets.lmm.linear.oneway import OneWayICC, icc
+    from widgets.lmm.linear.proportion import wilson
+    from widgets.lmm.linear.ttest import t_test
+    from widgets.lmm.many.fits import ManyFits
+    from widgets.lmm.many.geeglm_many import ManyMarginalFits, geeglm_many
+    from widgets.lmm.many.lm_many import lm_many
+    from widgets.lmm.many.lmer_many import lmer_many
+    from widgets.lmm.mixed.bootstrap import Bootstrap, bootstrap
+    from widgets.lmm.mixed.fit import lmer
+    from widgets.lmm.mixed.lme import lme
+    from widgets.lmm.mixed.refit import refit
+    from widgets.lmm.mixed.result import LinearMixedModel
+    from widgets.lmm.planning.closed_form import closed_form_power
+    from widgets.lmm.planning.design import TwoArms
+    from widgets.lmm.planning.simulation import PowerEstimate, power
+
+_HOMES = {
+    "bayes.fit": "brm",
+    "bayes.posterior": "Posterior",
+    "coefficients": "Coefficient",
+    "compare": "anova",
+    "data.columns": "Factor factor",
+    "data.estimable": "degrees_of_freedom",
+    "errors": "DataError DesignError FormulaError MethodError ModelError NotEstimableError",
+    "gee.fit": "geeglm",
+    "gee.result": "MarginalModel",
+    "glmm": "GeneralizedLinearMixedModel glmer glmmTMB",
+    "linear.design_effect": "design_effect",
+    "linear.gls": "GeneralizedLeastSquares gls",
+    "linear.least_squares": "LinearModel lm",
+    "linear.oneway": "OneWayICC icc",
+    "linear.proportion": "wilson",
+    "linear.ttest": "t_test",
+    "many.fits": "ManyFits",
+    "many.geeglm_many": "ManyMarginalFits geeglm_many",
+    "many.lm_many": "lm_many",
+    "many.lmer_many": "lmer_many",
+    "mixed.bootstrap": "Bootstrap bootstrap",
+    "mixed.fit": "lmer",
+    "mixed.lme": "lme",
+    "mixed.refit": "refit",
+    "mixed.result": "LinearMixedModel",
+    "planning.closed_form": "closed_form_power",
+    "planning.design": "TwoArms",
+    "planning.simulation": "PowerEstimate power",
+}
+"""Where each name lives, for who runs the code; the imports above say it to who only reads it.
+
+A module is imported when its first name is asked for: a simulator in a browser waits for the models
+that it uses, and for no others.
+"""
+
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    found: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 __all__ = [
     "Bootstrap",

@@ -1,0 +1,36 @@
+"""The engine's one door: every name is there, and nothing is loaded before it is asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from widgets import lmm
+
+LOADED = """
+import sys
+from widgets.lmm import lmer
+print(*(name for name in sys.modules if name.startswith("widgets.lmm.")))
+"""
+
+
+@pytest.mark.parametrize("name", lmm.__all__)
+def test_every_name_opens(name: str) -> None:
+    assert getattr(lmm, name) is not None
+    assert name in dir(lmm)
+
+
+def test_what_is_not_there_is_not_made_up() -> None:
+    with pytest.raises(AttributeError, match="'lmre'"):
+        _ = lmm.lmre
+
+
+def test_who_asks_for_one_model_does_not_wait_for_the_others() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED], capture_output=True, text=True, check=True
+    )
+    folders = {name.split(".")[2] for name in done.stdout.split()}
+    assert "mixed" in folders
+    assert not folders & {"bayes", "gee", "glmm", "planning"}
