@@ -20,8 +20,9 @@ from widgets.lmm.optimiser import hessian
 FLAT = 1e-6
 """A direction in which the standard error exceeds a thousand, in working units, is flat."""
 
-ENDLESS = 10.0
-"""Larger random effects of a binomial model, if the likelihood is flat too, grow without end."""
+LARGE, ENDLESS = 10.0, 30.0
+"""Random effects of a binomial model that grow without end: large ones with a flat likelihood (odds
+of exp(10) to one are certainties already), and any that are larger still."""
 
 
 def covariance(found: Found) -> tuple[Floats, bool]:
@@ -48,7 +49,8 @@ def assembled(found: Found, specification: Specification) -> GeneralizedLinearMi
     vcov = ready.basis @ whole[own, own] @ ready.basis.T
     natural_theta = natural(data.places, data.factors, theta)
     boundary = singular_components(data, natural_theta)
-    endless = _endless(found) if flat or not found.optimum.converged else ()
+    doubtful = flat or not found.optimum.converged
+    endless = _endless(found, LARGE if doubtful else ENDLESS)
     return GeneralizedLinearMixedModel(
         formula=data.formula.text,
         specification=specification,
@@ -135,13 +137,13 @@ def _messages(
     return said
 
 
-def _endless(found: Found) -> tuple[str, ...]:
-    """Grouping factors of a binomial model with random effects beyond all bounds."""
+def _endless(found: Found, bound: float) -> tuple[str, ...]:
+    """Grouping factors of a binomial model with random effects beyond the bound."""
     if not isinstance(found.ready.marginal.conditional, Binomial):
         return ()
     x = found.optimum.at.x
     return tuple(
         factor.name
         for factor, place in zip(found.data.factors, found.data.places, strict=True)
-        if float(np.abs(place.T(x)).max()) > ENDLESS
+        if float(np.abs(place.T(x)).max()) > bound
     )
