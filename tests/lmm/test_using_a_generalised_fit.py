@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -90,6 +91,18 @@ def test_the_population_sees_a_smaller_effect_than_a_mouse_does() -> None:
         drug.conditional / math.sqrt(1 + (16 * math.sqrt(3) / 15 / math.pi * sd) ** 2), rel=1e-12
     )
     assert drug.attenuated == pytest.approx(drug.marginal, rel=0.03)
+
+
+@pytest.mark.parametrize("sd", [0.3, 3.0, 10.0])
+def test_the_mean_of_the_population_is_the_integral(sd: float) -> None:
+    fit = fit_of(all_cases()["mice-binary-laplace"])
+    x = fit.optimum.at.x.copy()
+    x[0] = sd
+    wide = replace(fit, optimum=replace(fit.optimum, at=fit.ready.marginal.evaluate(x)))
+    u = np.linspace(-12, 12, 100_001)
+    density = np.exp(-u * u / 2) / math.sqrt(2 * math.pi) * (u[1] - u[0])
+    p = 1 / (1 + np.exp(-(fit.linear_predictor[:1, None] + sd * u)))
+    assert wide.population_mean()[0] == pytest.approx(float((p @ density)[0]), rel=1e-11)
 
 
 def test_the_attenuation_of_the_probit_is_exact() -> None:
