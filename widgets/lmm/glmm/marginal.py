@@ -28,7 +28,7 @@ import numpy as np
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.random_effects import block_diagonal
 from widgets.lmm.glmm.conditional import Conditional, Derivatives
-from widgets.lmm.glmm.modes import Mode, mode
+from widgets.lmm.glmm.modes import Mode, Penalised, mode
 from widgets.lmm.glmm.quadrature import Integral, adaptive, laplace
 from widgets.lmm.glmm.rows import (
     Effects,
@@ -121,7 +121,7 @@ class Marginal:
             return self.conditional.at(eta, further)
 
         start = self._last[0] if self._last else self._zero()
-        found = mode(self.rows, V, self.offset + self.X @ beta, at, start)
+        found = mode(Penalised(self.rows, V, self.offset + self.X @ beta, at), start)
         spread, there = found.hessian, found.there
         if there.weight is not there.observed:
             spread = precision(self.rows, V, there.weight)

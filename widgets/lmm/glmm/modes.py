@@ -1,15 +1,16 @@
 """The conditional modes of the random effects by penalised iteratively reweighted least squares.
 
 For given theta and beta the spherical random effects u minimise f(u) = |u|²/2 - sum of log
-densities at eta = eta0 + V u, V = Z Lambda: Newton's method, V'WV + I being the Hessian (Bates et
-al. 2015, §2; for generalised models their vignette "PLS vs GLS", and MixedModels.jl). Components
-are independent of each other, so each has its own step, halved until f does not rise.
+densities at eta = eta0 + V u, V = Z Lambda: Newton's method, V'WV + I being the Hessian (Pinheiro &
+Chao 2006, J. Comput. Graph. Stat. 15:58; the PIRLS of lme4). Components are independent of each
+other, so each has its own step, halved until f does not rise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -52,60 +53,70 @@ class Mode:
     found: bool
 
 
-def mode(rows: Rows, V: Floats, eta0: Floats, at: At, start: Effects) -> Mode:
-    """The conditional mode, searched from ``start``."""
-    here = _point(rows, V, eta0, at, start)
-    if not np.all(np.isfinite(here[3])):
-        zero = Effects(np.zeros_like(start.inner), np.zeros_like(start.outer))
-        here = _point(rows, V, eta0, at, zero)
+class Point(NamedTuple):
+    """Random effects, eta, the distribution there, and f by component."""
+
+    u: Effects
+    eta: Floats
+    there: Derivatives
+    f: Floats
+
+
+@dataclass(frozen=True)
+class Penalised:
+    """The function f of the random effects."""
+
+    rows: Rows
+    V: Floats
+    eta0: Floats
+    at: At
+
+    def point(self, u: Effects) -> Point:
+        """What is known at u."""
+        eta = self.eta0 + np.einsum("nk,nk->n", self.V, met(self.rows, u))
+        there = self.at(eta)
+        loglik = np.bincount(self.rows.component, weights=there.loglik, minlength=self.rows.B)
+        return Point(u, eta, there, u.products(u) / 2 - loglik)
+
+    def downhill(self, here: Point) -> Effects:
+        """Minus the gradient."""
+        return totals(self.rows, self.V, here.there.score).plus(-np.ones(self.rows.B), here.u)
+
+    def convex(self, here: Point) -> Precision:
+        """The inverse Hessian; where it is not positive definite, that of the positive weights."""
+        hessian = precision(self.rows, self.V, here.there.observed)
+        if np.all(np.isfinite(hessian.logdet)):
+            return hessian
+        return precision(self.rows, self.V, np.maximum(here.there.observed, 0.0))
+
+
+def mode(f: Penalised, start: Effects) -> Mode:
+    """The conditional mode, searched from ``start``, or from zero if f is infinite there."""
+    here = f.point(start)
+    if not np.all(np.isfinite(here.f)):
+        here = f.point(Effects(np.zeros_like(start.inner), np.zeros_like(start.outer)))
     found = False
     for _ in range(MOST_STEPS):
-        u, _, there, f = here
-        slope = totals(rows, V, there.score).plus(-np.ones(rows.B), u)
-        hessian = _convex(rows, V, there)
-        step = solved(hessian, slope)
-        promise = step.products(slope)
-        if not np.all(np.isfinite(promise)):
-            break
-        moved = _line_search(rows, V, eta0, at, here, step, promise)
+        downhill = f.downhill(here)
+        step = solved(f.convex(here), downhill)
+        promise = step.products(downhill)
+        moved = _line_search(f, here, step, promise) if np.all(np.isfinite(promise)) else None
         if moved is None:
             break
         here = moved
         if float(promise.max()) < CLOSE:
             found = True
             break
-    u, eta, there, f = here
-    return Mode(u, eta, there, f, precision(rows, V, there.observed), found)
+    hessian = precision(f.rows, f.V, here.there.observed)
+    return Mode(*here, hessian, found)
 
 
-Point = tuple[Effects, Floats, Derivatives, Floats]
-"""Random effects, eta, the distribution there, and f by component."""
-
-
-def _point(rows: Rows, V: Floats, eta0: Floats, at: At, u: Effects) -> Point:
-    eta = eta0 + np.einsum("nk,nk->n", V, met(rows, u))
-    there = at(eta)
-    loglik = np.bincount(rows.component, weights=there.loglik, minlength=rows.B)
-    return u, eta, there, u.products(u) / 2 - loglik
-
-
-def _convex(rows: Rows, V: Floats, there: Derivatives) -> Precision:
-    """The inverse Hessian; where it is not positive definite, that of the positive weights."""
-    hessian = precision(rows, V, there.observed)
-    if np.all(np.isfinite(hessian.logdet)):
-        return hessian
-    return precision(rows, V, np.maximum(there.observed, 0.0))
-
-
-def _line_search(
-    rows: Rows, V: Floats, eta0: Floats, at: At, here: Point, step: Effects, promise: Floats
-) -> Point | None:
-    """Newton's step, halved in the components where f would rise."""
-    u, _, _, f = here
-    length = np.ones(rows.B)
+def _line_search(f: Penalised, here: Point, step: Effects, promise: Floats) -> Point | None:
+    """Newton's step, halved in the components where f would rise; None if it always does."""
+    length = np.ones(len(promise))
     for _ in range(MOST_HALVINGS):
-        there = _point(rows, V, eta0, at, u.plus(length, step))
-        risen = ~(there[3] <= f) & (promise > NEAR)
+        there = f.point(here.u.plus(length, step))
+        risen = ~(there.f <= here.f) & (promise > NEAR)
         if not np.any(risen):
             return there
         length = np.where(risen, length / 2, length)
