@@ -31,8 +31,11 @@ TINY = 1e-3
 CLOSE = 2e-2
 """One below this is near enough to the boundary for a closer look."""
 
-INSIDE = 0.1
-"""How far from the boundary a search is started again."""
+INSIDE = (0.1, 1.0)
+"""How far from the boundary a search is started again; one is where lme4 starts."""
+
+LARGE = (1.0, 10.0, 100.0, 1000.0)
+"""Standard deviations (over sigma) of effects that may cancel each other."""
 
 NEAR = 1e-7
 """The search goes on while it promises a larger decrease; Newton's steps do the rest."""
@@ -173,25 +176,47 @@ def _truncated(T: Floats) -> Floats:
 
 
 def _second_starts(problem: Criterion[At], theta: Floats, value: float) -> list[Floats]:
-    """Points to search from again: inside of the boundary, and without a term that does harm."""
-    starts = []
+    """Points to search from again: inside of the boundary, and without a term that does harm.
+
+    Uncorrelated effects of one factor may cancel each other where x has its zero far away: then
+    the best of some large variances is tried, too.
+    """
+    starts = [
+        inside for size in INSIDE if np.any((inside := _inside(problem, theta, size)) != theta)
+    ]
+    for place in problem.places if len(theta) > 1 else ():
+        diagonal = place.index[place.row == place.col]
+        trial = theta.copy()
+        trial[place.index] = 0.0
+        if np.any(trial) and problem.evaluate(trial).value < value - EQUAL:
+            trial[diagonal] = INSIDE[0] / 10
+            starts.append(trial)
+        if len(place.blocks) > 1:
+            starts.append(_best_size(problem, theta, diagonal))
+    return starts
+
+
+def _inside(problem: Criterion[At], theta: Floats, size: float) -> Floats:
+    """Theta with a standard deviation of that size (over sigma) in every direction without one."""
     inside = theta.copy()
     for place in problem.places:
         T = place.T(theta)
         for block in place.blocks:
             part = T[block, block]
             if singular_values(part)[-1] <= CLOSE:
-                T[block, block] = lower_factor(np.hstack([part, INSIDE * np.eye(len(part))]))
+                T[block, block] = lower_factor(np.hstack([part, size * np.eye(len(part))]))
         inside[place.index] = T[place.row, place.col]
-    if np.any(inside != theta):
-        starts.append(inside)
-    for place in problem.places if len(theta) > 1 else ():
+    return inside
+
+
+def _best_size(problem: Criterion[At], theta: Floats, diagonal: NDArray[np.intp]) -> Floats:
+    """Theta with one large standard deviation for all effects of a factor, the best of some."""
+    trials = []
+    for size in LARGE:
         trial = theta.copy()
-        trial[place.index] = 0.0
-        if np.any(trial) and problem.evaluate(trial).value < value - EQUAL:
-            trial[place.index[place.row == place.col]] = INSIDE / 10
-            starts.append(trial)
-    return starts
+        trial[diagonal] = size
+        trials.append((problem.evaluate(trial).value, size, trial))
+    return min(trials, key=lambda one: one[:2])[2]
 
 
 def _polished(problem: Criterion[At], theta: Floats, iterations: int) -> Estimate[At]:
