@@ -266,6 +266,7 @@ def test_large_counts_lose_no_digits() -> None:
             "'logit', 'probit'",
         ),
         (lambda d: glmer("alive ~ x + (1 | mouse)", d, nAGQ=0), MethodError, "from 1 to 100"),
+        (lambda d: glmer("alive ~ x + (1 | mouse)", d, nAGQ=2.5), MethodError, "not 2.5"),  # type: ignore[arg-type]
         (lambda d: glmer("alive ~ x + (x | mouse)", d, nAGQ=5), MethodError, "one random effect"),
         (
             lambda d: glmer("alive ~ x + (1 | mouse) + (1 | treatment)", d, nAGQ=5),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.outcome import with_outcome
 from widgets.lmm.errors import DesignError, MethodError
@@ -63,8 +65,8 @@ def glmer(
     check_points(nAGQ, matrices)
     conditional = distribution(family, link, outcome)
     first = without_random_effects(conditional, matrices.fixed.Q, frame.offset)
-    found = search(matrices, conditional, first, points=nAGQ)
-    return assembled(found, Specification("glmer", family, link, nAGQ))
+    found = search(matrices, conditional, first, points=int(nAGQ))
+    return assembled(found, Specification("glmer", family, link, int(nAGQ)))
 
 
 def mixed_formula(text: str) -> Formula:
@@ -78,10 +80,11 @@ def mixed_formula(text: str) -> Formula:
 
 def check_points(nAGQ: object, data: MixedData) -> None:
     """Refuse a number of points that a model cannot have."""
-    if isinstance(nAGQ, bool) or not isinstance(nAGQ, int) or not 1 <= nAGQ <= MOST_POINTS:
+    points = 0 if isinstance(nAGQ, bool) or not isinstance(nAGQ, int | np.integer) else int(nAGQ)
+    if not 1 <= points <= MOST_POINTS:
         msg = f"nAGQ must be a whole number from 1 to {MOST_POINTS}, not {nAGQ!r}"
         raise MethodError(msg)
-    if nAGQ > 1 and (len(data.terms) > 1 or data.terms[0].k > 1):
+    if points > 1 and (len(data.terms) > 1 or data.terms[0].k > 1):
         terms = " + ".join(f"({' + '.join(t.names)} | {t.group})" for t in data.terms)
         msg = (
             f"nAGQ = {nAGQ} needs one random effect per group, such as (1 | mouse); this model has "
