@@ -1,4 +1,4 @@
-/** @import { ChartData, Table, VegaRuntime, VegaView, Written } from "./types.js" */
+/** @import { ChartData, Row, Table, VegaRuntime, VegaView, Written } from "./types.js" */
 
 import { plain } from "./sentence.js";
 
@@ -9,6 +9,8 @@ import { plain } from "./sentence.js";
 export class Figure {
   /** @type {VegaView | null} */
   #view = null;
+  /** @type {Map<string, Row[]>} */
+  #rows = new Map();
   #width = 0;
   #height = 0;
   /** @type {Promise<unknown>} */
@@ -36,7 +38,8 @@ export class Figure {
     const view = this.#view ?? this.#start(vega);
     for (const name of this.tables) {
       const table = tables[name];
-      if (table) view.data(name, rows(table));
+      if (table)
+        this.#rows.set(name, vega.fill(view, name, this.#rows.get(name) ?? [], rows(table)));
     }
     this.#drawn = this.#drawn.then(() => view.runAsync());
     await this.#drawn;
@@ -98,7 +101,7 @@ function givenTables(spec) {
 
 /**
  * @param {Table} table
- * @returns {object[]}
+ * @returns {Row[]}
  */
 function rows(table) {
   const names = Object.keys(table);

@@ -70,12 +70,21 @@ export interface Assets {
 }
 
 /** What `assets/vega.….js` puts on `globalThis.vegaRuntime`. */
+/** A row of a chart's table; Vega knows it by its identity. */
+export type Row = Record<string, unknown>;
+
 export interface VegaRuntime {
   draw(spec: object, container: HTMLElement, font: string): VegaView;
+  /**
+   * Gives a table of a chart new rows. The rows that it had take the new values in their places, so
+   * that marks move and none is made anew: Vega never quite forgets a row.
+   * Returns the rows that it has then.
+   */
+  fill(view: VegaView, name: string, before: Row[], rows: Row[]): Row[];
 }
 
 export interface VegaView {
-  data(name: string, rows: object[]): VegaView;
+  change(name: string, changes: object): VegaView;
   width(pixels: number): VegaView;
   height(pixels: number): VegaView;
   runAsync(): Promise<VegaView>;

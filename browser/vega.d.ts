@@ -1,6 +1,13 @@
 /** The parts of Vega that the bundle is made of; they come without types of their own. */
 
 declare module "vega-dataflow" {
+  type Row = import("./types.js").Row;
+  interface Changes {
+    insert(rows: Row[]): Changes;
+    remove(rows: Row[]): Changes;
+    modify(which: (row: Row) => boolean, column: string, value: (row: Row) => unknown): Changes;
+  }
+  export function changeset(): Changes;
   export const transforms: Record<string, unknown>;
 }
 declare module "vega-encode";

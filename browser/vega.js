@@ -1,6 +1,6 @@
 /** @import { VegaRuntime } from "./types.js" */
 
-import { transforms } from "vega-dataflow";
+import { changeset, transforms } from "vega-dataflow";
 import * as encoding from "vega-encode";
 import { expressionInterpreter } from "vega-interpreter";
 import { parse } from "vega-parser";
@@ -20,5 +20,20 @@ globalThis.vegaRuntime = {
     const flow = parse(spec, { font }, { ast: true });
     const options = { expr: expressionInterpreter, renderer: "svg", hover: false, logLevel: 0 };
     return new View(flow, options).initialize(container);
+  },
+
+  fill(view, name, before, rows) {
+    const kept = before.slice(0, rows.length);
+    const now = new Map(kept.map((row, index) => [row, rows[index] ?? {}]));
+    const change = changeset().remove(before.slice(kept.length)).insert(rows.slice(kept.length));
+    for (const column of Object.keys(rows[0] ?? {})) {
+      change.modify(
+        (row) => now.has(row),
+        column,
+        (row) => now.get(row)?.[column],
+      );
+    }
+    view.change(name, change);
+    return [...kept, ...rows.slice(kept.length)];
   },
 };

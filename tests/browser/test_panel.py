@@ -210,3 +210,24 @@ def test_a_panel_that_leaves_the_page_leaves_quietly(reader: Reader) -> None:
     other = panel.page.locator("#sim-design-effect [name='m']")
     other.focus()
     expect(panel.page.locator("#sim-design-effect")).to_have_attribute("data-state", "ready")
+
+
+def test_a_chart_that_has_moved_is_the_chart_that_comes_at_once(
+    reader: Reader, language: str
+) -> None:
+    moved = reader.panel(language).start()
+    for settings in ({"n_mice": 9, "m_cells": 5}, {"n_mice": 2}, {"n_mice": 7, "sd_between": 2}):
+        moved.set(**settings)
+    address = "?nested.m_cells=5&nested.n_mice=7&nested.sd_between=2"
+    at_once = reader.panel(language, address=address).wait("ready")
+    assert marks(moved) == marks(at_once)
+    assert len(marks(moved)) > 7 * 5
+
+
+def marks(panel: Panel) -> list[str]:
+    """What is drawn in the live charts, in any order."""
+    found: list[str] = panel.part(".chart-live").evaluate_all(
+        "(charts) => charts.flatMap((chart) => [...chart.querySelectorAll('path, text, line, rect')]"
+        ".map((mark) => mark.outerHTML)).sort()"
+    )
+    return found
