@@ -227,7 +227,8 @@ def test_a_chart_that_has_moved_is_the_chart_that_comes_at_once(
 def marks(panel: Panel) -> list[str]:
     """What is drawn in the live charts, in any order."""
     found: list[str] = panel.part(".chart-live").evaluate_all(
-        "(charts) => charts.flatMap((chart) => [...chart.querySelectorAll('path, text, line, rect')]"
+        "(charts) => charts.flatMap((chart) => "
+        "[...chart.querySelectorAll('path, text, line, rect')]"
         ".map((mark) => mark.outerHTML)).sort()"
     )
     return found
