@@ -6,7 +6,7 @@ import { part } from "./part.js";
 /** Reading comes first: what is kept for later is fetched when the page has long been there. */
 const LATER = 1500;
 
-/** So does a reader who moves a slider: her simulators are kept when she has come to rest. */
+/** So does moving a slider: nothing is kept before the reader has come to rest. */
 const REST = 4000;
 
 /**
@@ -18,6 +18,7 @@ export class OfflineNote extends HTMLElement {
   /** @type {AbortController | null} */
   #lifetime = null;
   #resting = 0;
+  #moved = Number.NEGATIVE_INFINITY;
   #kept = false;
 
   connectedCallback() {
@@ -42,7 +43,8 @@ export class OfflineNote extends HTMLElement {
   }
 
   async #begin() {
-    if (document.querySelector("[data-state=loading]")) return this.#later();
+    const moving = performance.now() - this.#moved < REST;
+    if (moving || document.querySelector("[data-state=loading]")) return this.#later();
     try {
       const script = this.dataset.service ?? "";
       const registration = await navigator.serviceWorker.register(script, {
@@ -104,6 +106,7 @@ export class OfflineNote extends HTMLElement {
    * They are kept when she has come to rest, or turns away.
    */
   #used() {
+    this.#moved = performance.now();
     if (this.#kept) return;
     clearTimeout(this.#resting);
     this.#resting = window.setTimeout(() => this.#keep(), REST);
