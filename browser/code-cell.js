@@ -47,6 +47,11 @@ export class CodeCell extends HTMLElement {
     return part(this, "samp");
   }
 
+  /** The page holds the data once, for all cells that read them. */
+  get #data() {
+    return part(document.body, `script[data-cell-data="${this.dataset.file}"]`);
+  }
+
   /** @param {string} action */
   #button(action) {
     return part(this, `[data-action=${action}]`);
@@ -66,7 +71,7 @@ export class CodeCell extends HTMLElement {
   async #run() {
     this.#running = new AbortController();
     const { signal } = this.#running;
-    const data = JSON.parse(part(this, "script.cell-data").textContent ?? "{}");
+    const data = JSON.parse(this.#data.textContent ?? "{}");
     this.#enter("starting");
     try {
       const { python } = await runtime();

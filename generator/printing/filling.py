@@ -63,7 +63,7 @@ def _filling(  # noqa: C901, PLR0911  one for each kind of hole
         case Script(name, _, with_code):
             return printed(view.scripts[name], words, with_code=with_code)
         case Cell(name, data):
-            return cell(view.scripts[name], view.cells[data], words)
+            return cell(view.scripts[name], data, words)
         case Term(key, text):
             return glossary.linked(view.terms[key], text, view.glossary, view.folder)
         case Glossary():

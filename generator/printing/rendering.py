@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.printing.filling import citation_counts, filled
 from generator.printing.reading_time import minutes
+from generator.printing.transcripts import cell_data
 
 if TYPE_CHECKING:
     from generator.addresses import Address
@@ -61,7 +62,7 @@ def rendered(page: Page, view: View, words: Words) -> Rendered:
         front_matter=outline.front_matter,
         headline=filled(page.headline, view, words, counts).strip(),
         lead=filled(page.lead, view, words, counts).strip(),
-        body=filled(page.body, view, words, counts),
+        body=filled(page.body, view, words, counts) + cell_data(view.cells),
         contents=contents,
         minutes=minutes(page.body),
         view=view,

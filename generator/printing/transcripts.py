@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from generator.markdown.code import highlighted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.catalog.transcripts import Transcript
     from generator.catalog.words import Words
 
@@ -40,7 +42,7 @@ def _script(made: Transcript, words: Words, output: str) -> str:
 
 
 def cell(made: Transcript, data: str, words: Words) -> str:
-    """The HTML of a script that readers can change and run; ``data`` is JSON."""
+    """The HTML of a script that readers can change and run; ``data`` names a file of the page."""
     said = {name: escape(words[f"cell.{name}"]) for name in SAID}
     states = "".join(f' data-{name}="{said[name]}"' for name in STATES)
     buttons = "".join(
@@ -49,13 +51,22 @@ def cell(made: Transcript, data: str, words: Words) -> str:
     )
     output = printed(made, words, with_code=False)
     return (
-        f'<code-cell class="cell"{states}>\n<p class="cell-title">{said["title"]}</p>\n'
+        f'<code-cell class="cell" data-file="{escape(data)}"{states}>\n'
+        f'<p class="cell-title">{said["title"]}</p>\n'
         f'<textarea class="cell-code" aria-label="{said["code"]}" spellcheck="false" '
         f'autocomplete="off" translate="no" rows="{made.code.count(chr(10)) + 2}" readonly>'
         f"{escape(made.code, quote=False)}</textarea>\n"
         f'<div class="cell-tools">\n{buttons}<span role="status"></span>\n</div>\n{output}'
-        f'<script type="application/json" class="cell-data">{_harmless(data)}</script>\n'
         "</code-cell>\n"
+    )
+
+
+def cell_data(files: Mapping[str, str]) -> str:
+    """The HTML of the data of a page's cells, JSON by the name of their file, once each."""
+    return "".join(
+        f'<script type="application/json" data-cell-data="{escape(name)}">'
+        f"{_harmless(data)}</script>\n"
+        for name, data in files.items()
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Panel, computed
-from tests.code.scripts import numbers, words
+from tests.code.scripts import CELLS, numbers, words
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Reader
@@ -99,7 +99,7 @@ def test_without_javascript_and_on_paper_both_languages_are_seen(
 
 
 def cell(page: Page) -> Locator:
-    return page.locator("code-cell")
+    return page.locator("code-cell").first
 
 
 def shown(page: Page) -> Locator:
@@ -120,14 +120,17 @@ def test_a_cell_runs_on_this_sites_engine_and_is_reset(reader: Reader, language:
     assert code.input_value() == (CODE / "random_intercept.cell").read_text()
 
 
-def test_a_cell_prints_in_the_browser_what_it_printed_here(reader: Reader) -> None:
+def test_every_cell_prints_in_the_browser_what_it_printed_here(reader: Reader) -> None:
     page = reader.chapter("en")
-    cell(page).get_by_role("textbox").press("Control+Enter")
-    expect(cell(page)).to_have_attribute("data-state", "ready", timeout=60_000)
-    now = shown(page).text_content() or ""
-    kept = (CODE / "random_intercept.cell.txt").read_text()
-    assert words(now) == words(kept)
-    assert numbers(now) == pytest.approx(numbers(kept), rel=2e-3, abs=2e-3)
+    cells = page.locator("code-cell")
+    expect(cells).to_have_count(len(CELLS))
+    for one, name in zip(cells.all(), CELLS, strict=True):
+        one.locator("samp").evaluate("output => output.textContent = ''")
+        one.get_by_role("textbox").press("Control+Enter")
+        expect(one).to_have_attribute("data-state", "ready", timeout=60_000)
+        now, kept = one.locator("samp").text_content() or "", (CODE / f"{name}.txt").read_text()
+        assert words(now) == words(kept)
+        assert numbers(now) == pytest.approx(numbers(kept), rel=2e-3, abs=2e-3)
 
 
 def test_an_endless_script_is_stopped_and_all_go_on(reader: Reader, language: str) -> None:

@@ -20,12 +20,15 @@ from widgets import cell
 
 FOLDER = Path(__file__).parent
 DATA = FOLDER.parents[1] / "content" / "data"
-CELL_DATA = "mice.csv"
-"""What the chapter gives its cells."""
+CHAPTER = FOLDER.parents[1] / "content" / "en" / "mixed-models.md"
 
-OWN = {"__init__.py", "scripts.py", "test_scripts.py"}
+OWN = ("__init__.py", "scripts.py", "test_")
 SETTING = 'rstan::rstan_options(boost_lib = "/usr/include"); source("{}", print.eval = TRUE)'
 """How to run a script that compiles: Debian keeps Boost's headers apart from R's packages."""
+
+CELL = re.compile(r"^:::\{cell\} (\S+)\n:data: (\S+)$", re.MULTILINE)
+CELLS = dict(CELL.findall(CHAPTER.read_text()))
+"""The chapter's cells in their order, each with the file of data that it gets."""
 
 LIBRARY = re.compile(r"^library\((\w+)\)", re.MULTILINE)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
@@ -34,7 +37,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 def scripts() -> list[Path]:
     """Every script that the chapter may show."""
     files = [file for kind in ("R", "py", "cell") for file in FOLDER.glob(f"*.{kind}")]
-    return sorted(file for file in files if file.name not in OWN)
+    return sorted(file for file in files if not file.name.startswith(OWN))
 
 
 def output(script: Path) -> Path:
@@ -71,7 +74,8 @@ def printed(script: Path) -> str:
 
 
 def _run(script: Path) -> str:
-    outcome = cell.run(script.read_text(), json.loads(columns(DATA / CELL_DATA)))
+    data = json.loads(columns(DATA / CELLS[script.name]))
+    outcome = cell.run(script.read_text(), data)
     if outcome.error:
         raise RuntimeError(outcome.error)
     return _tidied(outcome.printed)
