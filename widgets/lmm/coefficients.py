@@ -11,6 +11,7 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import t as student
+from widgets.lmm.results import Interval
 
 DF_DIGITS = 10
 """Decimals of df that a quantile depends on: the next would move it by less than 1e-10."""
@@ -61,6 +62,11 @@ def normal_table(
     """Records by name with z tests: ``df`` is infinite."""
     estimate, error = (np.array(list(part.values())) for part in (fixef, se))
     return coefficient_table(tuple(fixef), estimate, error, np.full(len(fixef), math.inf), level)
+
+
+def intervals(rows: Mapping[str, Coefficient]) -> dict[str, Interval]:
+    """The intervals of a table alone."""
+    return {name: Interval(row.low, row.high) for name, row in rows.items()}
 
 
 @lru_cache(maxsize=1024)

@@ -34,8 +34,17 @@ def coefficient_lines(
     return table(lines, left=1)
 
 
-def correlation_lines(names: Sequence[str], vcov: Floats) -> str:
-    """The lower triangle of the correlations of estimates with this covariance, shape (p, p)."""
+def correlation_blocks(of: str, names: Sequence[str], vcov: Floats) -> list[str]:
+    """The correlations of estimates with this covariance, shape (p, p), if there are two or more.
+
+    Parameters
+    ----------
+    of : what the estimates are called
+    """
+    return [f"Correlation of {of}:\n" + _triangle(names, vcov)] if len(names) > 1 else []
+
+
+def _triangle(names: Sequence[str], vcov: Floats) -> str:
     sd = np.sqrt(np.diagonal(vcov))
     correlation = vcov / np.outer(sd, sd)
     rows = [["", *names[:-1]]]

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, coefficient_table
+from widgets.lmm.coefficients import Coefficient, coefficient_table, intervals
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
@@ -199,8 +199,7 @@ class MarginalModel:
 
     def confint(self, bias: Bias | None = None, level: float = 0.95) -> Mapping[str, Interval]:
         """Confidence intervals of :meth:`coefficients` by name."""
-        rows = self.coefficients(bias, level=level)
-        return {name: Interval(row.low, row.high) for name, row in rows.items()}
+        return intervals(self.coefficients(bias, level=level))
 
     def predict(self, newdata: Data) -> Floats:
         """Expected response of new rows, of one trial for the binomial."""

@@ -60,7 +60,7 @@ def assembled(found: Found, specification: Specification) -> GeneralizedLinearMi
         theta=natural_theta,
         varcorr=variance_components(data, natural_theta, 1.0)[:-1],
         loglik=-at.value / 2,
-        df=len(at.x) + found.equidispersed + (found.absent.fixed.p if found.absent else 0),
+        parameters=len(at.x) + found.equidispersed + (found.absent.fixed.p if found.absent else 0),
         is_singular=bool(boundary),
         converged=found.optimum.converged and not (found.separated or endless),
         messages=tuple(_messages(found, boundary, endless, flat=flat)),

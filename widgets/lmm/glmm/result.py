@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,8 @@ import numpy as np
 from numpy.random import Generator
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, normal_table
+from widgets.lmm.coefficients import Coefficient, intervals, normal_table
+from widgets.lmm.criteria import Criteria
 from widgets.lmm.data.columns import Data
 from widgets.lmm.errors import check_choice
 from widgets.lmm.glmm import explained, profile, summary
@@ -62,7 +62,7 @@ class Specification:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class GeneralizedLinearMixedModel(RandomPart):
+class GeneralizedLinearMixedModel(RandomPart, Criteria):
     """A fitted generalised linear mixed model.
 
     Attributes
@@ -74,7 +74,7 @@ class GeneralizedLinearMixedModel(RandomPart):
     theta : array, covariance parameters in lme4's order
     varcorr : records ``group term1 term2 vcov sdcor``
     loglik : float, with all constants
-    df : int, number of parameters
+    df : int, number of parameters asked for
     nobs : int
     ngroups : levels by grouping factor
     is_singular : whether a variance is exactly zero or a correlation exactly one
@@ -93,7 +93,7 @@ class GeneralizedLinearMixedModel(RandomPart):
     theta: Floats
     varcorr: tuple[VarianceComponent, ...]
     loglik: float
-    df: int
+    parameters: int
     is_singular: bool
     converged: bool
     messages: tuple[str, ...]
@@ -133,19 +133,14 @@ class GeneralizedLinearMixedModel(RandomPart):
         return 1.0
 
     @property
-    def deviance(self) -> float:
-        """Minus twice the log-likelihood."""
-        return -2 * self.loglik
+    def df(self) -> int:
+        """Number of parameters asked for."""
+        return self.parameters
 
     @property
-    def aic(self) -> float:
-        """Akaike's criterion."""
-        return self.deviance + 2 * self.df
-
-    @property
-    def bic(self) -> float:
-        """Schwarz's criterion with ``nobs`` observations."""
-        return self.deviance + math.log(self.nobs) * self.df
+    def observations(self) -> int:
+        """What Schwarz's criterion counts: ``nobs``."""
+        return self.nobs
 
     @cached_property
     def random_estimates(self) -> tuple[RandomEstimates, ...]:
@@ -194,12 +189,6 @@ class GeneralizedLinearMixedModel(RandomPart):
     @property
     def _conditional(self) -> Conditional:
         return self.ready.marginal.conditional
-
-    @property
-    def linear_predictor(self) -> Floats:
-        """X beta, without offset and random effects, shape (n,)."""
-        result: Floats = self.data.fixed.X @ np.array(list(self.fixef.values()))
-        return result
 
     def predict(
         self,
@@ -279,8 +268,7 @@ class GeneralizedLinearMixedModel(RandomPart):
         check_choice("method", method, ("profile", "wald"))
         if method == "profile":
             return profile.profile_intervals(self, level)
-        table = self.coefficients(level=level)
-        return {name: Interval(row.low, row.high) for name, row in table.items()}
+        return intervals(self.coefficients(level=level))
 
     def icc(self) -> IntraclassCorrelation:
         """Intraclass correlation on the scale of the link (Nakagawa et al. 2017)."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from widgets.lmm.mixed.summary import random_lines
 from widgets.lmm.printing import (
     coefficient_lines,
-    correlation_lines,
+    correlation_blocks,
     criteria_lines,
     quantile_lines,
     significant,
@@ -38,9 +38,7 @@ def summary(model: GeneralizedLinearMixedModel) -> str:
         blocks.append(
             "Zero-inflation model:\n" + coefficient_lines(model.zi_coefficients(), normal=True)
         )
-    if len(model.fixef) > 1:
-        correlations = correlation_lines(list(model.fixef), model.vcov)
-        blocks.append("Correlation of fixed effects:\n" + correlations)
+    blocks += correlation_blocks("fixed effects", list(model.fixef), model.vcov)
     if model.messages:
         blocks.append("\n".join(model.messages))
     return "\n\n".join(blocks) + "\n"

@@ -10,6 +10,7 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
+from widgets.lmm.criteria import Criteria
 from widgets.lmm.data.columns import Data, Factor, as_factor, column, drop_unused, rows_of
 from widgets.lmm.data.design import Frame, model_matrix, with_response
 from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
@@ -36,7 +37,7 @@ class SerialData:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class GeneralizedLeastSquares:
+class GeneralizedLeastSquares(Criteria):
     """A linear model with correlated residuals.
 
     Attributes
@@ -99,19 +100,9 @@ class GeneralizedLeastSquares:
         return len(self.fixef) + 2
 
     @property
-    def deviance(self) -> float:
-        """Minus twice the log-likelihood (for REML the REML criterion)."""
-        return -2 * self.loglik
-
-    @property
-    def aic(self) -> float:
-        """Akaike's criterion."""
-        return self.deviance + 2 * self.df
-
-    @property
-    def bic(self) -> float:
-        """Schwarz's criterion; for REML with n - p observations, as nlme has it."""
-        return self.deviance + math.log(self.nobs - len(self.fixef) * self.REML) * self.df
+    def observations(self) -> int:
+        """What Schwarz's criterion counts: ``nobs``, for REML less the coefficients (nlme's)."""
+        return self.nobs - len(self.fixef) * self.REML
 
     def coefficients(self, level: float = 0.95) -> Mapping[str, Coefficient]:
         """Records ``estimate se df t p low high`` with n - p degrees of freedom, as nlme's."""

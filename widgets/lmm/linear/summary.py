@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from widgets.lmm.printing import (
     coefficient_lines,
-    correlation_lines,
+    correlation_blocks,
     criteria_lines,
     probability,
     quantile_lines,
@@ -52,9 +52,7 @@ def summary_of_gls(model: GeneralizedLeastSquares) -> str:
         f"Correlation structure: AR(1) within {model.group}\nPhi: {model.phi:.7f}",
         "Coefficients:\n" + coefficient_lines(model.coefficients()),
     ]
-    if len(model.fixef) > 1:
-        correlations = correlation_lines(list(model.fixef), model.vcov)
-        blocks.append("Correlation of coefficients:\n" + correlations)
+    blocks += correlation_blocks("coefficients", list(model.fixef), model.vcov)
     counts = f"{model.nobs} total; {model.nobs - len(model.fixef)} residual"
     blocks += [
         "Standardized residuals:\n" + quantile_lines(model.residuals / model.sigma),

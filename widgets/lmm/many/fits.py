@@ -18,12 +18,8 @@ from widgets.lmm.formula import Formula
 
 
 @dataclass(frozen=True)
-class ManyFits:
-    """Fits of one model to F responses: by coefficient name, arrays of shape (F,).
-
-    ``sd``, ``theta`` and ``singular`` concern the random intercept and are zero, zero and False
-    for :func:`lm_many`.
-    """
+class ManyCoefficients:
+    """Coefficient tables of F fits: by name of coefficient, arrays of shape (F,)."""
 
     names: tuple[str, ...]
     estimate: Mapping[str, Floats]
@@ -31,6 +27,16 @@ class ManyFits:
     df: Mapping[str, Floats]
     t: Mapping[str, Floats]
     p: Mapping[str, Floats]
+
+
+@dataclass(frozen=True)
+class ManyFits(ManyCoefficients):
+    """Fits of one model to F responses: by coefficient name, arrays of shape (F,).
+
+    ``sd``, ``theta`` and ``singular`` concern the random intercept and are zero, zero and False
+    for :func:`lm_many`.
+    """
+
     sd: Floats
     sigma: Floats
     theta: Floats

@@ -9,7 +9,6 @@ cluster i, c_i = alpha/(1 + (m_i - 1) alpha):
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,25 +24,19 @@ from widgets.lmm.gee.clusters import Clusters, clusters_of
 from widgets.lmm.gee.equations import FLAT, MOST_STEPS, TOLERANCE
 from widgets.lmm.gee.sandwich import Bias, Sandwich
 from widgets.lmm.linalg import spd_inverse
-from widgets.lmm.many.fits import complete, table
+from widgets.lmm.many.fits import ManyCoefficients, complete, table
 
 FEWEST = 2
 """Clusters that a variance between clusters needs."""
 
 
 @dataclass(frozen=True)
-class ManyMarginalFits:
+class ManyMarginalFits(ManyCoefficients):
     """Fits of one marginal model to F responses: arrays of shape (F,), by name of coefficient.
 
     Where the equations have no solution, or a correction none, the numbers are NaN.
     """
 
-    names: tuple[str, ...]
-    estimate: Mapping[str, Floats]
-    se: Mapping[str, Floats]
-    df: Mapping[str, Floats]
-    t: Mapping[str, Floats]
-    p: Mapping[str, Floats]
     alpha: Floats
     scale: Floats
     converged: NDArray[np.bool_]

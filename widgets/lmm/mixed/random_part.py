@@ -13,9 +13,10 @@ from widgets.lmm.mixed.effects import Levels, RandomEstimates, as_mapping
 
 
 class RandomPart(ABC):
-    """Random effects by name."""
+    """Random effects by name, and the fixed part beside them."""
 
     data: MixedData
+    fixef: Mapping[str, float]
 
     @property
     @abstractmethod
@@ -31,6 +32,12 @@ class RandomPart(ABC):
     def ngroups(self) -> Mapping[str, int]:
         """Number of levels by grouping factor."""
         return {factor.name: factor.J for factor in self.data.factors}
+
+    @property
+    def linear_predictor(self) -> Floats:
+        """X beta, without offset and random effects, shape (n,)."""
+        result: Floats = self.data.fixed.X @ np.array(list(self.fixef.values()))
+        return result
 
     @property
     def ranef(self) -> Levels:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,8 @@ import numpy as np
 from numpy.random import Generator
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient
+from widgets.lmm.coefficients import Coefficient, intervals
+from widgets.lmm.criteria import Criteria
 from widgets.lmm.data.columns import Data
 from widgets.lmm.errors import check_choice
 from widgets.lmm.inference import profile
@@ -35,7 +35,7 @@ from widgets.lmm.results import (
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LinearMixedModel(RandomPart):
+class LinearMixedModel(RandomPart, Criteria):
     """A fitted linear mixed model y = X beta + Z b + e.
 
     Attributes
@@ -107,20 +107,9 @@ class LinearMixedModel(RandomPart):
         return len(self.fixef) + len(self.theta) + 1 + (self.phi is not None)
 
     @property
-    def deviance(self) -> float:
-        """Minus twice the log-likelihood (for REML the REML criterion)."""
-        return -2 * self.loglik
-
-    @property
-    def aic(self) -> float:
-        """Akaike's criterion."""
-        return self.deviance + 2 * self.df
-
-    @property
-    def bic(self) -> float:
-        """Schwarz's criterion, with ``nobs`` observations also for REML, as lme4 has it."""
-        counted = self.nobs - len(self.fixef) * (self.REML and self.tool == "lme")
-        return self.deviance + math.log(counted) * self.df
+    def observations(self) -> int:
+        """What Schwarz's criterion counts: ``nobs``, for nlme's REML less the coefficients."""
+        return self.nobs - len(self.fixef) * (self.REML and self.tool == "lme")
 
     @cached_property
     def random_estimates(self) -> tuple[RandomEstimates, ...]:
@@ -180,22 +169,16 @@ class LinearMixedModel(RandomPart):
         """
         check_choice("method", method, ("profile", "wald"))
         if method == "wald":
-            table = self.coefficients("z", level)
-            return {name: Interval(row.low, row.high) for name, row in table.items()}
+            return intervals(self.coefficients("z", level))
         return profile.profile_intervals(self.data, self.theta, self.phi, level)
 
     def icc(self) -> IntraclassCorrelation:
         """Intraclass correlation (Nakagawa & Schielzeth 2013; random slopes by Johnson 2014)."""
-        return rsquared.icc(self.data, self.varcorr, self._linear_predictor)
+        return rsquared.icc(self.data, self.varcorr, self.linear_predictor)
 
     def r2(self) -> ExplainedVariance:
         """Marginal and conditional R² (Nakagawa & Schielzeth 2013; Johnson 2014)."""
-        return rsquared.r2(self.data, self.varcorr, self._linear_predictor)
-
-    @property
-    def _linear_predictor(self) -> Floats:
-        result: Floats = self.data.fixed.X @ np.array(list(self.fixef.values()))
-        return result
+        return rsquared.r2(self.data, self.varcorr, self.linear_predictor)
 
     def predict(self, newdata: Data | None = None, *, random: bool = True) -> Floats:
         """Expected response, with the random effects of known groups or without any.
@@ -206,7 +189,7 @@ class LinearMixedModel(RandomPart):
 
     def simulate(self, rng: Generator, n: int = 1) -> Floats:
         """New responses from the fitted model, with new random effects; shape (nobs, n)."""
-        mean = self._linear_predictor + self.data.frame.offset
+        mean = self.linear_predictor + self.data.frame.offset
         return simulate.simulate(self.data, mean, self.theta, self.sigma, self.phi, rng, n)
 
     def summary(self, ddf: Ddf | None = None) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from widgets.lmm.likelihood.model import MixedData
 from widgets.lmm.printing import (
     coefficient_lines,
-    correlation_lines,
+    correlation_blocks,
     criteria_lines,
     fixed_point,
     quantile_lines,
@@ -59,9 +59,7 @@ def summary(model: LinearMixedModel, ddf: Ddf) -> str:
         *([] if model.phi is None else [f"Correlation structure: AR(1)\nPhi: {model.phi:.7f}"]),
         "Fixed effects:\n" + fixed,
     ]
-    if len(model.fixef) > 1:
-        correlations = correlation_lines(list(model.fixef), model.vcov)
-        blocks.append("Correlation of fixed effects:\n" + correlations)
+    blocks += correlation_blocks("fixed effects", list(model.fixef), model.vcov)
     if model.messages:
         blocks.append("\n".join(model.messages))
     return "\n\n".join(blocks) + "\n"
