@@ -6,11 +6,13 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import refusal
+from generator.errors import nearest, refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+_KEY = re.compile(r"[a-z][a-z0-9-]*")
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -26,6 +28,29 @@ def read(file: Path, path: str, *, purpose: str) -> tuple[dict[str, Any], str]:
         place = _PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         raise refusal(path, line, _PLACE.sub("", str(error)), "write it as TOML") from error
+
+
+def check_entry(
+    key: str,
+    entry: Any,  # noqa: ANN401  as TOML has it
+    known: Iterable[str],
+    *,
+    what: str,
+    path: str,
+    text: str,
+) -> None:
+    """Refuse a section whose key or whose entries' names are none of those there are.
+
+    ``what`` is what a section describes, such as "work".
+    """
+    if not isinstance(entry, dict) or not _KEY.fullmatch(key):
+        right = f"write [key] with a-z, 0-9 and -, and the {what}'s entries below"
+        raise refusal(path, line_of(text, key, key), f"{key!r} is not the key of a {what}", right)
+    names = tuple(known)
+    for name in entry:
+        if name not in names:
+            advice = nearest(name, names, what="the entries are")
+            raise refusal(path, line_of(text, name, key), f"[{key}] has an entry {name!r}", advice)
 
 
 def line_of(text: str, key: str, section: str = "") -> int:

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from generator import toml
-from generator.errors import nearest, refusal
+from generator.errors import refusal
 from generator.scripts import is_wide
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 FILE = "references.toml"
 LIST = "reference-list"
 _INITIALS = re.compile(r"(?:\w\.[ -]?)+")
-_KEY = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +67,8 @@ def read(file: Path, path: str) -> Mapping[str, Reference]:
 
 def _reference(key: str, entry: Any, text: str, path: str) -> Reference:  # noqa: ANN401  as TOML has it
     line = toml.line_of(text, key, key)
-    if not isinstance(entry, dict) or not _KEY.fullmatch(key):
-        right = "write [key] with a-z, 0-9 and -, and the work's entries below"
-        raise refusal(path, line, f"{key!r} is not the key of a work", right)
+    toml.check_entry(key, entry, _KEYS, what="work", path=path, text=text)
     for name, value in entry.items():
-        if name not in _KEYS:
-            advice = nearest(name, _KEYS, what="the entries are")
-            where = toml.line_of(text, name, key)
-            raise refusal(path, where, f"[{key}] has an entry {name!r}", advice)
         if not isinstance(value, int if name == "year" else str):
             where = toml.line_of(text, name, key)
             wanted = "a whole number" if name == "year" else "text in quotes"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "glossary.toml"
-_KEY = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,9 @@ def read(file: Path, path: str) -> Mapping[str, Term]:
 
 def _term(key: str, entry: Any, text: str, path: str) -> Term:  # noqa: ANN401  as TOML has it
     line = toml.line_of(text, key, key)
-    if not isinstance(entry, dict) or not _KEY.fullmatch(key):
-        right = "write [key] with a-z, 0-9 and -, and the term's entries below"
-        raise refusal(path, line, f"{key!r} is not the key of a term", right)
+    toml.check_entry(key, entry, _KEYS, what="term", path=path, text=text)
     for name in (*entry, *_TEXTS):
         where = toml.line_of(text, name, key)
-        if name not in _KEYS:
-            advice = f"the entries are: {', '.join(_KEYS)}"
-            raise refusal(path, where, f"[{key}] has an entry {name!r}", advice)
         if name != "avoid" and not (isinstance(entry.get(name), str) and entry[name].strip()):
             raise refusal(path, where, f"[{key}] lacks {name!r}", f'write {name} = "…"')
     avoid = _patterns(entry.get("avoid", []), path, toml.line_of(text, "avoid", key))
