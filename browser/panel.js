@@ -110,8 +110,7 @@ export class Panel {
     this.controls.set(this.#shown ?? {});
     delete this.root.dataset.stale;
     this.verdict.setAttribute("aria-busy", "false");
-    this.#enter("failed");
-    this.status.textContent = failure(error, this.data.words);
+    this.#enter("failed", failure(error, this.data.words));
     this.#enable(false);
   }
 
@@ -187,19 +186,21 @@ export class Panel {
     this.#announced = true;
   }
 
-  /** @param {State} state */
-  #enter(state) {
+  /**
+   * @param {State} state
+   * @param {string} [words]
+   */
+  #enter(state, words = this.data.words[state]) {
     if (this.root.dataset.state === state) return;
     this.root.dataset.state = state;
     part(this.root, "[data-action=retry]").hidden = state !== "failed";
     clearTimeout(this.#saying);
-    if (state === "busy") this.#saying = window.setTimeout(() => this.#say(state), NOTICED);
-    else this.#say(state);
+    if (state === "busy") this.#saying = window.setTimeout(() => this.#say(words), NOTICED);
+    else this.#say(words);
   }
 
-  /** @param {State} state */
-  #say(state) {
-    const words = this.data.words[state];
+  /** @param {string | undefined} words */
+  #say(words) {
     if (words && this.status.textContent !== words) this.status.textContent = words;
   }
 
