@@ -106,6 +106,15 @@ def test_a_browser_that_cannot_says_why_and_the_page_goes_on(
         expect(panel.page.locator("html")).not_to_have_attribute("lang", TAGS[language])
 
 
+def test_an_interval_that_there_is_not_is_one_dash(reader: Reader, language: str) -> None:
+    panel = reader.panel(language).start()
+    panel.set(n_mice=2)
+    interval = panel.part("[data-row='means'] [data-column='interval']")
+    assert interval.inner_text().strip() == "—"
+    panel.set(n_mice=6)
+    assert words(language)["to"] in interval.inner_text()
+
+
 def test_after_a_failure_one_can_try_again(reader: Reader) -> None:
     reader.context.route("**/assets/vega.*", lambda route: route.abort())
     panel = reader.panel("en")
