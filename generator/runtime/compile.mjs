@@ -11,7 +11,9 @@ import { loadPyodide } from "pyodide";
 
 /** @typedef {{source: string, keep: string[], target: string}} Job */
 
-const python = await loadPyodide({ env: { PYTHONHASHSEED: "0" } });
+// Without columns: only a traceback that has the source can point at them, and the source stays here.
+const env = { PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" };
+const python = await loadPyodide({ env });
 python.runPython(readFileSync(new URL("bytecode.py", import.meta.url), "utf8"));
 const compiled = python.globals.get("compiled");
 
