@@ -75,13 +75,16 @@ def _bytes(playwright: Playwright, site: Path) -> tuple[int, int]:
     Without the service worker, which fetches what it keeps at a time of its own. With the fonts and
     the icon, for which a busy browser asks only when the network has been idle for a while.
     """
-    with serving(site) as served, TemporaryDirectory() as profile:
-        with _browser(playwright, Path(profile), service_workers="block") as page:
-            page.goto(served.url + CHAPTER, wait_until="networkidle")
-            page.wait_for_timeout(STRAGGLERS)
-            read = served.total()
-            page.evaluate("() => reader.touch()")
-            return read, served.total()
+    with (
+        serving(site) as served,
+        TemporaryDirectory() as profile,
+        _browser(playwright, Path(profile), service_workers="block") as page,
+    ):
+        page.goto(served.url + CHAPTER, wait_until="networkidle")
+        page.wait_for_timeout(STRAGGLERS)
+        read = served.total()
+        page.evaluate("() => reader.touch()")
+        return read, served.total()
 
 
 def _visit(playwright: Playwright, url: str, profile: Path) -> _Visit:
