@@ -38,7 +38,7 @@ function move(value) {
 /** Touches the simulator and resolves with its first live result. */
 function live() {
   const answered = next("sim:result");
-  document.querySelector(SIMULATOR).scrollIntoView();
+  document.querySelector(SIMULATOR).scrollIntoView({ behavior: "instant" });
   document
     .querySelector(`${SIMULATOR} ${SLIDER}`)
     .dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));

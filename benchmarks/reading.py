@@ -18,6 +18,9 @@ from scripts.browser import arguments, driver, find
 
 CHAPTER = "en/mixed-models/index.html"
 READER = Path(__file__).with_name("reader.js")
+LOOK = 4000
+"""Milliseconds in which a reader looks at her first result before she goes on."""
+
 MOVES = 60
 STRAGGLERS = 5000
 """Milliseconds after which a page has asked for everything that it shows."""
@@ -91,6 +94,7 @@ def _visit(playwright: Playwright, url: str, profile: Path) -> _Visit:
     with _browser(playwright, profile) as page:
         page.goto(url + CHAPTER, wait_until="networkidle")
         touch = page.evaluate("() => reader.touch()")
+        page.wait_for_timeout(LOOK)
         slides = page.evaluate("(times) => reader.slide(times)", MOVES)
         return _Visit(touch, slides, page.evaluate("() => reader.repeat()"))
 

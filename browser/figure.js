@@ -29,6 +29,18 @@ export class Figure {
   }
 
   /**
+   * Draws everything but the data, unseen, so that less is to do when they come.
+   *
+   * @param {VegaRuntime} vega
+   */
+  async prepare(vega) {
+    if (this.signal.aborted || this.#view) return;
+    const view = this.#start(vega);
+    this.#drawn = view.runAsync();
+    await this.#drawn;
+  }
+
+  /**
    * @param {VegaRuntime} vega
    * @param {Record<string, Table>} tables
    * @param {Record<string, Written>} numbers

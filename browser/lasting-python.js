@@ -1,4 +1,4 @@
-/** @import { Python } from "./python.js" */
+/** @import { Python, Request } from "./python.js" */
 
 /**
  * A Python that outlives its worker. When that is ended, another takes its place, and whatever the
@@ -21,7 +21,7 @@ export class LastingPython {
   }
 
   /**
-   * @param {object} request
+   * @param {Request} request
    * @param {{signal?: AbortSignal}} [options]
    * @returns {Promise<object>}
    */

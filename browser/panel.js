@@ -9,7 +9,7 @@ import { newestWins } from "./latest.js";
 import { figures, part } from "./part.js";
 import { readouts } from "./readouts.js";
 import { RepeatsPanel } from "./repeats-panel.js";
-import { forget, runtime } from "./runtime.js";
+import { forget, runtime, vega } from "./runtime.js";
 import { plain, show } from "./sentence.js";
 
 const SETTLED = 500;
@@ -116,6 +116,7 @@ export class Panel {
 
   async #start() {
     this.#enter("loading");
+    this.#prepare();
     try {
       this.#runtime = await runtime();
       if (!this.signal.aborted) this.submit(this.#move());
@@ -124,6 +125,14 @@ export class Panel {
       this.fail(error);
       return null;
     }
+  }
+
+  /** While Python is on its way, there is time to draw; whether Vega comes, the runtime will tell. */
+  #prepare() {
+    vega().then(
+      (it) => this.charts.map((chart) => chart.prepare(it)),
+      () => {},
+    );
   }
 
   /** @returns {Move} */

@@ -17,6 +17,7 @@ import { thisThread } from "./main-thread.js";
 /** @typedef {{signal?: AbortSignal, onProgress?: (bytes: number) => void, patience?: number}} Options */
 /** @typedef {Places & {worker: string}} Assets addresses, relative to the page */
 /** @typedef {{resolve: (reply: Reply) => void, reject: (error: unknown) => void}} Waiting */
+/** @typedef {Record<string, unknown> & {call: string}} Request */
 /** @typedef {Record<string, unknown> & {error?: {kind: string, message: string}}} Reply */
 
 /** The largest file is not heard of until it has come, and a line may be slow. */
@@ -113,7 +114,7 @@ export class Python {
   /**
    * The reply of `widgets.host` to a request.
    *
-   * @param {object} request
+   * @param {Request} request
    * @param {{signal?: AbortSignal}} [options] aborting forgets the answer; the run itself goes on
    * @returns {Promise<Reply>}
    */
@@ -127,7 +128,7 @@ export class Python {
       this.#waiting.set(id, { resolve, reject });
       signal?.addEventListener("abort", () => reject(signal.reason), { signal: settled.signal });
     });
-    this.#worker.postMessage({ id, request: JSON.stringify(request) });
+    this.#worker.postMessage({ id, call: request.call, request: JSON.stringify(request) });
     return answered.finally(() => {
       this.#waiting.delete(id);
       settled.abort();
@@ -139,8 +140,13 @@ export class Python {
     this.#die("closed by the page");
   }
 
-  /** @param {Answer} answer */
+  /** @param {Answer | News} answer */
   #settle(answer) {
+    if ("failed" in answer) {
+      this.#life.abort(new StartError(answer.failed.reason, answer.failed.message));
+      return;
+    }
+    if (!("id" in answer)) return;
     if ("error" in answer) {
       const { name, message } = answer.error;
       this.#waiting.get(answer.id)?.reject(new PythonError(name, message));

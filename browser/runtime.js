@@ -21,16 +21,30 @@ export function runtime() {
   return started;
 }
 
+/** @type {Promise<VegaRuntime> | null} */
+let drawing = null;
+
+/**
+ * Vega alone, which comes long before Python is ready.
+ *
+ * @returns {Promise<VegaRuntime>}
+ */
+export function vega() {
+  drawing ??= loadVega(whereabouts());
+  return drawing;
+}
+
 /** Lets the next call try again after a failure. */
 export function forget() {
   started = null;
+  drawing = null;
 }
 
 async function start() {
   const assets = whereabouts();
   const python = new LastingPython(() => begin(assets));
-  const [vega] = await Promise.all([loadVega(assets), python.ready]);
-  return { python, vega };
+  const [drawn] = await Promise.all([vega(), python.ready]);
+  return { python, vega: drawn };
 }
 
 /** @param {Assets} assets */

@@ -4,12 +4,15 @@
  */
 
 import { LoadError } from "./worker/files.js";
+import { Keeping } from "./worker/keeping.js";
 import { start } from "./worker/start.js";
 
 /** @typedef {import("./worker/messages.d.ts").Answer} Answer */
 /** @typedef {import("./worker/messages.d.ts").News} News */
 /** @typedef {import("./worker/messages.d.ts").Places} Places */
+/** @typedef {import("./worker/messages.d.ts").Question} Question */
 /** @typedef {import("./worker/messages.d.ts").Request} Request */
+/** @typedef {import("./worker/start.js").Started} Started */
 
 /**
  * @typedef {object} Port
@@ -17,30 +20,49 @@ import { start } from "./worker/start.js";
  * @property {(message: Answer | News) => void} postMessage
  */
 
+/** What an import fails with. */
+const MISSING = "ModuleNotFoundError";
+
 /**
  * Serves whoever is at the other end of the port.
  *
  * @param {Port} port
  */
 function serve(port) {
-  /** @type {(request: string) => string} */
-  let answer;
+  /** @type {Started} */
+  let started;
+  /** @type {Keeping | undefined} */
+  let keeping;
   const say = (/** @type {Answer | News} */ message) => port.postMessage(message);
+  const fail = (/** @type {unknown} */ error) => {
+    const reason = error instanceof LoadError ? error.reason : "engine";
+    say({ failed: { reason, message: String(error) } });
+  };
 
   /** @param {Places} places */
   async function begin(places) {
     try {
-      answer = await start(places, (loaded) => say({ loaded }));
+      started = await start(places, (loaded) => say({ loaded }));
+      keeping = started.keep && new Keeping(started);
       say({ ready: true });
     } catch (error) {
-      const reason = error instanceof LoadError ? error.reason : "engine";
-      say({ failed: { reason, message: String(error) } });
+      fail(error);
     }
+  }
+
+  /** @param {Question} question */
+  async function meet(question) {
+    keeping?.pause();
+    const answer = await replied(started, question);
+    say(answer);
+    // What a reader's own text leaves behind in Python is not for other visits.
+    if (question.call === "run") keeping = undefined;
+    if ("reply" in answer) keeping?.rest({ request: question.request, reply: answer.reply });
   }
 
   port.addEventListener("message", ({ data }) => {
     if ("start" in data) void begin(data.start);
-    else say(replied(answer, data));
+    else meet(data).catch(fail);
   });
 }
 
@@ -48,15 +70,20 @@ function serve(port) {
  * An exception in Python is an answer like any other. What is none comes from the machine beneath,
  * which then cannot be trusted to answer again.
  *
- * @param {(request: string) => string} answer
- * @param {{id: number, request: string}} asked
- * @returns {Answer}
+ * Simulations do not wait until all modules are there. One that misses a module is asked again.
+ *
+ * @param {Started} started
+ * @param {Question} question
+ * @returns {Promise<Answer>}
  */
-function replied(answer, { id, request }) {
+async function replied(started, { id, call, request }) {
+  const early = call === "simulate";
+  if (!early) await started.whole;
   try {
-    return { id, reply: answer(request) };
+    return { id, reply: started.answer(request) };
   } catch (error) {
     if (isPythons(error)) {
+      if (early && error.type === MISSING) return replied(started, { id, call: "", request });
       const message = error.message.trimEnd().split("\n").at(-1) ?? "";
       return { id, error: { name: error.type, message }, fatal: false };
     }

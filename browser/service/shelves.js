@@ -1,5 +1,7 @@
 /** Files as they are kept: by build, each true to its sum. */
 
+import { sumOf } from "../worker/sum.js";
+
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const { scope } = worker.registration;
 const build = globalThis.siteBuild;
@@ -143,9 +145,7 @@ async function fetched(path) {
  */
 async function genuine(response, sum) {
   const content = await response.arrayBuffer();
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
-  const text = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (text !== sum) return undefined;
+  if ((await sumOf(content)) !== sum) return undefined;
   const type = response.headers.get("content-type") ?? "application/octet-stream";
   return new Response(content, { headers: { "content-type": type } });
 }

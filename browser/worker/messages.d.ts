@@ -23,10 +23,19 @@ export interface Places {
   files?: Record<string, string> | undefined;
 }
 
-/** To the worker: once, first, where its files are; then requests. */
-export type Request = { start: Places } | { id: number; request: string };
+/** To the worker: once, first, where its files are; then requests, with what they call. */
+export type Request = { start: Places } | Question;
 
-/** From the worker while it starts: so many bytes more have come, then ready or failed. */
+export interface Question {
+  id: number;
+  call: string;
+  request: string;
+}
+
+/**
+ * From the worker while it starts: so many bytes more have come, then ready or failed. One that was
+ * ready early may still fail, if what comes later does not come.
+ */
 export type News =
   | { loaded: number }
   | { ready: true }

@@ -1,112 +1,109 @@
-/** Start Pyodide with numpy and the models in its file system, and give their one door. */
+/** Start Python with numpy and the models, or go on with the one of an earlier visit. */
 
-import { Files, LoadError } from "./files.js";
-import { fromPage } from "./memory.js";
-import { NUMPY, STDLIB } from "./names.js";
-import { unzip } from "./unzip.js";
+import { boot, loadScripts } from "./boot.js";
+import { LoadError } from "./files.js";
+import { install, PACKAGES, Parts } from "./parts.js";
+import { Shelf } from "./shelf.js";
+import { restored, taken } from "./snapshot.js";
 
-/** @typedef {import("pyodide").PyodideInterface} PyodideInterface */
 /** @typedef {import("./messages.d.ts").Places} Places */
-/** @typedef {Promise<{path: string, content: Uint8Array}[]>} Unpacked */
-
-const PACKAGES = "/packages";
+/** @typedef {import("./pyodide.d.ts").Pyodide} Pyodide */
+/** @typedef {import("./snapshot.js").Proof} Proof */
+/** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 
 /**
- * The function of `widgets.host` that takes JSON text and gives JSON text.
- *
+ * @typedef {object} Started
+ * @property {(request: string) => string} answer the function of `widgets.host`: JSON text both ways
+ * @property {Promise<unknown>} whole until then, what is not in memory cannot be imported
+ * @property {() => string[]} simulators their names
+ * @property {((proof: Proof) => Promise<void>) | undefined} keep keeps this Python for other visits
+ */
+
+/** Where random numbers come from that nobody has seeded. */
+const DICE = ["random", "numpy.random"];
+
+/**
  * @param {Places} places
  * @param {(bytes: number) => void} count told of every piece that arrives
- * @returns {Promise<(request: string) => string>}
+ * @returns {Promise<Started>}
  */
-export async function start({ runtime, models, files: brought }, count) {
+export async function start(places, count) {
   if (typeof WebAssembly !== "object") throw new LoadError("webassembly", "there is none here");
-  const files = new Files(brought ? fromPage(brought) : fetch.bind(self), count);
-  const at = (/** @type {string} */ name) => new URL(name, runtime);
-  const wasm = files.compiled(at("pyodide.asm.wasm"));
-  const stdlib = files.unpressed(at(STDLIB));
-  const lock = files.bytes(at("pyodide-lock.json"));
-  const packages = [at(NUMPY), new URL(models)].map((url) => unpacked(files, url));
-  const all = Promise.all([wasm, stdlib, lock, ...packages]);
-  all.catch(() => {});
-  instantiateFrom(wasm);
-  answerFromMemory({ "python_stdlib.zip": stdlib, "pyodide-lock.json": lock });
-  if (!("loadPyodide" in self)) load(at("pyodide.js"), at("pyodide.asm.js"));
-  const booted = self.loadPyodide({ indexURL: runtime }).catch(refused);
-  const [python] = await Promise.all([booted.then((it) => install(it, packages)), all]);
-  return python.pyimport("widgets.host").answer;
-}
-
-/**
- * @param {Files} files
- * @param {URL} url
- * @returns {Unpacked}
- */
-async function unpacked(files, url) {
-  const archive = await files.unpressed(url, "low");
-  try {
-    return unzip(archive);
-  } catch (error) {
-    throw new LoadError("engine", `${url.pathname}: ${error}`);
-  }
-}
-
-/** @param {URL[]} urls */
-function load(...urls) {
-  try {
-    importScripts(...urls.map((url) => url.href));
-  } catch (error) {
-    throw new LoadError("network", `${urls.map((url) => url.pathname).join(", ")}: ${error}`);
-  }
-}
-
-/**
- * @param {unknown} error
- * @returns {never}
- */
-function refused(error) {
-  throw new LoadError(error instanceof RangeError ? "memory" : "engine", String(error));
-}
-
-/**
- * Pyodide asks for its machine code by fetch and waits for ever if that fails. Here it gets what
- * was compiled before it asked, and the failure is ours to tell.
- *
- * @param {Promise<WebAssembly.Module>} wasm
- */
-function instantiateFrom(wasm) {
-  WebAssembly.instantiateStreaming = async (_source, imports) => {
-    const module = await wasm;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
-  };
-}
-
-/**
- * What Pyodide asks for is fetched already.
- *
- * @param {Record<string, Promise<ArrayBuffer>>} files
- */
-function answerFromMemory(files) {
-  self.fetch = async (input) => {
-    const name = new URL(String(input)).pathname.split("/").at(-1) ?? "";
-    return new Response(await files[name]);
-  };
+  const parts = new Parts(places, count);
+  if (places.files) return begun(parts);
+  const shelf = new Shelf(places);
+  const snapshot = await shelf.taken();
+  return (snapshot && (await goneOn(snapshot, parts, shelf))) ?? begun(parts, shelf);
 }
 
 /**
  * Packages come last, so that Python starts while they are on their way.
  *
- * @param {PyodideInterface} python
- * @param {Unpacked[]} packages
+ * @param {Parts} parts
+ * @param {Shelf} [shelf]
+ * @returns {Promise<Started>}
  */
-async function install(python, packages) {
-  const sys = python.pyimport("sys");
-  sys.path.append(PACKAGES);
-  sys.destroy();
-  for (const unpacked of packages) {
-    for (const { path, content } of await unpacked) {
-      python.FS.mkdirTree(`${PACKAGES}/${path.slice(0, path.lastIndexOf("/"))}`);
-      python.FS.writeFile(`${PACKAGES}/${path}`, content);
-    }
+async function begun(parts, shelf) {
+  const { all } = parts;
+  loadScripts(parts.runtime);
+  const starting = boot(parts, parts.modules.stdlib).then((python) => furnished(python, parts));
+  const [python] = await Promise.all([starting, all]);
+  const keep = async (/** @type {Proof} */ proof) => shelf?.put(await taken(python, proof));
+  return { ...door(python), whole: all, keep: shelf && keep };
+}
+
+/**
+ * Python as it was, if it answers as it did. What it remembers is enough for that; its modules
+ * come afterwards.
+ *
+ * @param {Snapshot} snapshot
+ * @param {Parts} parts
+ * @param {Shelf} shelf
+ * @returns {Promise<Started | undefined>}
+ */
+async function goneOn(snapshot, parts, shelf) {
+  loadScripts(parts.runtime);
+  try {
+    const python = await restored(snapshot, (header) => boot(parts, new ArrayBuffer(0), header));
+    const { request, reply } = snapshot.about.proof;
+    const opened = door(python);
+    if (opened.answer(request) !== reply) throw new Error("it does not answer as it did");
+    for (const die of DICE) python.pyimport(die).seed();
+    const whole = completed(python, parts);
+    whole.catch(() => {}); // whoever cannot do without is told
+    return { ...opened, whole, keep: undefined };
+  } catch (error) {
+    console.info("Python starts anew:", error);
+    const came = await Promise.allSettled([parts.wasm, snapshot.bytes]);
+    if (came.every(({ status }) => status === "fulfilled")) await shelf.refuse();
+    return undefined;
   }
+}
+
+/**
+ * @param {Pyodide} python
+ * @param {Parts} parts
+ */
+async function furnished(python, { modules }) {
+  python.pyimport("sys").path.append(PACKAGES);
+  await install(python, modules.packages);
   return python;
+}
+
+/**
+ * @param {Pyodide} python
+ * @param {Parts} parts
+ */
+async function completed(python, { modules }) {
+  const paths = /** @type {string[]} */ (python.pyimport("sys").path.toJs());
+  const archive = paths.find((path) => path.endsWith(".zip")) ?? "";
+  python.FS.writeFile(archive, new Uint8Array(await modules.stdlib));
+  await install(python, modules.packages);
+}
+
+/** @param {Pyodide} python */
+function door(python) {
+  const { answer } = python.pyimport("widgets.host");
+  const simulators = () => python.pyimport("widgets.simulators").names().toJs();
+  return { answer, simulators };
 }

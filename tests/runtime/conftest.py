@@ -61,6 +61,11 @@ class Handler(SimpleHTTPRequestHandler):
         asked = self.path
         return server.types.get(asked) or usual.get(Path(asked).suffix) or super().guess_type(path)
 
+    def end_headers(self) -> None:
+        """Let the browser keep nothing, so that it asks for what a test has spoilt since."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 

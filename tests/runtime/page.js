@@ -62,4 +62,67 @@ Object.assign(globalThis, {
       const second = told(() => python.call(UNKNOWN));
       return [await first, await second];
     }),
+
+  /** A visit: the replies to some requests; `stay` is how long, `true` is until Python is kept. */
+  visit: (/** @type {{requests: {call: string}[], stay: number | true}} */ { requests, stay }) =>
+    told(async () => {
+      const before = await label();
+      const python = await startPython(ASSETS);
+      const replies = [];
+      for (const request of requests) replies.push(await told(() => python.call(request)));
+      if (stay === true) await relabelled(before);
+      else await pause(stay);
+      python.close();
+      return replies;
+    }),
+
+  label: () => told(label),
+
+  /** Changes what lies there: a byte of the snapshot, or words of its label. */
+  spoil: (/** @type {{byte?: number, words?: [string, string]}} */ { byte, words }) =>
+    told(async () => {
+      const folder = await shelf();
+      if (byte !== undefined) {
+        const writable = await (await folder.getFileHandle("snapshot")).createWritable({
+          keepExistingData: true,
+        });
+        await writable.write({ type: "write", position: byte, data: new Uint8Array([0xa5]) });
+        await writable.close();
+      }
+      if (words) {
+        const text = (await label()) ?? "";
+        const writable = await (await folder.getFileHandle("label.json")).createWritable();
+        await writable.write(text.replace(...words));
+        await writable.close();
+      }
+    }),
 });
+
+/** @param {number} milliseconds */
+function pause(milliseconds) {
+  return new Promise((go) => setTimeout(go, milliseconds));
+}
+
+/** @param {string | undefined} before */
+async function relabelled(before) {
+  for (let now = before; !now || now === before; now = await label()) await pause(50);
+}
+
+/** Where this page's worker keeps Python: there is one such place. */
+async function shelf() {
+  const root = await navigator.storage.getDirectory();
+  for await (const entry of root.values()) {
+    if (entry instanceof FileSystemDirectoryHandle) return entry;
+  }
+  throw new Error("nothing lies there");
+}
+
+/** What the label says of what lies there; nothing while there is none. */
+async function label() {
+  try {
+    const file = await (await shelf()).getFileHandle("label.json");
+    return await (await file.getFile()).text();
+  } catch {
+    return undefined;
+  }
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -13,6 +14,7 @@ class UnknownSimulatorError(LookupError):
     """A name that no simulator bears."""
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The names of all simulators, as pages write them."""
     return tuple(
