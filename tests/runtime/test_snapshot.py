@@ -122,9 +122,7 @@ def test_one_that_does_not_come_to_life_is_not_tried_again(
     assert not goes_on(returning, site)
 
 
-def test_modules_that_do_not_come_are_a_failure_of_their_own(
-    returning: Page, site: Server
-) -> None:
+def test_modules_that_do_not_come_are_a_failure_of_their_own(returning: Page, site: Server) -> None:
     site.missing.add(STDLIB)
     simulated, printed = visit(returning, FIRST, cell("print(1)"))
     assert "value" in simulated

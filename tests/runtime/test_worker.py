@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.runtime import models_zip
 from tests.runtime.conftest import ROOT, Server
+from widgets import cell
 
 pytestmark = pytest.mark.browser
 
@@ -145,3 +146,40 @@ def test_a_forgotten_question_does_not_disturb_the_next(page: Page) -> None:
     first, second = act(page, "forgottenQuestion")["value"]
     assert first["message"] == "forgotten"
     assert second["kind"] == "UnknownSimulatorError"
+
+
+DATACLASSES = """
+from dataclasses import FrozenInstanceError, asdict, dataclass, field, replace
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mouse:
+    name: str
+    cells: list = field(default_factory=list, compare=False)
+    weight: float = 20.0
+
+    def __post_init__(self):
+        print("made", self.name)
+
+@dataclass
+class Heavy:
+    grams: int = 30
+
+ann, ben = Mouse("Ann", [1]), Mouse(name="Ben", weight=21)
+print(ann, Heavy(), Heavy(31) == Heavy(31), repr(Heavy(grams=2)))
+print(ann < ben, ann == Mouse("Ann"), hash(ann) == hash(Mouse("Ann")), sorted([ben, ann])[0].name)
+print(replace(ann, weight=3).weight, asdict(ben), Mouse.__match_args__, Mouse.__init__.__qualname__)
+for wrong in (Mouse, lambda: Mouse("Ann", sex="f"), lambda: setattr(ann, "name", "")):
+    try:
+        wrong()
+    except (TypeError, FrozenInstanceError) as error:
+        print(type(error).__name__, error)
+"""
+
+
+def test_dataclasses_are_what_they_are_everywhere(page: Page) -> None:
+    """In the browser their methods are compiled late."""
+    here = cell.run(DATACLASSES, {})
+    assert here.error == ""
+    assert here.printed
+    request = {"call": "run", "code": DATACLASSES, "data": {}}
+    assert act(page, "ask", request)["value"] == {"printed": here.printed, "problem": ""}
