@@ -204,12 +204,16 @@ export class Panel {
     this.root.dataset.state = state;
     part(this.root, "[data-action=retry]").hidden = state !== "failed";
     clearTimeout(this.#saying);
-    if (state === "busy") this.#saying = window.setTimeout(() => this.#say(words), NOTICED);
-    else this.#say(words);
+    if (state === "busy") this.#saying = window.setTimeout(() => this.#say(state, words), NOTICED);
+    else this.#say(state, words);
   }
 
-  /** @param {string | undefined} words */
-  #say(words) {
+  /**
+   * @param {State} state
+   * @param {string | undefined} words
+   */
+  #say(state, words) {
+    this.status.dataset.says = state;
     if (words && this.status.textContent !== words) this.status.textContent = words;
   }
 

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 CODE = Path(__file__).parents[1] / "code"
 RUN, STOP = "[data-action='run']", "[data-action='stop']"
+MOVING = "(one) => one.getAnimations({subtree: true}).flatMap((it) => it.animationName ?? [])"
 
 
 def tabs(page: Page) -> Locator:
@@ -145,11 +146,13 @@ def test_an_endless_script_is_stopped_and_all_go_on(reader: Reader, language: st
     panel.wait("busy")
     page.wait_for_timeout(1000)
     assert panel.whole.get_attribute("data-state") == "busy"
+    assert panel.whole.evaluate(MOVING) == ["breathe"]
     stop.focus()
     page.keyboard.press("Enter")
     expect(run).to_be_focused()
     expect(stop).to_be_hidden()
     panel.wait("ready")
+    assert panel.whole.evaluate(MOVING) == []
     late = computed("nested", {"n_mice": 7})["ols.p"]
     assert panel.shown()["ols.p"] == pytest.approx(late, rel=1e-9)
     answer = panel.set(n_mice=9)

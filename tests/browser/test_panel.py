@@ -58,6 +58,20 @@ def settled(panel: Panel, computed: Callable[..., Numbers]) -> None:
     panel.wait("ready")
 
 
+def test_a_movement_alone_begins_no_animation(reader: Reader) -> None:
+    panel = reader.panel("en").start()
+    state, animated = panel.control("sd_between").evaluate(
+        """(slider) => {
+             const panel = slider.closest("sim-widget");
+             slider.stepUp();
+             slider.dispatchEvent(new Event("input", { bubbles: true }));
+             const all = panel.getAnimations({ subtree: true });
+             return [panel.dataset.state, all.filter((one) => one instanceof CSSAnimation).length];
+           }"""
+    )
+    assert (state, animated) == ("busy", 0)
+
+
 def test_dragging_a_slider_moves_value_numbers_and_sentence(
     reader: Reader, language: str, computed: Callable[..., Numbers]
 ) -> None:
