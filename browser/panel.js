@@ -6,6 +6,7 @@ import { Controls } from "./controls.js";
 import { failure } from "./failure.js";
 import { onIntent } from "./intent.js";
 import { newestWins } from "./latest.js";
+import { waiting } from "./loading.js";
 import { figures, part } from "./part.js";
 import { readouts } from "./readouts.js";
 import { RepeatsPanel } from "./repeats-panel.js";
@@ -49,6 +50,7 @@ export class Panel {
     this.verdict = part(root, ".simulator-verdict");
     this.notes = part(root, ".simulator-notes");
     this.status = part(root, ".simulator-status");
+    this.bar = /** @type {HTMLProgressElement} */ (part(root, ".simulator-loading"));
     this.repeats = RepeatsPanel.of(this);
     this.submit = newestWins(
       (/** @type {Move} */ move) => this.#answer(move),
@@ -117,6 +119,7 @@ export class Panel {
   async #start() {
     this.#enter("loading");
     this.#prepare();
+    const arrived = waiting(this.bar);
     try {
       this.#runtime = await runtime();
       if (!this.signal.aborted) this.submit(this.#move());
@@ -124,6 +127,8 @@ export class Panel {
     } catch (error) {
       this.fail(error);
       return null;
+    } finally {
+      arrived();
     }
   }
 

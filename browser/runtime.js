@@ -2,6 +2,7 @@
 
 import { vegaWithinReach, withinReach } from "./disk.js";
 import { LastingPython } from "./lasting-python.js";
+import { come } from "./loading.js";
 import { startPython } from "./python.js";
 import { loadScript } from "./script.js";
 
@@ -49,7 +50,9 @@ async function start() {
 
 /** @param {Assets} assets */
 async function begin(assets) {
-  return startPython(await withinReach(assets), {});
+  const reached = await withinReach(assets);
+  if (reached.files) return startPython(reached);
+  return startPython(reached, { onProgress: (bytes) => come(bytes, assets.bytes) });
 }
 
 /** @returns {Assets} */

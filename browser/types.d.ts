@@ -66,6 +66,8 @@ export interface Assets {
   runtime: string;
   models: string;
   disk: string;
+  /** What all but Vega weigh together on their way, gzipped. */
+  bytes: number;
   files?: Record<string, string>;
 }
 

@@ -94,7 +94,7 @@ export class Files {
       return WebAssembly.compile(await this.#read(url, found));
     }
     const module = await WebAssembly.compileStreaming(found);
-    this.#count(sizeOf(url));
+    this.#count(weight(url));
     return module;
   }
 
@@ -144,8 +144,12 @@ function why(error) {
   return error instanceof WebAssembly.CompileError ? "webassembly" : "network";
 }
 
-/** @param {URL} url */
-function sizeOf(url) {
+/**
+ * Bytes on their way, as the server packed them.
+ *
+ * @param {URL} url
+ */
+function weight(url) {
   const [entry] = performance.getEntriesByName(url.href);
-  return entry instanceof PerformanceResourceTiming ? entry.decodedBodySize : 0;
+  return entry instanceof PerformanceResourceTiming ? entry.encodedBodySize : 0;
 }

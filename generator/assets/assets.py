@@ -48,7 +48,8 @@ class Assets:
 
     offline: Mapping[str, str] = field(default_factory=dict)
     """What pages say of reading offline: ``service``, ``archive``; ``size`` in MB of the runtime,
-    ``archive_size`` of the archive, which is about so large."""
+    ``archive_size`` of the archive, which is about so large; the runtime's ``bytes``, for the bar
+    that shows how much of it has come."""
 
     late: Mapping[str, Path] = field(default_factory=dict)
     """What waits for all other files: the script of the ``service-worker``."""
@@ -155,9 +156,10 @@ def live(bundle: Bundle, cache: Path) -> Assets:
 
 
 def _sizes(runtime: int) -> dict[str, str]:
-    """What the reader is told before she fetches so much, in MB."""
+    """How much there is to fetch: in MB where the reader is told before she does."""
     return {
         "archive": ARCHIVE,
+        "bytes": str(runtime),
         "size": f"{runtime / 1e6:.0f}",
         "archive_size": f"{runtime / 1e6 + TEXT:.0f}",
     }

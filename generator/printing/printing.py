@@ -143,14 +143,15 @@ def _default(url: str, address: Address, alternates: Mapping[str, str]) -> str:
 
 
 def _runtime(page: Rendered, press: Press) -> Markup | None:
-    """Where the browser finds what a simulator needs, as JSON."""
+    """Where the browser finds what a simulator needs, and how much that is, as JSON."""
     if not page.has_simulators:
         return None
-    urls = {
+    told: dict[str, str | int] = {
         name: relative(page.address.path, path) + ("/" if name == "runtime" else "")
         for name, path in press.assets.runtime.items()
     }
-    return Markup(json.dumps(urls, sort_keys=True).replace("<", "\\u003c"))  # noqa: S704
+    told["bytes"] = int(press.assets.offline.get("bytes", 0))
+    return Markup(json.dumps(told, sort_keys=True).replace("<", "\\u003c"))  # noqa: S704
 
 
 def nested(words: Words) -> dict[str, dict[str, str]]:

@@ -34,8 +34,6 @@ class Runtime:
 
     fingerprint: str
     files: Mapping[str, Path]
-    size: int
-    """Bytes in all, uncompressed by the server: what a progress bar ends at."""
 
 
 def prepare(
@@ -126,7 +124,6 @@ def _contents(folder: Path) -> dict[str, object]:
     lines = (f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in contents.items())
     return {
         "fingerprint": _sum_of("\n".join(lines).encode()),
-        "size": sum(map(len, contents.values())),
         "names": list(contents),
     }
 
@@ -134,7 +131,7 @@ def _contents(folder: Path) -> dict[str, object]:
 def _described(made: Path) -> Runtime:
     contents = json.loads((made / CONTENTS).read_text())
     files = {name: made / name for name in contents["names"]}
-    return Runtime(contents["fingerprint"], files, contents["size"])
+    return Runtime(contents["fingerprint"], files)
 
 
 def _sum_of(*parts: bytes) -> str:

@@ -49,6 +49,17 @@ def test_a_simulator_lives_and_computes_what_is_computed_here(
     assert panel.shown()["mixed.p"] == pytest.approx(expected["mixed.p"], rel=1e-6)
 
 
+def test_nothing_is_said_to_be_on_its_way(reader: Reader) -> None:
+    panel = reader.panel("en")
+    bar = panel.part(".simulator-loading")
+    bar.evaluate(
+        """(bar) => new MutationObserver(() => { if (!bar.hidden) bar.dataset.shown = ""; })
+             .observe(bar, {attributeFilter: ["hidden"]})"""
+    )
+    panel.start()
+    expect(bar).not_to_have_attribute("data-shown", "")
+
+
 def test_a_simulator_repeats(reader: Reader) -> None:
     panel = reader.panel("en").start()
     panel.part("[data-repeat='1000']").click()

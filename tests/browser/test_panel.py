@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 THUMB = 22
+NOTICED = 500
+"""Milliseconds after which whoever waits wants to see how long."""
 
 SHOWS = """({ name, expected }) => Object.entries(expected).every(([readout, value]) => {
   const output = document.querySelector(`#sim-${name} [data-readout="${readout}"]`);
@@ -22,6 +24,16 @@ SHOWS = """({ name, expected }) => Object.entries(expected).every(([readout, val
   if (value === null || shown === "") return value === null && shown === "";
   return Math.abs(shown - value) <= 1e-9 * Math.abs(value) + 1e-12;
 })"""
+
+MOVED_BY_BAR = """(panel) => {
+  const bar = panel.querySelector(".simulator-loading");
+  const bench = panel.querySelector(".simulator-bench");
+  const shown = bench.getBoundingClientRect().top;
+  bar.hidden = true;
+  const hidden = bench.getBoundingClientRect().top;
+  bar.hidden = false;
+  return shown - hidden;
+}"""
 
 
 def drag(panel: Panel, name: str, share: float) -> None:
@@ -40,6 +52,17 @@ def drag(panel: Panel, name: str, share: float) -> None:
     panel.page.mouse.down()
     panel.page.mouse.move(at(share), middle, steps=12)
     panel.page.mouse.up()
+
+
+def held(reader: Reader, pattern: str) -> list[Route]:
+    """Requests that stay unanswered until the test lets them go on."""
+    routes: list[Route] = []
+
+    def hold(route: Route) -> None:
+        routes.append(route)
+
+    reader.context.route(pattern, hold)
+    return routes
 
 
 def values(panel: Panel) -> dict[str, Any]:
@@ -106,21 +129,38 @@ def test_moves_made_while_python_starts_are_answered(
 
 
 def test_while_python_starts_what_is_shown_is_marked_as_old(reader: Reader) -> None:
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    reader.context.route("**/runtime/**", hold)
+    kept_waiting = held(reader, "**/runtime/**")
     panel = reader.panel("en")
     panel.control("n_mice").press("ArrowRight")
     panel.wait("loading")
     expect(panel.whole).to_have_attribute("data-stale", "")
-    for route in held:
+    for route in kept_waiting:
         route.continue_()
     reader.context.unroute("**/runtime/**")
     panel.wait("ready")
     expect(panel.whole).not_to_have_attribute("data-stale", "")
+
+
+def test_a_bar_shows_how_much_of_python_has_come(reader: Reader, language: str) -> None:
+    packages = held(reader, "**/numpy-*.whl.gz")
+    machine = held(reader, "**/pyodide.asm.wasm")
+    panel = reader.panel(language)
+    bar = panel.part(".simulator-loading")
+    panel.control("n_mice").focus()
+    panel.wait("loading")
+    panel.page.wait_for_timeout(NOTICED)
+    expect(bar).to_be_hidden()
+    for route in packages:
+        route.continue_()
+    expect(bar).to_be_visible()
+    panel.page.wait_for_function("(bar) => bar.value > 0.4", arg=bar.element_handle())
+    assert bar.evaluate("(bar) => bar.value") < 0.6
+    assert bar.get_attribute("aria-label") == panel.part(".simulator-status").inner_text()
+    assert panel.whole.evaluate(MOVED_BY_BAR) == 0
+    for route in machine:
+        route.continue_()
+    panel.wait("ready")
+    expect(bar).to_be_hidden()
 
 
 def test_the_keyboard_alone_is_enough(
