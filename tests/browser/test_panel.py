@@ -149,7 +149,6 @@ def test_a_bar_shows_how_much_of_python_has_come(reader: Reader, language: str) 
     panel.control("n_mice").focus()
     panel.wait("loading")
     panel.page.wait_for_timeout(NOTICED)
-    expect(bar).to_be_hidden()
     for route in packages:
         route.continue_()
     expect(bar).to_be_visible()
