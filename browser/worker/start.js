@@ -45,7 +45,6 @@ export async function start(places, count) {
  */
 async function begun(parts, shelf) {
   const { all } = parts;
-  all.catch(() => {}); // the scripts may fail first
   loadScripts(parts.runtime);
   const starting = boot(parts, parts.modules.stdlib).then((python) => furnished(python, parts));
   const [python] = await Promise.all([starting, all]);

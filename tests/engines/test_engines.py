@@ -45,6 +45,23 @@ KEPT = """async () => {
   return false;
 }"""
 
+LABEL = """async () => {
+  const label = async () => {
+    const root = await navigator.storage.getDirectory();
+    for await (const folder of root.values()) {
+      const file = await (await folder.getFileHandle("label.json")).getFile();
+      return file.text();
+    }
+  };
+  for (let turn = 0; turn < 100; turn += 1) {
+    const text = await label().catch(() => undefined);
+    if (text) return text;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return "nothing is kept here";
+}"""
+"""What is said of the Python that is kept for the next visit."""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -88,7 +105,9 @@ def test_a_simulator_lives_over_http_and_offline_after_the_visit(
     engine.open(url + CHAPTER)
     assert_live(engine)
     assert ask(engine, KEPT)
+    said = ask(engine, LABEL)
     server.shutdown()
     server.server_close()
     engine.open(url + CHAPTER.replace("en/", "zh/"))
     assert_live(engine)
+    assert ask(engine, LABEL) == said, "what was kept lives again"
