@@ -46,9 +46,7 @@ export class Parts {
    */
   get all() {
     const { stdlib, packages } = this.modules;
-    const all = Promise.all([this.wasm, this.lock, stdlib, ...packages]);
-    all.catch(() => {}); // who asks may fail before waiting for it
-    return all;
+    return Promise.all([this.wasm, this.lock, stdlib, ...packages]);
   }
 
   #ask() {

@@ -50,10 +50,10 @@ in a browser, though most are never called.
 def compiled(archive: bytes, keep: Iterable[str]) -> bytes:
     """A gzipped archive of the entries to keep, each module ``.py`` replaced by its ``.pyc``.
 
-    Docstrings become blank, and so do modules of nothing else: most of a page's readers never ask
+    Docstrings become empty, and so do modules of nothing else: most of a page's readers never ask
     for them. They stay strings, which numpy's code expects even of modules compiled without
-    documentation, and are not empty: a dataclass without any would write its own, at half of the
-    time that it takes to make one.
+    documentation. Those of classes become blank: a dataclass without any would write its own, at
+    half of the time that it takes to make one.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(packed, "w") as target:
@@ -67,7 +67,7 @@ def _entry(name: str, content: bytes) -> tuple[str, bytes]:
     if not name.endswith(".py"):
         return name, content
     tree = ast.parse(_source(name, content), name)
-    _blank_docstrings(tree)
+    _empty_docstrings(tree)
     code = compile(tree, name, "exec", dont_inherit=True, optimize=0)
     head = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH + importlib.util.source_hash(content)
     return name + "c", head + marshal.dumps(code)
@@ -79,8 +79,9 @@ def _source(name: str, content: bytes) -> bytes:
     return content + LATE_METHODS if name == "dataclasses.py" else content
 
 
-def _blank_docstrings(tree: ast.Module) -> None:
+def _empty_docstrings(tree: ast.Module) -> None:
     documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
     for node in ast.walk(tree):
         if isinstance(node, documented) and ast.get_docstring(node, clean=False):
-            node.body[0].value.value = " "  # type: ignore[attr-defined]
+            empty = " " if isinstance(node, ast.ClassDef) else ""
+            node.body[0].value.value = empty  # type: ignore[attr-defined]
