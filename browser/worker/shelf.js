@@ -1,6 +1,9 @@
 /**
  * A snapshot of Python, kept in the reader's browser: one for this site, of one build. Where a
  * browser keeps nothing, or not now, nothing is kept and nothing is said.
+ *
+ * It is one file: the size of its label, the label, the snapshot's bytes. The size is written last;
+ * until then it is zero, and nothing lies there.
  */
 
 import { sumOf } from "./sum.js";
@@ -9,11 +12,13 @@ import { sumOf } from "./sum.js";
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 /** @typedef {{sum: string, about: Snapshot["about"]} | {refused: true}} Said of a snapshot */
 
-const SNAPSHOT = "snapshot";
-const LABEL = "label.json";
+const SIZE = Uint32Array.BYTES_PER_ELEMENT;
 
 /** How many times its size must be free, so that nothing else is crowded out. */
 const ROOM = 10;
+
+/** So that a second page can read as well, in browsers that know of that. */
+const READING = { mode: "read-only" };
 
 export class Shelf {
   #name;
@@ -25,22 +30,27 @@ export class Shelf {
    * @param {Places} places whose names change with what lies there
    */
   constructor({ runtime, models }) {
-    this.#name = encodeURIComponent(new URL("../../", runtime).pathname);
+    this.#name = encodeURIComponent(`${new URL("../../", runtime).pathname} python`);
     this.#writer = [runtime, models, navigator.userAgent].join(" ");
   }
 
   /**
-   * What lies here, if this build in this browser has put it here. Its bytes are still on their way,
-   * and fail if they are not what was put here.
+   * What lies here, if this build in this browser has put it here. Whether it is still what was put
+   * here is told by its bytes, which fail if not.
    *
    * @returns {Promise<Snapshot | undefined>}
    */
   async taken() {
     try {
-      const folder = await this.#folder();
-      const said = await this.#said(folder);
-      if (!said || "refused" in said) return undefined;
-      return { bytes: genuine(read(folder, SNAPSHOT), said.sum), about: said.about };
+      const root = await navigator.storage.getDirectory();
+      return await opened(await root.getFileHandle(this.#name), READING, (file) => {
+        const { said, end } = this.#label(file);
+        if (!said || "refused" in said) return undefined;
+        return {
+          bytes: genuine(read(file, end, file.getSize() - end), said.sum),
+          about: said.about,
+        };
+      });
     } catch {
       return undefined;
     }
@@ -48,7 +58,7 @@ export class Shelf {
 
   /**
    * Lays a snapshot here, in the place of what was, unless one of this build has been refused in
-   * this browser. The label comes last: with none, or with another's, nothing is taken.
+   * this browser.
    *
    * @param {Snapshot} snapshot
    */
@@ -56,84 +66,93 @@ export class Shelf {
     const bytes = await coming;
     const { quota = 0, usage = 0 } = await navigator.storage.estimate();
     if (quota - usage < bytes.byteLength * ROOM) return;
-    const folder = await this.#folder();
-    const said = await this.#said(folder);
-    if (said && "refused" in said) return;
-    await folder.removeEntry(LABEL).catch(() => {});
-    await write(folder, SNAPSHOT, bytes);
-    await this.#say(folder, { sum: await sumOf(bytes), about });
+    await this.#write({ sum: await sumOf(bytes), about }, bytes);
   }
 
   /** What lies here did not come to life: nothing of this build is to lie here again. */
   async refuse() {
-    const folder = await this.#folder();
-    await this.#say(folder, { refused: true });
-    await folder.removeEntry(SNAPSHOT);
+    await this.#write({ refused: true }, new Uint8Array());
   }
 
   /**
-   * What the label says, if this build in this browser has written it.
-   *
-   * @param {FileSystemDirectoryHandle} folder
-   * @returns {Promise<Said | undefined>}
-   */
-  async #said(folder) {
-    try {
-      const text = new TextDecoder().decode(await read(folder, LABEL));
-      const [writer, said] = JSON.parse(text);
-      return writer === this.#writer ? said : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  /**
-   * @param {FileSystemDirectoryHandle} folder
    * @param {Said} said
+   * @param {Uint8Array<ArrayBuffer>} bytes
    */
-  async #say(folder, said) {
-    const text = JSON.stringify([this.#writer, said]);
-    await write(folder, LABEL, new TextEncoder().encode(text));
+  async #write(said, bytes) {
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getFileHandle(this.#name, { create: true });
+    await opened(handle, {}, (file) => {
+      const { said: before } = this.#label(file);
+      if (before && "refused" in before) return;
+      const label = new TextEncoder().encode(JSON.stringify([this.#writer, said]));
+      file.truncate(0);
+      file.write(label, { at: SIZE });
+      file.write(bytes, { at: SIZE + label.byteLength });
+      file.flush();
+      file.write(new Uint32Array([label.byteLength]), { at: 0 });
+    });
   }
 
-  async #folder() {
-    const root = await navigator.storage.getDirectory();
-    return root.getDirectoryHandle(this.#name, { create: true });
+  /**
+   * What the label says, if this build in this browser has written it, and where it ends.
+   *
+   * @param {FileSystemSyncAccessHandle} file
+   * @returns {{said: Said | undefined, end: number}}
+   */
+  #label(file) {
+    const [size = 0] = new Uint32Array(read(file, 0, SIZE).buffer);
+    const [writer, said] = parsed(read(file, SIZE, Math.min(size, file.getSize())));
+    return { said: writer === this.#writer ? said : undefined, end: SIZE + size };
   }
 }
 
 /**
- * @param {Promise<ArrayBuffer>} coming
- * @param {string} sum
+ * @template T
+ * @param {FileSystemFileHandle} handle
+ * @param {object} mode
+ * @param {(file: FileSystemSyncAccessHandle) => T} use
+ * @returns {Promise<T>}
  */
-async function genuine(coming, sum) {
-  const bytes = new Uint8Array(await coming);
-  if ((await sumOf(bytes)) !== sum) throw new TypeError("a snapshot is spoilt");
+async function opened(handle, mode, use) {
+  const open = /** @type {(mode: object) => Promise<FileSystemSyncAccessHandle>} */ (
+    handle.createSyncAccessHandle.bind(handle)
+  );
+  const file = await open(mode);
+  try {
+    return use(file);
+  } finally {
+    file.close();
+  }
+}
+
+/**
+ * @param {Uint8Array} label
+ * @returns {[] | [string, Said]}
+ */
+function parsed(label) {
+  try {
+    return JSON.parse(new TextDecoder().decode(label));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * @param {FileSystemSyncAccessHandle} file
+ * @param {number} at
+ * @param {number} size
+ */
+function read(file, at, size) {
+  const bytes = new Uint8Array(size);
+  file.read(bytes, { at });
   return bytes;
 }
 
 /**
- * @param {FileSystemDirectoryHandle} folder
- * @param {string} name
- */
-async function read(folder, name) {
-  const file = await (await folder.getFileHandle(name)).getFile();
-  return file.arrayBuffer();
-}
-
-/**
- * @param {FileSystemDirectoryHandle} folder
- * @param {string} name
  * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {string} sum
  */
-async function write(folder, name, bytes) {
-  const file = await folder.getFileHandle(name, { create: true });
-  const access = await file.createSyncAccessHandle();
-  try {
-    access.truncate(0);
-    access.write(bytes);
-    access.flush();
-  } finally {
-    access.close();
-  }
+async function genuine(bytes, sum) {
+  if ((await sumOf(bytes)) !== sum) throw new TypeError("a snapshot is spoilt");
+  return bytes;
 }

@@ -3,6 +3,8 @@
 import { startPython } from "../../browser/python.js";
 
 const ASSETS = { worker: "worker.js", runtime: "runtime/", models: "models.zip.gz" };
+/** Of what lies in the reader's browser: the size of its label comes first. */
+const SIZE = 4;
 const UNKNOWN = { call: "simulate", widget: "no-such-simulator", values: {} };
 
 /** @param {() => Promise<unknown>} act */
@@ -78,23 +80,18 @@ Object.assign(globalThis, {
 
   label: () => told(label),
 
-  /** Changes what lies there: a byte of the snapshot, or words of its label. */
+  /** Changes what lies there: a byte of the snapshot, or words of its label for others as long. */
   spoil: (/** @type {{byte?: number, words?: [string, string]}} */ { byte, words }) =>
     told(async () => {
-      const folder = await shelf();
-      if (byte !== undefined) {
-        const writable = await (await folder.getFileHandle("snapshot")).createWritable({
-          keepExistingData: true,
-        });
-        await writable.write({ type: "write", position: byte, data: new Uint8Array([0xa5]) });
-        await writable.close();
-      }
-      if (words) {
-        const text = (await label()) ?? "";
-        const writable = await (await folder.getFileHandle("label.json")).createWritable();
-        await writable.write(text.replace(...words));
-        await writable.close();
-      }
+      const [handle] = await kept();
+      const file = await handle.getFile();
+      const text = (await label()) ?? "";
+      const changes = words
+        ? [{ position: SIZE, data: text.replace(...words) }]
+        : [{ position: file.size + byte, data: new Uint8Array([0xa5]) }];
+      const writable = await handle.createWritable({ keepExistingData: true });
+      for (const change of changes) await writable.write({ type: "write", ...change });
+      await writable.close();
     }),
 });
 
@@ -108,21 +105,17 @@ async function relabelled(before) {
   for (let now = before; !now || now === before; now = await label()) await pause(50);
 }
 
-/** Where this page's worker keeps Python: there is one such place. */
-async function shelf() {
+/** Where this page's worker keeps Python: one file, if any. */
+async function kept() {
   const root = await navigator.storage.getDirectory();
-  for await (const entry of root.values()) {
-    if (entry instanceof FileSystemDirectoryHandle) return entry;
-  }
-  throw new Error("nothing lies there");
+  return Array.fromAsync(root.values());
 }
 
-/** What the label says of what lies there; nothing while there is none. */
+/** What is said of what lies there; nothing while nothing does. */
 async function label() {
-  try {
-    const file = await (await shelf()).getFileHandle("label.json");
-    return await (await file.getFile()).text();
-  } catch {
-    return undefined;
-  }
+  const [handle] = await kept();
+  if (!handle) return undefined;
+  const file = await handle.getFile();
+  const [size = 0] = new Uint32Array(await file.slice(0, SIZE).arrayBuffer());
+  return size > 0 ? file.slice(SIZE, SIZE + size).text() : undefined;
 }

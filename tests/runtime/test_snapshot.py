@@ -91,10 +91,10 @@ def test_what_a_reader_has_run_herself_is_not_kept(page: Page, site: Server) -> 
 @pytest.mark.parametrize(
     "spoilt",
     [
-        pytest.param({"byte": 5_000_000}, id="a byte has changed"),
-        pytest.param({"words": ["runtime/", "other-runtime/"]}, id="another build's"),
-        pytest.param({"words": ["Chrome/", "Chromium/"]}, id="another browser's"),
-        pytest.param({"words": ["[", ""]}, id="half a label"),
+        pytest.param({"byte": -5_000_000}, id="a byte has changed"),
+        pytest.param({"words": ["runtime/", "runtimf/"]}, id="another build's"),
+        pytest.param({"words": ["Chrome/", "Chrone/"]}, id="another browser's"),
+        pytest.param({"words": ["[", "("]}, id="no label at all"),
     ],
 )
 def test_what_is_not_true_is_not_used_and_is_replaced(
@@ -109,8 +109,8 @@ def test_what_is_not_true_is_not_used_and_is_replaced(
 @pytest.mark.parametrize(
     "moved",
     [
-        pytest.param(["estimate", "estimated"], id="it answers something else"),
-        pytest.param(['"places":"', '"places":"0'], id="a symbol has moved"),
+        pytest.param(["estimate", "estimote"], id="it answers something else"),
+        pytest.param(['"places":"', '"plazes":"'], id="a symbol has moved"),
     ],
 )
 def test_one_that_does_not_come_to_life_is_not_tried_again(
