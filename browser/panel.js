@@ -12,6 +12,7 @@ import { readouts } from "./readouts.js";
 import { RepeatsPanel } from "./repeats-panel.js";
 import { forget, runtime, vega } from "./runtime.js";
 import { plain, show } from "./sentence.js";
+import { keepHeight } from "./steady.js";
 
 const SETTLED = 500;
 
@@ -63,6 +64,7 @@ export class Panel {
     this.controls.set(address.read(this.name));
     this.#enable(true);
     this.controls.listen(() => this.moved(), this.signal);
+    keepHeight(part(this.root, ".simulator-said"), this.signal);
     onIntent(this.root, () => void this.start(), this.signal);
     if (Object.keys(this.controls.changes).length > 0) this.moved();
   }

@@ -115,6 +115,28 @@ def test_an_interval_that_there_is_not_is_one_dash(reader: Reader, language: str
     assert words(language)["to"] in interval.inner_text()
 
 
+def test_a_note_that_goes_moves_nothing_that_stands_below(reader: Reader) -> None:
+    """Sentences come and go with every movement of a slider, under the reader's eyes."""
+    panel = reader.panel("en").start()
+    panel.page.set_viewport_size({"width": 390, "height": 844})
+
+    def height() -> float:
+        return (panel.part(".simulator-said").bounding_box() or {})["height"]
+
+    panel.set(sd_between=2)
+    quiet = height()
+    panel.set(sd_between=0)
+    expect(panel.part(".simulator-notes li")).not_to_have_count(0)
+    said = height()
+    assert said > quiet
+    panel.set(sd_between=2)
+    expect(panel.part(".simulator-notes li")).to_have_count(0)
+    assert height() == said
+    panel.page.set_viewport_size({"width": 780, "height": 844})
+    panel.set(sd_between=2.1)
+    assert height() < said
+
+
 def test_after_a_failure_one_can_try_again(reader: Reader) -> None:
     reader.context.route("**/assets/vega.*", lambda route: route.abort())
     panel = reader.panel("en")
