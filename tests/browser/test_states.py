@@ -120,8 +120,9 @@ def test_a_note_that_goes_moves_nothing_that_stands_below(reader: Reader) -> Non
     panel = reader.panel("en").start()
     panel.page.set_viewport_size({"width": 390, "height": 844})
 
-    def height() -> float:
-        return (panel.part(".simulator-said").bounding_box() or {})["height"]
+    def height() -> int:
+        tall: int = panel.part(".simulator-said").evaluate("(part) => part.offsetHeight")
+        return tall
 
     panel.set(sd_between=2)
     quiet = height()
