@@ -57,7 +57,8 @@ function serve(port) {
     say(answer);
     // What a reader's own text leaves behind in Python is not for other visits.
     if (question.call === "run") keeping = undefined;
-    if ("reply" in answer) keeping?.rest({ request: question.request, reply: answer.reply });
+    const simulated = question.call === "simulate" && "reply" in answer;
+    keeping?.rest(simulated ? { request: question.request, reply: answer.reply } : undefined);
   }
 
   port.addEventListener("message", ({ data }) => {

@@ -25,21 +25,20 @@ export class Keeping {
   }
 
   /**
-   * It is answered, and nothing waits. The first answer is what a Python that is brought back has
-   * to give again.
+   * It is answered, and nothing waits. The first simulation is what a Python that goes on has to
+   * answer in the same way.
    *
-   * @param {Proof} answered
+   * @param {Proof} [simulated]
    */
-  rest(answered) {
-    this.#steps ??= steps(this.#started, answered);
-    this.#clock = setTimeout(() => this.#step(answered), REST);
+  rest(simulated) {
+    this.#steps ??= simulated ? steps(this.#started, simulated) : null;
+    this.#clock = setTimeout(() => this.#step(), REST);
   }
 
-  /** @param {Proof} answered */
-  async #step(answered) {
+  async #step() {
     try {
-      const { done } = (await this.#steps?.next()) ?? {};
-      if (!done) this.rest(answered);
+      const { done } = (await this.#steps?.next()) ?? { done: true };
+      if (!done) this.rest();
     } catch (error) {
       console.info("Python is not kept:", error);
     }

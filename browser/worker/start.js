@@ -22,6 +22,9 @@ import { restored, taken } from "./snapshot.js";
 /** Where random numbers come from that nobody has seeded. */
 const DICE = ["random", "numpy.random"];
 
+/** Milliseconds. */
+const PATIENCE = 1000;
+
 /**
  * @param {Places} places
  * @param {(bytes: number) => void} count told of every piece that arrives
@@ -32,8 +35,17 @@ export async function start(places, count) {
   const parts = new Parts(places, count);
   if (places.files) return begun(parts);
   const shelf = new Shelf(places);
-  const snapshot = await shelf.taken();
+  const snapshot = await Promise.race([shelf.taken(), impatience()]);
   return (snapshot && (await goneOn(snapshot, parts, shelf))) ?? begun(parts, shelf);
+}
+
+/**
+ * A browser whose storage does not answer has none.
+ *
+ * @returns {Promise<undefined>}
+ */
+function impatience() {
+  return new Promise((give) => setTimeout(give, PATIENCE));
 }
 
 /**
@@ -74,7 +86,7 @@ async function goneOn(snapshot, parts, shelf) {
     return { ...opened, whole, keep: undefined };
   } catch (error) {
     console.info("Python starts anew:", error);
-    const came = await Promise.allSettled([parts.wasm, snapshot.bytes]);
+    const came = await Promise.allSettled([parts.wasm, parts.lock, snapshot.bytes]);
     if (came.every(({ status }) => status === "fulfilled")) await shelf.refuse();
     return undefined;
   }
