@@ -46,7 +46,9 @@ export class Parts {
    */
   get all() {
     const { stdlib, packages } = this.modules;
-    return Promise.all([this.wasm, this.lock, stdlib, ...packages]);
+    const all = Promise.all([this.wasm, this.lock, stdlib, ...packages]);
+    all.catch(() => {}); // who asks may fail before waiting for it
+    return all;
   }
 
   #ask() {

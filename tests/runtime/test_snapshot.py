@@ -19,7 +19,7 @@ EVERY = [
     {"call": "simulate", "widget": name, "values": values}
     for name in simulators.names()
     for values in ({}, {"seed": 7})
-]
+] + [{"call": "repeat", "widget": "nested", "values": {}, "count": 50}]
 
 
 LONG = 4000
