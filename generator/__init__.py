@@ -4,13 +4,16 @@ One way, and a type for every stage::
 
     Path -> Source -> Page -> Rendered -> File -> site/
 
-Each folder is a stretch of the way::
+Each folder is a stretch of the way and imports only from those before it::
 
-    pages/      one page at a time, knowing no other; markdown/ reads its text
+    files/      the two ends: what is read, kept and written
+    markdown/   the text of one page
+    pages/      one page at a time, knowing no other
     catalog/    what concerns all pages at once, and what each page sees of it
-    printing/   fills in what a page asks of the others, and puts it into a template
     assets/     what pages share: scripts, styles, fonts, pictures
-    building/   what has changed, what is made anew, what is written
+    printing/   fills in what a page asks of the others, and puts it into a template
+    offline/    what is made of the finished site: the service worker, the archive
+    building/   what has changed, and all stages one after the other
 
     claims/ figures/ datasets/ simulators/ runtime/   what pages are furnished with
     checking/ serving/ skeletons/                     check, serve, new

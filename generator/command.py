@@ -123,7 +123,7 @@ def _new(options: Options, asked: argparse.Namespace) -> int:
 
 def _clean(options: Options, _asked: argparse.Namespace) -> int:
     from generator.building.ledger import folder  # noqa: PLC0415
-    from generator.building.writing import refuse_foreign, remove_tree  # noqa: PLC0415
+    from generator.files.writing import refuse_foreign, remove_tree  # noqa: PLC0415
 
     refuse_foreign(options.output)
     for made in (options.output, folder(options)):

@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from generator.building.cache import digest
 from generator.errors import SetupError
+from generator.files.cache import digest
 
 if TYPE_CHECKING:
-    from generator.building.inputs import Inputs
+    from generator.files.inputs import Inputs
 
 ENTRIES = {
     "first": "browser/first.js",

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from generator.assets.assets import joined
 from generator.building import ledger as ledgers
-from generator.building.cache import digest, forget
-from generator.building.inputs import Inputs
-from generator.building.products import Printer, Product, beside
+from generator.building.printer import Printer, beside
 from generator.building.report import Report
-from generator.building.writing import prune, write_if_different
 from generator.catalog import gathering
 from generator.catalog.workshop import Workshop
+from generator.files.cache import digest, forget
+from generator.files.inputs import Inputs
+from generator.files.product import Product
+from generator.files.writing import prune, write_if_different
 from generator.offline.finishing import finishing
 from generator.options import Options, shown
 from generator.pages.library import outlines, tasks

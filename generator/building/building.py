@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.building import ledger as ledgers
 from generator.building.report import Report
-from generator.building.writing import refuse_foreign
+from generator.files.writing import refuse_foreign
 
 if TYPE_CHECKING:
     from generator.building.assembly import Furnisher
@@ -24,7 +24,7 @@ def build(options: Options, furnisher: Furnisher | None = None) -> Report:
             ledgers.save(options, ledgers.Ledger(survey.inputs, before.outputs))
         return Report()
     # What follows is slow to import, and an unchanged site needs none of it.
-    from generator.assets.assets import furnish  # noqa: PLC0415
+    from generator.assets.furnishing import furnish  # noqa: PLC0415
     from generator.building.assembly import assemble  # noqa: PLC0415
 
     return assemble(options, before, survey, furnisher or furnish)

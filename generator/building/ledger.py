@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.building.cache import digest
-from generator.building.inputs import Stamp, file_of, hash_of, is_any, scan, walk
-from generator.building.writing import write_atomically
+from generator.files.cache import digest
+from generator.files.inputs import Stamp, file_of, hash_of, is_any, scan, walk
+from generator.files.writing import write_atomically
 
 if TYPE_CHECKING:
     from generator.options import Options

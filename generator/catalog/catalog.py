@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.addresses import Address, relative
 from generator.errors import Mistake, nearest
 from generator.languages import LANGUAGES
-from generator.pages.pieces import (
+from generator.markdown.pieces import (
     Cell,
     Cite,
     Claim,

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from generator import toml
 from generator.errors import refusal
+from generator.markdown.references import LIST
 from generator.scripts import is_wide
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.catalog.words import Words
-    from generator.pages.pieces import Cite
+    from generator.markdown.pieces import Cite
 
 FILE = "references.toml"
-LIST = "reference-list"
 _INITIALS = re.compile(r"(?:\w\.[ -]?)+")
 
 

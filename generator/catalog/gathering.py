@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.addresses import Address
-    from generator.building.inputs import Inputs
     from generator.catalog.site import Site
     from generator.catalog.view import View
     from generator.catalog.words import Words
     from generator.catalog.workshop import Workshop
+    from generator.files.inputs import Inputs
     from generator.options import Options
     from generator.pages.outline import Outline
 

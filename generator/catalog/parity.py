@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.addresses import Address
-    from generator.building.inputs import Inputs
-    from generator.pages.outline import Mark, Outline
+    from generator.files.inputs import Inputs
+    from generator.markdown.marks import Mark
+    from generator.pages.outline import Outline
 
 _SAME = ("order", "template")
 """What the front matter of both languages must agree in."""

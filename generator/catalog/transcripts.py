@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.building.inputs import Inputs
+    from generator.files.inputs import Inputs
 
 OUTPUT = ".txt"
 """What a script printed stands beside it: ``random_intercept.R.txt``."""

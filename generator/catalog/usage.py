@@ -12,8 +12,8 @@ from generator.errors import Mistake
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.building.inputs import Inputs
     from generator.catalog.glossary import Term
+    from generator.files.inputs import Inputs
 
 
 def avoided(

@@ -8,8 +8,7 @@ from generator.addresses import Address, relative
 from generator.catalog import transcripts
 from generator.catalog.view import Neighbour, View
 from generator.errors import nearest, refusal
-from generator.options import CODE
-from generator.pages.pieces import (
+from generator.markdown.pieces import (
     Cell,
     Cite,
     Claim,
@@ -20,6 +19,7 @@ from generator.pages.pieces import (
     Simulator,
     Term,
 )
+from generator.options import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

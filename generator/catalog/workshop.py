@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import toml
-from generator.building.cache import digest, kept
 from generator.errors import refusal
+from generator.files.cache import digest, kept
 
 if TYPE_CHECKING:
-    from generator.building.inputs import Inputs
+    from generator.files.inputs import Inputs
 
 
 def _module(name: str) -> str:

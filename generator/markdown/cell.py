@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.markdown.marks import Mark
+from generator.markdown.pieces import Cell
 from generator.markdown.reading import piece
-from generator.pages.outline import Mark
-from generator.pages.pieces import Cell
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -6,8 +6,8 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from generator.markdown.marks import Mark
 from generator.markdown.reading import reading
-from generator.pages.outline import Mark
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore

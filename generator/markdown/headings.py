@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
+from generator.markdown.marks import Mark
+from generator.markdown.pieces import Word
 from generator.markdown.reading import html, reading
-from generator.pages.outline import Mark
-from generator.pages.pieces import Word
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.markdown.pieces import Link
 from generator.markdown.reading import inline_tokens, reading
-from generator.pages.pieces import Link
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.markdown.marks import Mark
 from generator.markdown.reading import closing, opening
-from generator.pages.outline import Mark
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.markdown.marks import Mark
 from generator.markdown.reading import inline_tokens, reading
-from generator.pages.outline import Mark
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore

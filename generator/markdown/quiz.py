@@ -11,9 +11,9 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from generator.markdown.answers import Answer, parted
+from generator.markdown.marks import Mark
+from generator.markdown.pieces import Word
 from generator.markdown.reading import closing, html, opening, piece
-from generator.pages.outline import Mark
-from generator.pages.pieces import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

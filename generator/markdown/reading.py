@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.token import Token
 
 from generator.errors import MistakeError, refusal
-from generator.pages.outline import Mark
-from generator.pages.pieces import Body, Hole
+from generator.markdown.marks import Mark
+from generator.markdown.pieces import Body, Hole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalog.citations import LIST
+from generator.markdown.marks import Mark
+from generator.markdown.pieces import References
 from generator.markdown.reading import piece
-from generator.pages.outline import Mark
-from generator.pages.pieces import References
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from generator.markdown.directives import Directive
+
+LIST = "reference-list"
+"""Its id."""
 
 
 def references(directive: Directive) -> list[Token]:

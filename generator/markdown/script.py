@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.markdown.marks import Mark
+from generator.markdown.pieces import Script, Word
 from generator.markdown.reading import closing, opening, piece
-from generator.pages.outline import Mark
-from generator.pages.pieces import Script, Word
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.markdown.marks import Mark
+from generator.markdown.pieces import Term
 from generator.markdown.reading import piece
-from generator.pages.outline import Mark
-from generator.pages.pieces import Term
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.pages.pieces import Claim
+from generator.markdown.pieces import Claim
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore

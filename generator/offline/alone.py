@@ -19,7 +19,7 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from generator.offline.pack import brought, pressed
+from generator.assets.pack import brought, pressed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

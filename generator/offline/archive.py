@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.building.cache import kept
+from generator.files.cache import kept
 
 if TYPE_CHECKING:
     from generator.assets.assets import Assets
 
-ARCHIVE = "the-honest-n-offline.zip"
 FOLDER = "the-honest-n/"
 HTTP_ONLY = ("worker", "models")
 """What the script for disk brings along."""

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.building.cache import digest
-from generator.building.products import Product
-from generator.offline.archive import ARCHIVE, archive, chosen
-from generator.offline.service import SERVICE, service, stock
+from generator.assets.assets import ARCHIVE, SERVICE
+from generator.files.cache import digest
+from generator.files.product import Product
+from generator.offline.archive import archive, chosen
+from generator.offline.service import service, stock
 from generator.offline.sums import sums
 
 if TYPE_CHECKING:

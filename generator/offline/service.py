@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.building.cache import digest
+from generator.files.cache import digest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.assets.assets import Assets
 
-SERVICE = "sw.js"
 ONLINE_ONLY = ("robots.txt", "sitemap.xml", ".nojekyll")
 """What only machines ask for."""
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from generator.building.inputs import hash_of, stamp
-from generator.building.writing import write_atomically
+from generator.files.inputs import hash_of, stamp
+from generator.files.writing import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path

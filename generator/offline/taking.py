@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from generator.building.writing import write_atomically
+from generator.assets.assets import ARCHIVE
 from generator.errors import SetupError
+from generator.files.writing import write_atomically
 from generator.offline.alone import alone, pages
-from generator.offline.archive import ARCHIVE
 
 LIMIT = 16_000_000
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.addresses import Address
-from generator.building.cache import digest
-from generator.building.inputs import Inputs, file_of
 from generator.errors import Mistake, MistakeError
+from generator.files.cache import digest
+from generator.files.inputs import Inputs, file_of
 from generator.options import Options, shown
 from generator.pages.outline import Outline
 from generator.pages.shelf import Shelf

@@ -7,24 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.addresses import Address
+    from generator.markdown.marks import Mark
+    from generator.markdown.pieces import Body, Hole
     from generator.pages.front_matter import FrontMatter
-    from generator.pages.pieces import Body, Hole
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A part of a page that both languages must have: what it is, which one, and where."""
-
-    kind: str
-    name: str
-    line: int
-
-    inline: bool = False
-    """Whether it stands in running text, where the order may differ between languages."""
-
-    def __str__(self) -> str:
-        """How it is named to the author."""
-        return f"{self.kind} {self.name}".rstrip()
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from generator.markdown.marks import Mark
 from generator.markdown.parser import inline_tokens_of, printed, tokens_of
 from generator.markdown.reading import Reading
 from generator.pages.front_matter import split
-from generator.pages.outline import Heading, Mark, Outline
+from generator.pages.outline import Heading, Outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
-    from generator.pages.pieces import Body
+    from generator.markdown.pieces import Body
     from generator.pages.sources import Source
 
 

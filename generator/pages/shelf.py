@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.building.writing import write_atomically
+from generator.files.writing import write_atomically
 
 if TYPE_CHECKING:
     from generator.pages.outline import Outline

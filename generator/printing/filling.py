@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalog import glossary
 from generator.catalog.citations import cited, listed
-from generator.pages.pieces import (
+from generator.markdown.pieces import (
     Body,
     Cell,
     Cite,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from generator.scripts import HAN
 
 if TYPE_CHECKING:
-    from generator.pages.pieces import Body
+    from generator.markdown.pieces import Body
 
 WORDS = 230
 CHARACTERS = 350

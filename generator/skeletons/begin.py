@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from generator.building.writing import write_atomically
 from generator.errors import refusal
+from generator.files.writing import write_atomically
 from generator.languages import LANGUAGES
 from generator.options import shown
 

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import expect
 
-from generator.offline.archive import ARCHIVE
+from generator.assets.assets import ARCHIVE
 from generator.offline.taking import LIMIT, take
 from tests.browser.conftest import Panel, Reader
 from tests.browser.test_choose import tree, walk

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from generator.addresses import Address
 from generator.errors import MistakeError
+from generator.markdown.pieces import Piece
 from generator.pages.pages import page
-from generator.pages.pieces import Piece
 from generator.pages.sources import Source
 
 FOLDER = Path(__file__).parent / "markdown"

@@ -18,8 +18,8 @@ from generator.errors import MistakeError
 from generator.options import Options
 
 if TYPE_CHECKING:
-    from generator.building.inputs import Inputs
     from generator.catalog.site import Site
+    from generator.files.inputs import Inputs
 
 GOLDEN = Path(__file__).parent / "golden"
 TEMPLATES = GOLDEN / "templates"

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.assets.assets import Assets, joined, shared
+from generator.assets.assets import Assets, joined
 from generator.assets.bundle import bundle
+from generator.assets.furnishing import shared
 from generator.building.building import build
 from generator.options import PROJECT
 from tests.generator import sites
@@ -20,8 +21,8 @@ from tests.generator import sites
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from generator.building.inputs import Inputs
     from generator.catalog.site import Site
+    from generator.files.inputs import Inputs
 
 pytestmark = pytest.mark.browser
 

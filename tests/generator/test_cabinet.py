@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from generator.building.cache import WEEK, digest, forget, kept
+from generator.files.cache import WEEK, digest, forget, kept
 
 
 def test_a_thing_is_made_once(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from generator.catalog.citations import Reference, cited, listed, read
 from generator.errors import MistakeError
-from generator.pages.pieces import Cite
+from generator.markdown.pieces import Cite
 
 EN = {
     "citations.open": "(",

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.building.inputs import Inputs
 from generator.catalog.glossary import Term, linked, listed, ordered, read
 from generator.catalog.usage import avoided
 from generator.errors import MistakeError
+from generator.files.inputs import Inputs
 
 ENTRY = (
     '[icc]\nzh = "組內相關係數"\nen = "ICC"\nzh_meaning = "比例。"\nen_meaning = "A <share>."\n'

@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from generator.assets import icons
-from generator.assets.assets import ICON, Assets
+from generator.assets.assets import ARCHIVE, Assets
+from generator.assets.pictures import ICON
 from generator.errors import SetupError
-from generator.offline.archive import ARCHIVE, archive, chosen
+from generator.offline.archive import archive, chosen
 from generator.offline.service import service, stock
 from generator.offline.sums import sums
 from generator.offline.taking import take

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.addresses import Address
-from generator.building.inputs import Inputs
 from generator.catalog.parity import differences, missing_files, same_places
+from generator.files.inputs import Inputs
 from generator.pages.outline import Outline
 from generator.pages.pages import page
 from generator.pages.sources import Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages.pieces import Simulator
+from generator.markdown.pieces import Simulator
 from generator.printing.reading_time import CHARACTERS, WORDS, minutes, rounded
 
 

@@ -9,10 +9,10 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from generator.building.inputs import Inputs
 from generator.catalog import workshop as workshops
 from generator.catalog.workshop import Workshop
 from generator.errors import MistakeError
+from generator.files.inputs import Inputs
 from generator.options import PROJECT
 
 LABELS = 'caption = "Three *mice*"\nalt = "Dots"\nmany = "n = 60"\n'

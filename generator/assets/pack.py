@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.building.cache import digest, kept
+from generator.files.cache import digest, kept
 
 if TYPE_CHECKING:
     from generator.runtime import Runtime

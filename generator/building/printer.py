@@ -1,16 +1,17 @@
-"""What a build makes: every file with the key of what it is made from, made only when asked."""
+"""Page, Catalog -> Product: what a build makes, each file only when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assets.assets import Assets, Content
-from generator.building.cache import digest, kept
-from generator.building.inputs import file_of
+from generator.files.cache import digest, kept
+from generator.files.inputs import file_of
+from generator.files.product import Product
 from generator.pages.pages import Page, page
 from generator.pages.sources import read
 from generator.printing.extras import extras
@@ -25,15 +26,6 @@ if TYPE_CHECKING:
     from generator.options import Options
     from generator.pages.library import Task
     from generator.pages.shelf import Shelf
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A file to be: where, what its bytes depend on, and how to make them."""
-
-    path: str
-    key: str
-    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.building.writing import remove_tree, write_atomically
+from generator.files.writing import remove_tree, write_atomically
 
 WEEK = 7 * 24 * 60 * 60
 

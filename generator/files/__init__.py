@@ -1,0 +1,1 @@
+"""What is read, kept and written: the two ends of a build."""
