@@ -1,4 +1,4 @@
-import { chosenTheme } from "./chosen-theme.js";
+import { chosenTheme } from "./page/chosen-theme.js";
 
 /**
  * What must happen before anything is painted: the chosen theme stands, so that no page flashes in

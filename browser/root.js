@@ -1,4 +1,4 @@
-import { chooseLanguage, chosenLanguage, LANGUAGES } from "./chosen-language.js";
+import { chooseLanguage, chosenLanguage, LANGUAGES } from "./page/chosen-language.js";
 
 /**
  * The choice of language. A reader who has chosen before, or whose browser prefers one of the two,

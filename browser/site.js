@@ -1,17 +1,31 @@
-import { flush } from "./address.js";
-import { CodeCell } from "./code-cell.js";
-import { CodeTabs } from "./code-tabs.js";
-import { followSections } from "./contents.js";
-import { offerCopies } from "./copy-code.js";
-import { DecisionTree } from "./decision-tree.js";
-import { offerGlances } from "./glance.js";
-import { followLanguage } from "./language-link.js";
-import { OfflineNote } from "./offline-note.js";
-import { QuizItem } from "./quiz-item.js";
-import { QuizScore } from "./quiz-score.js";
+/**
+ * What every page runs. The files beside this one each become a script of their own; the folders
+ * hold what these are made of, and import only from those before them:
+ *
+ *     worker/     what runs Python: files, start, snapshot
+ *     service/    what keeps the site in the reader's browser
+ *     page/       the frame of every page: contents, language, theme, address
+ *     python/     the page's side of Python: one for all that ask
+ *     simulator/  a panel: controls, figure, numbers, sentence, repeats
+ *     code/       scripts in several languages, and cells to run
+ *     exercises/  quiz and decision tree
+ *     search/     the search over all pages
+ */
+
+import { CodeCell } from "./code/code-cell.js";
+import { CodeTabs } from "./code/code-tabs.js";
+import { offerCopies } from "./code/copy-code.js";
+import { DecisionTree } from "./exercises/decision-tree.js";
+import { QuizItem } from "./exercises/quiz-item.js";
+import { QuizScore } from "./exercises/quiz-score.js";
+import { flush } from "./page/address.js";
+import { followSections } from "./page/contents.js";
+import { offerGlances } from "./page/glance.js";
+import { followLanguage } from "./page/language-link.js";
+import { OfflineNote } from "./page/offline-note.js";
+import { followTheme } from "./page/theme.js";
 import { SiteSearch } from "./search/site-search.js";
-import { SimWidget } from "./simulator.js";
-import { followTheme } from "./theme.js";
+import { SimWidget } from "./simulator/simulator.js";
 
 const lifetime = new AbortController();
 

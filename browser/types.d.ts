@@ -71,10 +71,10 @@ export interface Assets {
   files?: Record<string, string>;
 }
 
-/** What `assets/vega.….js` puts on `globalThis.vegaRuntime`. */
 /** A row of a chart's table; Vega knows it by its identity. */
 export type Row = Record<string, unknown>;
 
+/** What `assets/vega.….js` puts on `globalThis.vegaRuntime`. */
 export interface VegaRuntime {
   draw(spec: object, container: HTMLElement, font: string): VegaView;
   /**
@@ -95,7 +95,7 @@ export interface VegaView {
 
 declare global {
   var vegaRuntime: VegaRuntime | undefined;
-  /** What \`assets/disk.….js\` brings along: files gzipped, in base64, by name. */
+  /** What `assets/disk.….js` brings along: files gzipped, in base64, by name. */
   var siteFiles: Record<string, string> | undefined;
   /** What `assets/search.js` brings along: the text of all pages. */
   var siteText: import("./search/find.js").PageText[] | undefined;

@@ -1,7 +1,7 @@
 /** @import { Place } from "./find.js" */
 
-import { part } from "../part.js";
-import { loadScript } from "../script.js";
+import { part } from "../page/part.js";
+import { loadScript } from "../page/script.js";
 import { find, places } from "./find.js";
 import { result } from "./results.js";
 

@@ -1,7 +1,7 @@
 """What simulators need, as one script: from disk a page may load scripts, and nothing else.
 
-The script puts gzipped files in base64 on ``globalThis.siteFiles``, which ``browser/disk.js`` takes
-from there. Readers over HTTP never load it.
+The script puts gzipped files in base64 on ``globalThis.siteFiles``, where
+``browser/python/disk.js`` finds them. Readers over HTTP never load it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """A page of the finished site as one file: all that it needs stands in it.
 
 Scripts and styles are named by their sums in the page's security policy, fonts and pictures become
-data, and what a simulator needs lies in the page as text until ``browser/disk.js`` asks for it.
-What only a whole site has, search and what a service worker says, is left out. Links to other pages
-lead to the published site, those to the same page in another language to the file beside this one.
+data, and what a simulator needs lies in the page as text until ``browser/python/disk.js`` asks for
+it. What only a whole site has, search and what a service worker says, is left out. Links to other
+pages lead to the published site, those to the same page in another language to the file beside this
+one.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def alone(output: Path, place: str, names: Mapping[str, str]) -> bytes:
 
 
 def _files(output: Path, place: str, assets: Mapping[str, str]) -> str:
-    """What a simulator needs, in elements that ``browser/disk.js`` finds."""
+    """What a simulator needs, in elements that ``browser/python/disk.js`` finds."""
     files = brought((output / _resolved(place, assets["disk"])).read_bytes())
     vega = pressed((output / _resolved(place, assets["vega"])).read_bytes())
     return (

@@ -2,7 +2,7 @@
 
 ``{ols.p}`` is a number as people read it, ``{=ols.p}`` the same with its sign of equality or
 inequality (``= .26``, ``< .0001``), ``{n_mice}`` the value of a control, ``**bold**`` stress.
-``browser/sentence.js`` reads the same little language in the page.
+``browser/simulator/sentence.js`` reads the same little language in the page.
 """
 
 from __future__ import annotations

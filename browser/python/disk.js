@@ -1,7 +1,7 @@
-/** @import { Assets } from "./types.js" */
+/** @import { Assets } from "../types.js" */
 
-import { loadScript } from "./script.js";
-import { inflated } from "./worker/inflate.js";
+import { loadScript } from "../page/script.js";
+import { inflated } from "../worker/inflate.js";
 
 /**
  * The assets as this page can have them. Opened from disk it can fetch nothing and start no worker

@@ -1,4 +1,4 @@
-import { part } from "./part.js";
+import { part } from "../page/part.js";
 import { answer, answered, CLEARED } from "./quiz-answers.js";
 
 /**

@@ -1,4 +1,4 @@
-/** @import { Written } from "./types.js" */
+/** @import { Written } from "../types.js" */
 
 /**
  * Sentences with places for numbers: `{ols.p}`, `{=ols.p}` with its relation, `**bold**`.

@@ -1,5 +1,5 @@
-import { part } from "./part.js";
-import { forget, runtime } from "./runtime.js";
+import { part } from "../page/part.js";
+import { forget, runtime } from "../python/runtime.js";
 
 /** @typedef {{ printed: string, problem: string }} Outcome */
 /** @typedef {"static" | "starting" | "running" | "ready" | "stopped" | "died" | "failed"} State */

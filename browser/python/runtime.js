@@ -1,10 +1,10 @@
-/** @import { Assets, VegaRuntime } from "./types.js" */
+/** @import { Assets, VegaRuntime } from "../types.js" */
 
+import { loadScript } from "../page/script.js";
 import { vegaWithinReach, withinReach } from "./disk.js";
 import { LastingPython } from "./lasting-python.js";
 import { come } from "./loading.js";
 import { startPython } from "./python.js";
-import { loadScript } from "./script.js";
 
 /**
  * What all simulators of a page share: one Python in a worker and one Vega, started when the first

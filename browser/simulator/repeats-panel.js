@@ -1,8 +1,9 @@
-/** @import { RepeatReply, SimData, Values, VegaRuntime, Written } from "./types.js" */
+/** @import { RepeatReply, SimData, Values, VegaRuntime, Written } from "../types.js" */
 /** @import { Panel } from "./panel.js" */
-/** @import { Runtime } from "./runtime.js" */
+/** @import { Runtime } from "../python/runtime.js" */
 
-import { figures, part } from "./part.js";
+import { part } from "../page/part.js";
+import { figures } from "./figure.js";
 import { readouts } from "./readouts.js";
 import { Repeats } from "./repeats.js";
 import { show } from "./sentence.js";

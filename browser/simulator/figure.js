@@ -1,4 +1,4 @@
-/** @import { ChartData, Row, Table, VegaRuntime, VegaView, Written } from "./types.js" */
+/** @import { ChartData, Row, SimData, Table, VegaRuntime, VegaView, Written } from "../types.js" */
 
 import { plain } from "./sentence.js";
 
@@ -121,4 +121,19 @@ function rows(table) {
   return (columns[0] ?? []).map((_, index) =>
     Object.fromEntries(names.map((name, column) => [name, columns[column]?.[index]])),
   );
+}
+
+/**
+ * The charts in a part of a panel.
+ *
+ * @param {Element} root
+ * @param {SimData} data
+ * @param {AbortSignal} signal
+ */
+export function figures(root, data, signal) {
+  const elements = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-chart]")]);
+  return elements.flatMap((element) => {
+    const chart = data.charts[element.dataset.chart ?? ""];
+    return chart ? [new Figure(element, chart, signal)] : [];
+  });
 }

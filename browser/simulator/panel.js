@@ -1,16 +1,17 @@
-/** @import { Reply, SimData, Values, Written } from "./types.js" */
-/** @import { Runtime } from "./runtime.js" */
+/** @import { Reply, SimData, Values, Written } from "../types.js" */
+/** @import { Runtime } from "../python/runtime.js" */
 
-import * as address from "./address.js";
+import * as address from "../page/address.js";
+import { part } from "../page/part.js";
+import { waiting } from "../python/loading.js";
+import { forget, runtime, vega } from "../python/runtime.js";
 import { Controls } from "./controls.js";
 import { failure } from "./failure.js";
+import { figures } from "./figure.js";
 import { onIntent } from "./intent.js";
 import { newestWins } from "./latest.js";
-import { waiting } from "./loading.js";
-import { figures, part } from "./part.js";
 import { readouts } from "./readouts.js";
 import { RepeatsPanel } from "./repeats-panel.js";
-import { forget, runtime, vega } from "./runtime.js";
 import { plain, show } from "./sentence.js";
 import { keepHeight } from "./steady.js";
 

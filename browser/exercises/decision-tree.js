@@ -1,6 +1,6 @@
-import * as address from "./address.js";
-import { copy } from "./downloads.js";
-import { part } from "./part.js";
+import * as address from "../page/address.js";
+import { copy } from "../page/downloads.js";
+import { part } from "../page/part.js";
 
 const COPIED = 2500;
 

@@ -1,9 +1,9 @@
-/** @import { Table } from "./types.js" */
+/** @import { Table } from "../types.js" */
 /** @import { Panel } from "./panel.js" */
 
-import { flush } from "./address.js";
-import { copy, csv, save } from "./downloads.js";
-import { part } from "./part.js";
+import { flush } from "../page/address.js";
+import { copy, csv, save } from "../page/downloads.js";
+import { part } from "../page/part.js";
 import { drawing, png } from "./picture.js";
 
 const SEEDS = 10_000;

@@ -1,4 +1,4 @@
-import { copy } from "./downloads.js";
+import { copy } from "../page/downloads.js";
 
 const COPIED = 2500;
 

@@ -1,4 +1,4 @@
-/** @import { ControlData, Value, Values, Written } from "./types.js" */
+/** @import { ControlData, Value, Values, Written } from "../types.js" */
 
 const MINUS = "\u2212";
 

@@ -1,4 +1,4 @@
-import { loadScript } from "./script.js";
+import { loadScript } from "../page/script.js";
 
 /**
  * A stand-in for a worker where the browser starts none: Python in the page itself. Messages go

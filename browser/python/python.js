@@ -9,10 +9,10 @@
 
 import { thisThread } from "./main-thread.js";
 
-/** @typedef {import("./worker/messages.d.ts").Answer} Answer */
-/** @typedef {import("./worker/messages.d.ts").News} News */
-/** @typedef {import("./worker/messages.d.ts").Reason} Reason */
-/** @typedef {import("./worker/messages.d.ts").Places} Places */
+/** @typedef {import("../worker/messages.d.ts").Answer} Answer */
+/** @typedef {import("../worker/messages.d.ts").News} News */
+/** @typedef {import("../worker/messages.d.ts").Reason} Reason */
+/** @typedef {import("../worker/messages.d.ts").Places} Places */
 /** @typedef {Pick<Worker, "addEventListener" | "postMessage"> & {terminate: () => void}} Thread */
 /** @typedef {{signal?: AbortSignal, onProgress?: (bytes: number) => void, patience?: number}} Options */
 /** @typedef {Places & {worker: string}} Assets addresses, relative to the page */

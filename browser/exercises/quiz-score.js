@@ -1,4 +1,4 @@
-import { part } from "./part.js";
+import { part } from "../page/part.js";
 import { ANSWERED, CLEARED, clear } from "./quiz-answers.js";
 import { QuizItem } from "./quiz-item.js";
 

@@ -1,4 +1,4 @@
-/** @import { Answer } from "./types.js" */
+/** @import { Answer } from "../types.js" */
 
 /**
  * Writes numbers into their read-outs: the text for people, the full value in `data-value`.

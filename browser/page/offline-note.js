@@ -1,7 +1,7 @@
 import { part } from "./part.js";
 
-/** @typedef {import("./service/messages.d.ts").Kept} Kept */
-/** @typedef {import("./service/messages.d.ts").Order} Order */
+/** @typedef {import("../service/messages.d.ts").Kept} Kept */
+/** @typedef {import("../service/messages.d.ts").Order} Order */
 
 /** Reading comes first: what is kept for later is fetched when the page has long been there. */
 const LATER = 1500;

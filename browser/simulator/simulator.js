@@ -1,4 +1,4 @@
-/** @import { SimData } from "./types.js" */
+/** @import { SimData } from "../types.js" */
 
 import { listen } from "./actions.js";
 import { Panel } from "./panel.js";

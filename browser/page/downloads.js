@@ -1,4 +1,4 @@
-/** @import { Table } from "./types.js" */
+/** @import { Table } from "../types.js" */
 
 /**
  * A table as text with comma-separated values (RFC 4180).

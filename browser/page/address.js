@@ -1,4 +1,4 @@
-/** @import { Values } from "./types.js" */
+/** @import { Values } from "../types.js" */
 
 /**
  * The state of simulators in the address: `?nested.n_mice=3&nested.seed=7`, only what differs from

@@ -1,4 +1,4 @@
-/** @import { Python, RepeatReply, Tally, Values } from "./types.js" */
+/** @import { Python, RepeatReply, Tally, Values } from "../types.js" */
 
 /**
  * The experiment repeated in chunks. What is counted stays when the run is stopped, and is

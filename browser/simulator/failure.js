@@ -1,4 +1,4 @@
-import { StartError } from "./python.js";
+import { StartError } from "../python/python.js";
 
 /** Reasons that have a sentence of their own, each with its key among the words. */
 const KEYS = new Map([
