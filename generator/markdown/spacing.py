@@ -21,8 +21,7 @@ _INSIDE = re.compile(
     rf"(?<=[{HAN}]) +(?=[{LATIN}{SIGN}])|(?<=[{LATIN}]) +(?=[{HAN}])"
     rf"|(?<=[{SIGN}]) +(?=[^ ])|(?<=[^ ]) +(?=[{SIGN}])"
 )
-_BEFORE = re.compile(rf"(?<=[{HAN}{SIGN}]) +$")
-_AFTER = re.compile(rf"^ +(?=[{HAN}{SIGN}])")
+_CHINESE = re.compile(rf"[{HAN}{SIGN}]")
 _TEXTS = {"text", "code_inline", "piece"}
 
 
@@ -36,11 +35,17 @@ def closed(state: StateCore) -> None:
 
 
 def _close(tokens: list[Token]) -> None:
-    for place, token in enumerate(tokens):
+    for left, token, right in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
         if token.type != "text":
             continue
         token.content = _INSIDE.sub("", token.content)
-        if place and tokens[place - 1].type in _TEXTS:
-            token.content = _AFTER.sub("", token.content)
-        if place + 1 < len(tokens) and tokens[place + 1].type in _TEXTS:
-            token.content = _BEFORE.sub("", token.content)
+        inner = token.content.strip(" ")
+        if left and _touch(left, left.content[-1:], inner[:1]):
+            token.content = token.content.lstrip(" ")
+        if right and _touch(right, inner[-1:], right.content[:1]):
+            token.content = token.content.rstrip(" ")
+
+
+def _touch(neighbour: Token, before: str, after: str) -> bool:
+    """Whether nothing belongs between a text and its neighbour, since one of them is Chinese."""
+    return neighbour.type in _TEXTS and bool(_CHINESE.match(before) or _CHINESE.match(after))
