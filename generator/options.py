@@ -13,6 +13,9 @@ ROOTS = ("browser", "build.py", "generator", "package-lock.json", "requirements"
 CODE = PROJECT / "tests" / "code"
 """The scripts that pages show, beside what they print."""
 
+REFERENCE = PROJECT / "tests" / "reference"
+"""What R answered, which the engine is held against."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -28,7 +31,8 @@ class Options:
     def roots(self) -> Mapping[str, Path]:
         """Where the inputs lie, by the first part of their name."""
         roots = {name: PROJECT / name for name in ROOTS}
-        return {**roots, "code": CODE, "content": self.content, "templates": self.templates}
+        own = {"content": self.content, "templates": self.templates}
+        return {**roots, "code": CODE, "reference": REFERENCE, **own}
 
     @property
     def identity(self) -> str:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from generator.files.inputs import Inputs
 
 
+_CLAIMED_FROM = ("generator/agreement/", "generator/claims/", "generator/datasets/", "reference/")
+
+
 def _module(name: str) -> str:
     return name.replace("-", "_")
 
@@ -85,7 +88,7 @@ class Workshop:
 
     def claim(self, name: str) -> Mapping[str, str]:
         """The numbers of a claim."""
-        made_from = ("widgets/", "generator/claims/", "generator/datasets/")
+        made_from = ("widgets/", *_CLAIMED_FROM)
         key = self._key("claim", "", name, *made_from)
         made = kept(self.cache / "claims", key, lambda: self._claim(name))
         numbers: dict[str, str] = json.loads(made)

@@ -1,8 +1,8 @@
-"""What the simulator shows at settings that the text links to."""
+"""What the simulator shows when it opens, and at settings that the text links to."""
 
 from __future__ import annotations
 
-from widgets.host import simulate
+from widgets import host
 from widgets.notation import relation, text
 from widgets.simulators import load
 
@@ -11,11 +11,13 @@ WITHOUT_EFFECT = {"beta": 0, "seed": 27}
 
 
 def claim() -> dict[str, str]:
-    """Return numbers of the sample with three mice, and of one without any effect."""
+    """Return the opening table, and numbers with three mice and without any effect."""
     nested = load("nested")
-    three = simulate(nested, THREE_MICE).readouts
-    none = simulate(nested, WITHOUT_EFFECT).readouts
+    opening = host.written(nested.readouts, host.simulate(nested, {}))
+    three = host.simulate(nested, THREE_MICE).readouts
+    none = host.simulate(nested, WITHOUT_EFFECT).readouts
     return {
+        **{f"opening.{name}": readout["text"] for name, readout in opening.items()},
         "three.ols": relation(three["ols.p"], "p"),
         "three.mixed": relation(three["mixed.p"], "p"),
         "none.t": text(none["mixed.t"], "decimal"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.datasets import centres, clinics, electrodes, fields, mice, patients
+from generator.datasets import centres, clinics, electrodes, fields, mice, nested, patients
 
 FOLDER = "content/data"
 
@@ -20,6 +20,7 @@ def files() -> dict[str, str]:
         "centres.csv": written(centres.table()),
         "mice.csv": written(mice.table()),
         "fields.csv": written(fields.table()),
+        "nested.csv": written(nested.table()),
     }
 
 

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ("index.html", "mixed-models/index.html", "glossary/index.html")
+PAGES = (
+    "index.html",
+    "mixed-models/index.html",
+    "agreement/index.html",
+    "glossary/index.html",
+)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 

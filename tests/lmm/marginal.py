@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from tests.lmm.reference import FOLDER, Case, columns_of, data_of
+from generator.agreement.cases import Case, columns_of
+from generator.options import REFERENCE
 from widgets.lmm import MarginalModel, factor, geeglm
 from widgets.lmm.arrays import Floats
 
@@ -17,7 +18,7 @@ from widgets.lmm.arrays import Floats
 @cache
 def more_cases() -> list[Case]:
     """The fits of ``make_marginal.R``."""
-    return list(json.loads((FOLDER / "marginal.json").read_text("utf-8")))
+    return list(json.loads((REFERENCE / "marginal.json").read_text("utf-8")))
 
 
 def case_name(case: Case) -> str:
@@ -33,18 +34,6 @@ def columns(case: Case) -> dict[str, Any]:
 
 def fit_of_more(case: Case) -> MarginalModel:
     return geeglm(case["formula"], columns(case), case["group"], case["family"], case["corstr"])
-
-
-def marginal_fit(case: Case) -> MarginalModel:
-    """The fit of a case of ``cases.json``."""
-    return geeglm(case["formula"], data_of(case), case["group"], case["family"], case["method"])
-
-
-def apart(mine: Floats, theirs: Any) -> float:  # noqa: ANN401
-    """The largest difference of two covariance matrices, in units of standard errors."""
-    expected = np.asarray(theirs, dtype=float)
-    se = np.sqrt(np.diagonal(expected))
-    return float(np.max(np.abs(mine - expected) / np.outer(se, se)))
 
 
 def correlation_matrix(corstr: str, alpha: float | None, m: int) -> Floats:

@@ -7,10 +7,11 @@ import re
 import numpy as np
 import pytest
 
-from tests.lmm.posteriors import CASES, draws, monte_carlo_errors, posterior, quantity
-from tests.lmm.reference import Case
+from generator.agreement.cases import Case
+from generator.agreement.differences import draws, monte_carlo_errors, quantity
+from generator.agreement.fits import POSTERIORS, posterior
 
-BRMS = pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+BRMS = pytest.mark.parametrize("case", POSTERIORS, ids=lambda case: case["id"])
 
 
 def errors(case: Case) -> float:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.lmm.marginal import apart, case_name, fit_of_more, marginal_fit, more_cases
-from tests.lmm.reference import Case, cases, largest
+from generator.agreement.cases import Case
+from generator.agreement.differences import apart, largest
+from generator.agreement.fits import marginal_fit
+from tests.lmm.marginal import case_name, fit_of_more, more_cases
+from tests.lmm.reference import cases
 
 CLOSE = 1e-8
 

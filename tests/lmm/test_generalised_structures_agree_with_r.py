@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from tests.lmm.reference import FOLDER, Case, columns_of
+from generator.agreement.cases import Case, columns_of
+from generator.options import REFERENCE
 from widgets.lmm import GeneralizedLinearMixedModel, factor, glmer, glmmTMB
 
-CASES: list[Case] = json.loads((FOLDER / "generalised.json").read_text("utf-8"))
+CASES: list[Case] = json.loads((REFERENCE / "generalised.json").read_text("utf-8"))
 
 
 def name(number: int) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.lmm.reference import Case, cases, data_of, fit_of, largest
+from generator.agreement.cases import Case, data_of
+from generator.agreement.differences import largest
+from generator.agreement.fits import linear_fit
+from tests.lmm.reference import cases
 from widgets.lmm import anova, lmer
 
 
 @cases("lmm", "logLik")
 def test_the_likelihood_is_that_of_lme4(case: Case) -> None:
-    fit, expected = fit_of(case), case["expected"]
+    fit, expected = linear_fit(case), case["expected"]
     assert fit.loglik == pytest.approx(expected["logLik"], abs=1e-6)
     assert fit.deviance == pytest.approx(expected["deviance_or_REMLcrit"], abs=1e-6)
     assert fit.aic == pytest.approx(expected["AIC"], abs=1e-6)
@@ -30,7 +33,7 @@ def test_the_likelihood_is_that_of_lme4(case: Case) -> None:
 
 @cases("lmm", "fixef")
 def test_coefficients_and_their_covariance_are_those_of_lme4(case: Case) -> None:
-    fit, expected = fit_of(case), case["expected"]
+    fit, expected = linear_fit(case), case["expected"]
     names = expected["coef_names"]
     assert list(fit.fixef) == names
     assert largest(list(fit.fixef.values()), [expected["fixef"][n] for n in names]) < 1e-6
@@ -41,7 +44,7 @@ def test_coefficients_and_their_covariance_are_those_of_lme4(case: Case) -> None
 
 @cases("lmm", "varcorr")
 def test_variance_components_are_those_of_lme4(case: Case) -> None:
-    fit, expected = fit_of(case), case["expected"]
+    fit, expected = linear_fit(case), case["expected"]
     assert largest(fit.theta, expected["theta"], floor=1e-3) < 1e-5
     assert fit.sigma == pytest.approx(expected["sigma"], rel=1e-5)
     for mine, theirs in zip(fit.varcorr, expected["varcorr"], strict=True):
@@ -54,7 +57,7 @@ def test_variance_components_are_those_of_lme4(case: Case) -> None:
 
 @cases("lmm", "ranef")
 def test_random_effects_and_their_variances_are_those_of_lme4(case: Case) -> None:
-    fit, expected = fit_of(case), case["expected"]
+    fit, expected = linear_fit(case), case["expected"]
     for mine, theirs in ((fit.ranef, expected["ranef"]), (fit.condvar, expected["condvar"])):
         assert mine.keys() == theirs.keys()
         for group in theirs:
@@ -67,7 +70,7 @@ def test_random_effects_and_their_variances_are_those_of_lme4(case: Case) -> Non
 
 @cases("lmm", "condcov_first_level")
 def test_the_conditional_covariance_of_a_level_is_that_of_lme4(case: Case) -> None:
-    fit = fit_of(case)
+    fit = linear_fit(case)
     first = next(iter(fit.condcov.values()))[0]
     expected = np.array(case["expected"]["condcov_first_level"])
     assert largest(first, expected, floor=np.abs(expected).max()) < 1e-6
@@ -75,21 +78,21 @@ def test_the_conditional_covariance_of_a_level_is_that_of_lme4(case: Case) -> No
 
 @cases("lmm", "fitted")
 def test_fitted_values_are_those_of_lme4(case: Case) -> None:
-    fit, expected = fit_of(case), case["expected"]["fitted"]
+    fit, expected = linear_fit(case), case["expected"]["fitted"]
     assert largest(fit.fitted[:10], expected["first10"]) < 1e-6
     assert largest(fit.fitted[-10:], expected["last10"]) < 1e-6
 
 
 @cases("lmm", "wald95")
 def test_wald_intervals_are_those_of_lme4(case: Case) -> None:
-    for name, interval in fit_of(case).confint("wald").items():
+    for name, interval in linear_fit(case).confint("wald").items():
         low, high = case["expected"]["wald95"][name]
         assert [interval.low, interval.high] == pytest.approx([low, high], rel=1e-6)
 
 
 @cases("lmm", "kenward_roger")
 def test_kenward_roger_is_that_of_pbkrtest(case: Case) -> None:
-    fit, expected = fit_of(case), case["expected"]
+    fit, expected = linear_fit(case), case["expected"]
     table = fit.coefficients("Kenward-Roger")
     for name, theirs in expected["kenward_roger"].items():
         assert table[name].se == pytest.approx(theirs["se"], rel=1e-6)
@@ -102,7 +105,7 @@ def test_kenward_roger_is_that_of_pbkrtest(case: Case) -> None:
 
 @cases("lmm", "satterthwaite")
 def test_satterthwaite_is_that_of_lmertest(case: Case) -> None:
-    table = fit_of(case).coefficients("Satterthwaite")
+    table = linear_fit(case).coefficients("Satterthwaite")
     exact = case["expected"].get("satterthwaite_df_analytic", {})
     for name, theirs in case["expected"]["satterthwaite"].items():
         assert table[name].df == pytest.approx(theirs["df"], rel=1e-5)
@@ -115,7 +118,7 @@ def test_satterthwaite_is_that_of_lmertest(case: Case) -> None:
 @pytest.mark.parametrize("ddf", ["Kenward-Roger", "Satterthwaite"])
 def test_type_three_tests_are_those_of_lmertest(case: Case, ddf: str) -> None:
     key = {"Kenward-Roger": "anova3_kenward_roger", "Satterthwaite": "anova3_satterthwaite"}[ddf]
-    mine = fit_of(case).anova(ddf)  # type: ignore[arg-type]
+    mine = linear_fit(case).anova(ddf)  # type: ignore[arg-type]
     assert list(mine) == list(case["expected"][key])
     for name, theirs in case["expected"][key].items():
         for field in ("sumsq", "meansq", "numdf", "dendf", "F", "p"):
@@ -124,7 +127,7 @@ def test_type_three_tests_are_those_of_lmertest(case: Case, ddf: str) -> None:
 
 @cases("lmm", "lrt")
 def test_likelihood_ratio_tests_are_those_of_lme4(case: Case) -> None:
-    full, expected = fit_of(case), case["expected"]["lrt"]
+    full, expected = linear_fit(case), case["expected"]["lrt"]
     null = lmer(case["formula_null"], data_of(case), REML=False)
     test = anova(null, full)
     assert test.chisq == pytest.approx(expected["chisq"], abs=2e-6)
@@ -135,7 +138,7 @@ def test_likelihood_ratio_tests_are_those_of_lme4(case: Case) -> None:
 
 @cases("lmm", "profile95")
 def test_profile_intervals_are_those_of_lme4(case: Case) -> None:
-    fit = fit_of(case)
+    fit = linear_fit(case)
     mine, size = fit.confint("profile"), {**fit.fixef, "sigma": fit.sigma}
     assert list(mine) == list(case["expected"]["profile95"])
     # lme4 interpolates the profile with a spline, which is worst where a variance reaches zero on
@@ -149,7 +152,7 @@ def test_profile_intervals_are_those_of_lme4(case: Case) -> None:
 
 @cases("lmm", "icc")
 def test_explained_variance_is_that_of_performance(case: Case) -> None:
-    fit, expected = fit_of(case), dict(case["expected"]["icc"])
+    fit, expected = linear_fit(case), dict(case["expected"]["icc"])
     if "||" in case["formula"] and not fit.is_singular:
         expected = _johnson(case)
     icc, r2 = fit.icc(), fit.r2()

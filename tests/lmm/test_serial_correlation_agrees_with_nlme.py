@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.lmm.reference import Case, cases, data_of, largest
+from generator.agreement.cases import Case, data_of
+from generator.agreement.differences import largest
+from tests.lmm.reference import cases
 from widgets.lmm import GeneralizedLeastSquares, LinearMixedModel, gls, lme
 
 

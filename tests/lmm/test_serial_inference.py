@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from tests.lmm.reference import all_cases, data_of
+from generator.agreement.cases import all_cases, data_of
 from widgets.lmm import LinearMixedModel, MethodError, anova, gls, lme, refit
 
 GROUPS, TIMES = 9, 8

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.lmm.reference import FOLDER, Case, columns_of
+from generator.agreement.cases import Case, columns_of
+from generator.options import REFERENCE
 from widgets.lmm import LinearMixedModel, anova, factor, lmer
 
-STRUCTURES = json.loads((FOLDER / "structures.json").read_text("utf-8"))
+STRUCTURES = json.loads((REFERENCE / "structures.json").read_text("utf-8"))
 
 
 def name(case: Case) -> str:

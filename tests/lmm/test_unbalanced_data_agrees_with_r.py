@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.lmm.reference import FOLDER, Case, columns_of, largest
+from generator.agreement.cases import Case, columns_of
+from generator.agreement.differences import largest
+from generator.options import REFERENCE
 from widgets.lmm import gls, lm, lme, lmer
 
-FURTHER = json.loads((FOLDER / "further.json").read_text("utf-8"))
+FURTHER = json.loads((REFERENCE / "further.json").read_text("utf-8"))
 
 
 def by_formula(cases: list[Case]) -> pytest.MarkDecorator:

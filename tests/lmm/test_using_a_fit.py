@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.lmm.reference import all_cases, data_of, fit_of
+from generator.agreement.cases import all_cases, data_of
+from generator.agreement.fits import linear_fit
 from widgets.lmm import DesignError, Factor, anova, bootstrap, factor, gls, lm, lme, lmer, refit
 
 SLEEP = "sleepstudy-slope-reml"
@@ -19,7 +20,7 @@ def sleepstudy() -> dict[str, Any]:
 
 
 def test_old_rows_are_predicted_as_they_were_fitted() -> None:
-    fit = fit_of(all_cases()[SLEEP])
+    fit = linear_fit(all_cases()[SLEEP])
     assert fit.predict() == pytest.approx(fit.fitted, abs=1e-9)
     data = sleepstudy()
     some = {
@@ -30,7 +31,7 @@ def test_old_rows_are_predicted_as_they_were_fitted() -> None:
 
 
 def test_an_unknown_group_is_predicted_by_the_fixed_effects() -> None:
-    fit = fit_of(all_cases()[SLEEP])
+    fit = linear_fit(all_cases()[SLEEP])
     new = {"Days": [0.0, 3.0], "Subject": ["nobody", "nobody"]}
     plain = fit.predict({"Days": [0.0, 3.0]}, random=False)
     assert fit.predict(new) == pytest.approx(plain)
@@ -48,7 +49,7 @@ def test_scaling_and_levels_are_remembered_for_new_rows() -> None:
 
 
 def test_simulated_responses_have_the_covariance_of_the_model() -> None:
-    fit = fit_of(all_cases()["dyestuff-reml"])
+    fit = linear_fit(all_cases()["dyestuff-reml"])
     drawn = fit.simulate(np.random.default_rng(4), 20_000)
     assert drawn.shape == (30, 20_000)
     covariance = np.cov(drawn[:6])
@@ -60,7 +61,7 @@ def test_simulated_responses_have_the_covariance_of_the_model() -> None:
 
 
 def test_equal_generators_give_equal_bootstraps() -> None:
-    fit = fit_of(all_cases()["dyestuff-reml"])
+    fit = linear_fit(all_cases()["dyestuff-reml"])
     one, other = (bootstrap(fit, np.random.default_rng(8), 40) for _ in range(2))
     assert np.array_equal(one.fixef["(Intercept)"], other.fixef["(Intercept)"])
     interval = one.intervals["(Intercept)"]
@@ -70,7 +71,7 @@ def test_equal_generators_give_equal_bootstraps() -> None:
 
 
 def test_a_refit_to_the_same_response_is_the_same_fit() -> None:
-    fit = fit_of(all_cases()[SLEEP])
+    fit = linear_fit(all_cases()[SLEEP])
     again = refit(fit, sleepstudy()["Reaction"])
     assert again.loglik == pytest.approx(fit.loglik, abs=1e-9)
 
@@ -95,7 +96,7 @@ def test_models_of_different_responses_are_not_compared() -> None:
 
 
 def test_a_contrast_of_one_coefficient_is_its_t_test() -> None:
-    fit = fit_of(all_cases()[SLEEP])
+    fit = linear_fit(all_cases()[SLEEP])
     for ddf in ("Kenward-Roger", "Satterthwaite"):
         row, test = fit.coefficients(ddf)["Days"], fit.test(np.array([[0.0, 1.0]]), ddf)
         assert pytest.approx(row.t**2, rel=1e-9) == test.F
@@ -121,7 +122,7 @@ def test_a_data_frame_is_as_good_as_a_dict() -> None:
     frame = pd.DataFrame({"Reaction": data["Reaction"], "Days": data["Days"], "Subject": subject})
     frame["Subject"] = pd.Categorical(frame["Subject"])
     fit = lmer("Reaction ~ Days + (Days | Subject)", frame)  # type: ignore[arg-type]
-    assert fit.loglik == pytest.approx(fit_of(all_cases()[SLEEP]).loglik, abs=1e-9)
+    assert fit.loglik == pytest.approx(linear_fit(all_cases()[SLEEP]).loglik, abs=1e-9)
 
 
 def test_missing_values_of_pandas_are_left_out() -> None:
@@ -147,7 +148,7 @@ def test_a_model_without_fixed_effects_can_be_asked_everything() -> None:
 
 
 def test_interval_levels_are_those_asked_for() -> None:
-    fit = fit_of(all_cases()[SLEEP])
+    fit = linear_fit(all_cases()[SLEEP])
     narrow, wide = fit.coefficients(level=0.5)["Days"], fit.coefficients(level=0.99)["Days"]
     assert wide.low < narrow.low < fit.fixef["Days"] < narrow.high < wide.high
 
@@ -158,7 +159,7 @@ def test_the_reference_level_is_the_first_given() -> None:
 
 
 def test_the_summary_has_the_table_that_r_users_know() -> None:
-    text = fit_of(all_cases()[SLEEP]).summary()
+    text = linear_fit(all_cases()[SLEEP]).summary()
     for line in (
         "Linear mixed model fit by REML. T-tests use Kenward-Roger's method",
         "REML criterion at convergence: 1743.6283",

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.lmm.generalised import fit_of
-from tests.lmm.reference import all_cases, data_of
+from generator.agreement.cases import all_cases, data_of
+from generator.agreement.fits import generalised_fit
 from widgets.lmm import (
     DataError,
     DesignError,
@@ -38,7 +38,7 @@ def mice(**changed: Any) -> dict[str, Any]:  # noqa: ANN401
 
 
 def test_new_rows_are_predicted_on_both_scales() -> None:
-    fit = fit_of(CBPP)
+    fit = generalised_fit(CBPP)
     data = data_of(CBPP)
     some = {"period": np.array(["1", "4"]), "herd": np.array(["1", "unknown"])}
     eta, p = fit.predict(some), fit.predict(some, type="response")
@@ -50,7 +50,7 @@ def test_new_rows_are_predicted_on_both_scales() -> None:
 
 def test_added_zeros_and_offsets_count_in_predictions() -> None:
     case = all_cases()["epil-nbinom2-zi"]
-    fit = fit_of(case)
+    fit = generalised_fit(case)
     pi = 1 / (1 + math.exp(-fit.zi_fixef["(Intercept)"]))
     assert fit.predict(type="response") == pytest.approx((1 - pi) * np.exp(fit.predict()))
     data = mice(minutes=np.full(80, 2.0))
@@ -63,7 +63,7 @@ def test_added_zeros_and_offsets_count_in_predictions() -> None:
 
 @pytest.mark.parametrize("name", ["cbpp-laplace", "epil-nbinom2-zi"])
 def test_simulated_responses_have_the_mean_of_the_population(name: str) -> None:
-    fit = fit_of(all_cases()[name])
+    fit = generalised_fit(all_cases()[name])
     trials = np.asarray(data_of(CBPP)["size"]) if fit.family == "binomial" else 1
     drawn = fit.simulate(np.random.default_rng(2), 4000)
     assert drawn.shape == (fit.nobs, 4000)
@@ -75,7 +75,7 @@ def test_simulated_responses_have_the_mean_of_the_population(name: str) -> None:
 
 
 def test_the_population_sees_a_smaller_effect_than_a_mouse_does() -> None:
-    fit = fit_of(all_cases()["mice-binary-aghq25"])
+    fit = generalised_fit(all_cases()["mice-binary-aghq25"])
     table = fit.population_averaged()
     drug = table["treatmentdrug"]
     assert drug.conditional == fit.fixef["treatmentdrug"]
@@ -95,7 +95,7 @@ def test_the_population_sees_a_smaller_effect_than_a_mouse_does() -> None:
 
 @pytest.mark.parametrize("sd", [0.3, 3.0, 10.0])
 def test_the_mean_of_the_population_is_the_integral(sd: float) -> None:
-    fit = fit_of(all_cases()["mice-binary-laplace"])
+    fit = generalised_fit(all_cases()["mice-binary-laplace"])
     x = fit.optimum.at.x.copy()
     x[0] = sd
     wide = replace(fit, optimum=replace(fit.optimum, at=fit.ready.marginal.evaluate(x)))
@@ -106,7 +106,7 @@ def test_the_mean_of_the_population_is_the_integral(sd: float) -> None:
 
 
 def test_the_attenuation_of_the_probit_is_exact() -> None:
-    table = fit_of(all_cases()["cbpp-probit-laplace"]).population_averaged()
+    table = generalised_fit(all_cases()["cbpp-probit-laplace"]).population_averaged()
     for one in table.values():
         assert one.marginal == pytest.approx(one.attenuated, rel=1e-7)
 
@@ -120,7 +120,7 @@ def test_profile_intervals_are_those_of_lme4() -> None:
         "period3": (-1.800408191, -0.510450245),
         "period4": (-2.500192338, -0.799592253),
     }
-    found = fit_of(all_cases()["cbpp-aghq9"]).confint()
+    found = generalised_fit(all_cases()["cbpp-aghq9"]).confint()
     assert list(found) == list(ends)
     for name, (low, high) in ends.items():
         assert (found[name].low, found[name].high) == pytest.approx((low, high), abs=1e-5)
@@ -133,14 +133,14 @@ def test_profile_intervals_of_a_slope_are_those_of_lme4() -> None:
         "sd_V4|subject": (0.0693056401, 0.4257668544),
         "trtprogabide": (-0.6513617426, -0.0916557272),
     }
-    found = fit_of(all_cases()["epil-poisson-slope-laplace"]).confint()
+    found = generalised_fit(all_cases()["epil-poisson-slope-laplace"]).confint()
     for name, (low, high) in ends.items():
         # lme4's spline bends where the correlation reaches one on the way
         assert (found[name].low, found[name].high) == pytest.approx((low, high), abs=5e-4)
 
 
 def test_wald_intervals_are_those_of_the_table() -> None:
-    fit = fit_of(CBPP)
+    fit = generalised_fit(CBPP)
     table = fit.coefficients(level=0.9)
     for name, interval in fit.confint("wald", level=0.9).items():
         assert (interval.low, interval.high) == (table[name].low, table[name].high)
@@ -148,7 +148,7 @@ def test_wald_intervals_are_those_of_the_table() -> None:
 
 
 def test_the_summary_is_the_one_r_users_know() -> None:
-    text = fit_of(all_cases()["epil-nbinom2-zi"]).summary()
+    text = generalised_fit(all_cases()["epil-nbinom2-zi"]).summary()
     for part in (
         "Laplace",
         "nbinom2 (log)",
@@ -158,12 +158,12 @@ def test_the_summary_is_the_one_r_users_know() -> None:
         "theta",
     ):
         assert part in text
-    assert "nAGQ = 9" in fit_of(all_cases()["cbpp-aghq9"]).summary()
+    assert "nAGQ = 9" in generalised_fit(all_cases()["cbpp-aghq9"]).summary()
 
 
 def test_dispersion_and_zeros_are_tested_against_the_smaller_model() -> None:
     data = data_of(all_cases()["epil-nbinom2"])
-    found = anova(glmmTMB(EPIL, data, "poisson"), fit_of(all_cases()["epil-nbinom2"]))
+    found = anova(glmmTMB(EPIL, data, "poisson"), generalised_fit(all_cases()["epil-nbinom2"]))
     assert found.df == 1
     assert any("boundary" in message for message in found.messages)
 
@@ -297,7 +297,7 @@ def test_what_cannot_be_fitted_is_refused_in_clear_words(call: Any, error: Any, 
 
 
 def test_methods_that_a_generalised_fit_does_not_have_are_refused() -> None:
-    fit = fit_of(CBPP)
+    fit = generalised_fit(CBPP)
     with pytest.raises(MethodError, match="ddf must be one of 'z'"):
         fit.coefficients("Kenward-Roger")  # type: ignore[arg-type]
     with pytest.raises(MethodError, match="'link', 'response'"):
@@ -305,9 +305,9 @@ def test_methods_that_a_generalised_fit_does_not_have_are_refused() -> None:
     with pytest.raises(DataError, match="between 0 and 1"):
         fit.confint(level=95)
     with pytest.raises(MethodError, match="no agreed"):
-        fit_of(all_cases()["epil-nbinom2-zi"]).icc()
+        generalised_fit(all_cases()["epil-nbinom2-zi"]).icc()
     with pytest.raises(MethodError, match="logit and probit"):
-        fit_of(all_cases()["epil-poisson-laplace"]).population_averaged()
+        generalised_fit(all_cases()["epil-poisson-laplace"]).population_averaged()
 
 
 def test_rows_with_a_missing_predictor_of_the_zeros_are_left_out() -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from generator.agreement.cases import Case, all_cases, columns_of
+from generator.agreement.fits import POSTERIORS
 from generator.runtime import models_zip
 from tests.lmm import door
-from tests.lmm.posteriors import CASES as POSTERIORS
-from tests.lmm.reference import Case, all_cases, columns_of
 from tests.runtime.conftest import ROOT, Server
 from widgets.lmm.planning.analyses import TESTS
 

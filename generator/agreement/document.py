@@ -1,0 +1,35 @@
+"""The table of agreement that ``docs/engine.md`` shows."""
+
+from __future__ import annotations
+
+import math
+
+from generator.agreement.comparisons import comparisons
+from generator.options import PROJECT
+
+DOCUMENT = PROJECT / "docs" / "engine.md"
+START = "<!-- agreement: made by python -m generator.agreement -->"
+END = "<!-- end of agreement -->"
+
+
+def table() -> str:
+    """The table in Markdown; differences are rounded up to one digit."""
+    lines = ["| quantity | cases | tolerance | largest |", "|---|---:|---:|---:|"]
+    for one in comparisons():
+        cells = (f"`{one.name}`", len(one.cases), f"{one.tolerance:g}", rounded_up(one.largest))
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(lines)
+
+
+def printed() -> dict[str, float]:
+    """The largest difference of each quantity, as the document shows it."""
+    text = DOCUMENT.read_text("utf-8").split(START)[1].split(END)[0]
+    rows = [line.strip("| ").split(" | ") for line in text.strip().splitlines()[2:]]
+    return {cells[0].strip("`"): float(cells[3]) for cells in rows}
+
+
+def rounded_up(value: float) -> str:
+    """The number with one digit, none smaller."""
+    power = math.floor(math.log10(value))
+    digit = math.ceil(value / 10.0**power)
+    return f"1e{power + 1}" if digit > 9 else f"{digit}e{power}"  # noqa: PLR2004  two digits

@@ -1,0 +1,41 @@
+"""How far this engine is from R: the largest difference of each quantity, and R's versions."""
+
+from __future__ import annotations
+
+import math
+
+from generator.agreement.cases import all_cases, versions
+from generator.agreement.comparisons import comparisons
+from generator.agreement.fits import POSTERIORS
+from widgets.notation import NO_BREAK, text
+
+SETTLED = 1e-9
+"""Below this, differences are no longer told: other processors round differently."""
+
+POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def claim() -> dict[str, str]:
+    """Return the number of models and the largest difference of each comparison."""
+    found = {f"version.{name.lower()}": version for name, version in versions().items()}
+    found["models"] = text(len(all_cases()), "count")
+    found["runs"] = text(len(POSTERIORS), "count")
+    for comparison in comparisons():
+        found[f"{comparison.name}.models"] = text(len(comparison.cases), "count")
+        found[f"{comparison.name}.largest"] = difference(comparison.largest)
+    return found
+
+
+def difference(value: float) -> str:
+    """Return the number rounded up to one digit and a power of ten; from 1 on, to one decimal."""
+    if value < SETTLED:
+        return f"<{NO_BREAK}10{_raised(math.log10(SETTLED))}"
+    if value >= 1:
+        return f"{math.ceil(10 * value) / 10:.1f}"
+    power = math.floor(math.log10(value))
+    digit = math.ceil(value / 10.0**power)
+    return f"1 × 10{_raised(power + 1)}" if digit > 9 else f"{digit} × 10{_raised(power)}"  # noqa: PLR2004
+
+
+def _raised(power: float) -> str:
+    return f"{power:.0f}".translate(POWERS)

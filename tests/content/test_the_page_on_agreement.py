@@ -1,0 +1,30 @@
+"""Readers who run the R of the page find the simulator's numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.code.scripts import FOLDER, numbers, output
+from widgets.host import simulate
+from widgets.simulators import load
+
+R = {
+    line.split()[0]: numbers(line.removeprefix(line.split()[0]))
+    for line in output(FOLDER / "nested.R").read_text().splitlines()
+    if line.split()
+}
+
+
+@pytest.fixture(scope="module")
+def readouts() -> dict[str, float | None]:
+    return dict(simulate(load("nested"), {}).readouts)
+
+
+def test_r_prints_the_mixed_models_row(readouts: dict[str, float | None]) -> None:
+    row = [readouts[f"mixed.{name}"] for name in ("estimate", "se", "df", "t", "p")]
+    assert R["treatmenttreated"] == pytest.approx(row, rel=1e-6)
+
+
+def test_r_prints_the_standard_deviations(readouts: dict[str, float | None]) -> None:
+    assert R["mouse"] == pytest.approx([readouts["sd_between.estimated"]], rel=1e-4)
+    assert R["Residual"] == pytest.approx([readouts["sd_within.estimated"]], rel=1e-4)
