@@ -58,4 +58,4 @@ def nearest(name: str, known: Iterable[str], *, what: str) -> str:
     close = get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]!r}?"
-    return f"{what}: {', '.join(names)}" if names else f"there is no {what} yet"
+    return f"{what}: {', '.join(names)}" if names else "there are none yet"

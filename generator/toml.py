@@ -4,65 +4,84 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import nearest, refusal
+from generator import texts
+from generator.errors import Mistake, MistakeError, nearest, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+_SECTION = re.compile(r"\s*\[([^\[\]]+)\]")
+_ENTRY = re.compile(r'\s*"?([\w.-]+)"?\s*=')
+_END = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
-def read(file: Path, path: str, *, purpose: str) -> tuple[dict[str, Any], str]:
-    """The document in a file, and its text."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it was read; a place in it is named with dots, such as ``boxes.note``."""
+
+    path: str
+    """As the author is told it."""
+
+    text: str
+    entries: Mapping[str, Any]
+
+    def line(self, place: str) -> int:
+        """The line of a section or an entry, or else of the section where it belongs."""
+        lines = _lines(self.text)
+        while place and place not in lines:
+            place = place.rpartition(".")[0]
+        return lines.get(place, 1)
+
+    def mistake(self, place: str, wrong: str, right: str) -> Mistake:
+        """A mistake in this file."""
+        return Mistake(self.path, self.line(place), wrong, right)
+
+    def refusal(self, place: str, wrong: str, right: str) -> MistakeError:
+        """The error for a single mistake in this file."""
+        return MistakeError(self.mistake(place, wrong, right))
+
+    def check(self, key: str, known: Iterable[str], *, what: str) -> None:
+        """Refuse a section whose key or whose entries' names are none of those there are.
+
+        ``what`` is what a section describes, such as "work".
+        """
+        entry = self.entries[key]
+        if not isinstance(entry, dict) or not _KEY.fullmatch(key):
+            right = f"write [key] with a-z, 0-9 and -, and the {what}'s entries below"
+            raise self.refusal(key, f"{key!r} is not the key of a {what}", right)
+        names = tuple(known)
+        for name in entry:
+            if name not in names:
+                place, advice = f"{key}.{name}", nearest(name, names, what="the entries are")
+                raise self.refusal(place, f"[{key}] has an entry {name!r}", advice)
+
+
+def read(file: Path, path: str, *, purpose: str) -> Document:
+    """The document in a file, which mistakes call ``path``."""
+    text = texts.read(file, path, purpose=purpose)
     try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise refusal(path, None, "there is no such file", f"it holds {purpose}") from error
-    try:
-        return tomllib.loads(text), text
+        return Document(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
+        place = _END.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        raise refusal(path, line, _PLACE.sub("", str(error)), "write it as TOML") from error
+        raise refusal(path, line, _END.sub("", str(error)), "write it as TOML") from error
 
 
-def check_entry(
-    key: str,
-    entry: Any,  # noqa: ANN401  as TOML has it
-    known: Iterable[str],
-    *,
-    what: str,
-    path: str,
-    text: str,
-) -> None:
-    """Refuse a section whose key or whose entries' names are none of those there are.
-
-    ``what`` is what a section describes, such as "work".
-    """
-    if not isinstance(entry, dict) or not _KEY.fullmatch(key):
-        right = f"write [key] with a-z, 0-9 and -, and the {what}'s entries below"
-        raise refusal(path, line_of(text, key, key), f"{key!r} is not the key of a {what}", right)
-    names = tuple(known)
-    for name in entry:
-        if name not in names:
-            advice = nearest(name, names, what="the entries are")
-            raise refusal(path, line_of(text, name, key), f"[{key}] has an entry {name!r}", advice)
-
-
-def line_of(text: str, key: str, section: str = "") -> int:
-    """The line in which a key stands, or else its section."""
-    lines = text.split("\n")
-    start = 0
-    if section:
-        start = next((n for n, line in enumerate(lines) if line.strip() == f"[{section}]"), 0)
-    pattern = re.compile(rf'\s*"?{re.escape(key)}"?\s*=')
-    for number, line in enumerate(lines[start:], start):
-        if number > start and section and line.startswith("["):
-            break
-        if pattern.match(line):
-            return number + 1
-    return start + 1
+@lru_cache(maxsize=16)
+def _lines(text: str) -> Mapping[str, int]:
+    """The line of every section and entry, by its name with dots."""
+    lines: dict[str, int] = {}
+    section = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _SECTION.match(line):
+            section = match[1].strip().replace('"', "")
+            lines.setdefault(section, number)
+        elif match := _ENTRY.match(line):
+            lines.setdefault(f"{section}.{match[1]}".lstrip("."), number)
+    return lines

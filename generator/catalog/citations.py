@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator import toml
-from generator.errors import refusal
 from generator.markdown.references import LIST
 from generator.scripts import is_wide
 
@@ -61,21 +60,24 @@ def read(file: Path, path: str) -> Mapping[str, Reference]:
     """All works by key."""
     if not file.is_file():
         return {}
-    document, text = toml.read(file, path, purpose="the works that pages cite")
-    return {key: _reference(key, entry, text, path) for key, entry in document.items()}
+    document = toml.read(file, path, purpose="the works that pages cite")
+    return {key: _reference(document, key) for key in document.entries}
 
 
-def _reference(key: str, entry: Any, text: str, path: str) -> Reference:  # noqa: ANN401  as TOML has it
-    line = toml.line_of(text, key, key)
-    toml.check_entry(key, entry, _KEYS, what="work", path=path, text=text)
+def _reference(document: toml.Document, key: str) -> Reference:
+    document.check(key, _KEYS, what="work")
+    entry = document.entries[key]
     for name, value in entry.items():
-        if not isinstance(value, int if name == "year" else str):
-            where = toml.line_of(text, name, key)
-            wanted = "a whole number" if name == "year" else "text in quotes"
-            raise refusal(path, where, f"{name} of [{key}] is {value!r}", f"write {wanted}")
+        if name == "year":
+            fits, wanted = type(value) is int, "a whole number"
+        else:
+            fits, wanted = isinstance(value, str) and bool(value.strip()), "text in quotes"
+        if not fits:
+            place, wrong = f"{key}.{name}", f"{name} of [{key}] is {value!r}"
+            raise document.refusal(place, wrong, f"write {wanted}")
     for name in _KEYS:
         if name not in entry and name not in _OPTIONAL:
-            raise refusal(path, line, f"[{key}] lacks {name!r}", f"add {name} = …")
+            raise document.refusal(key, f"[{key}] lacks {name!r}", f"add {name} = …")
     return Reference(key=key, **entry)
 
 

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator import toml
-from generator.errors import refusal
 from generator.languages import BY_FOLDER
 
 if TYPE_CHECKING:
@@ -58,31 +57,34 @@ def read(file: Path, path: str) -> Mapping[str, Term]:
     """All terms by key."""
     if not file.is_file():
         return {}
-    document, text = toml.read(file, path, purpose="the terms that pages explain")
-    return {key: _term(key, entry, text, path) for key, entry in document.items()}
+    document = toml.read(file, path, purpose="the terms that pages explain")
+    return {key: _term(document, key) for key in document.entries}
 
 
-def _term(key: str, entry: Any, text: str, path: str) -> Term:  # noqa: ANN401  as TOML has it
-    line = toml.line_of(text, key, key)
-    toml.check_entry(key, entry, _KEYS, what="term", path=path, text=text)
+def _term(document: toml.Document, key: str) -> Term:
+    document.check(key, _KEYS, what="term")
+    entry = document.entries[key]
     for name in (*entry, *_TEXTS):
-        where = toml.line_of(text, name, key)
         if name != "avoid" and not (isinstance(entry.get(name), str) and entry[name].strip()):
-            raise refusal(path, where, f"[{key}] lacks {name!r}", f'write {name} = "…"')
-    avoid = _patterns(entry.get("avoid", []), path, toml.line_of(text, "avoid", key))
+            place, right = f"{key}.{name}", f'write {name} = "…"'
+            raise document.refusal(place, f"[{key}] lacks {name!r}", right)
+    avoid = _patterns(document, f"{key}.avoid", entry.get("avoid", []))
     texts = {name: entry[name] for name in (*_TEXTS, *_NAMES) if name in entry}
-    return Term(key, **texts, avoid=avoid, line=line)
+    return Term(key, **texts, avoid=avoid, line=document.line(key))
 
 
-def _patterns(given: Any, path: str, line: int) -> tuple[str, ...]:  # noqa: ANN401  as TOML has it
+def _patterns(document: toml.Document, place: str, given: object) -> tuple[str, ...]:
     right = 'write avoid = ["…", "…"]'
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
-        raise refusal(path, line, f"avoid is {given!r}", right)
+        raise document.refusal(place, f"avoid is {given!r}", right)
     for pattern in given:
         try:
-            re.compile(pattern)
+            anywhere = re.compile(pattern).match("")
         except re.error as error:
-            raise refusal(path, line, f"{pattern!r} matches nothing: {error}", right) from error
+            wrong = f"{pattern!r} matches nothing: {error}"
+            raise document.refusal(place, wrong, right) from error
+        if anywhere:
+            raise document.refusal(place, f"{pattern!r} matches every place", right)
     return tuple(given)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator import toml
-from generator.errors import Mistake, MistakeError, refusal
+from generator.errors import Mistake, MistakeError
 from generator.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -61,21 +61,22 @@ NEEDED = (
 
 def read(file: Path, path: str) -> Words:
     """The words of one language."""
-    document, text = toml.read(file, path, purpose="the words of the interface")
+    document = toml.read(file, path, purpose="the words of the interface")
     words: dict[str, str] = {}
-    for section, entries in document.items():
+    for section, entries in document.entries.items():
         if not isinstance(entries, dict):
             wrong = f"{section!r} stands outside a section"
-            raise refusal(path, toml.line_of(text, section), wrong, "write [section] above it")
+            raise document.refusal(section, wrong, "write [section] above it")
         for key, value in entries.items():
             if not isinstance(value, str):
-                line = toml.line_of(text, key, section)
-                raise refusal(path, line, f"{key!r} is not text", f'write {key} = "…"')
+                place, right = f"{section}.{key}", f'write {key} = "…"'
+                raise document.refusal(place, f"{key!r} is not text", right)
             words[f"{section}.{key}"] = value
     missing = [
-        Mistake(path, None, f"[{key.partition('.')[0]}] lacks {key.partition('.')[2]!r}", "add it")
-        for key in NEEDED
-        if key not in words
+        document.mistake(place, f"[{section}] lacks {key!r}", "add it")
+        for place in NEEDED
+        if place not in words
+        for section, _, key in (place.partition("."),)
     ]
     if missing:
         raise MistakeError(*missing)

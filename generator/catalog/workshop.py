@@ -31,12 +31,16 @@ def _module(name: str) -> str:
 class _Words(dict[str, str]):
     """The words of a figure; one that is missing is the author's mistake."""
 
-    def __init__(self, path: str, words: Mapping[str, str]) -> None:
-        super().__init__(words)
-        self.path = path
+    def __init__(self, document: toml.Document) -> None:
+        super().__init__(document.entries)
+        self.document = document
 
-    def __missing__(self, key: str) -> str:
-        raise refusal(self.path, None, f"{key!r} is missing", f'write {key} = "…"')
+    def __getitem__(self, key: str) -> str:
+        text: object = self.get(key)
+        if isinstance(text, str):
+            return text
+        wrong = f"{key!r} is missing" if text is None else f"{key!r} is {text!r}"
+        raise self.document.refusal(key, wrong, f'write {key} = "…"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ class Workshop:
 
         path = f"{self.content_name}/{folder}/figures/{name}.toml"
         file = self.content / folder / "figures" / f"{name}.toml"
-        words = _Words(path, toml.read(file, path, purpose="the words of a figure")[0])
+        words = _Words(toml.read(file, path, purpose="the words of a figure"))
         svg = import_module(f"generator.figures.{_module(name)}").figure(words)
         caption = phrase(words["caption"], path, folder)
         return (

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator import texts
 from generator.addresses import Address
 from generator.errors import refusal
 from generator.languages import BY_FOLDER
@@ -41,8 +42,4 @@ def address(path: str, name: str) -> Address | None:
 
 def read(file: Path, path: str, where: Address) -> Source:
     """The source in a file."""
-    try:
-        text = file.read_bytes().decode()
-    except UnicodeDecodeError as error:
-        raise refusal(path, None, "the file is not UTF-8", "save it as UTF-8") from error
-    return Source(path, where, text.replace("\r\n", "\n").removeprefix("\ufeff"))
+    return Source(path, where, texts.read(file, path, purpose="a page"))

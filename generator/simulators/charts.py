@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
 import altair as alt
 import vl_convert
 
-from generator.errors import Mistake, MistakeError, refusal
+from generator import toml
+from generator.errors import MistakeError, nearest, refusal
+from generator.options import shown
 from generator.simulators import svg
 from generator.simulators.labels import Labels, Words
 
@@ -40,15 +43,13 @@ CONFIG: Spec = {
 DESCRIPTIONS = frozenset({"description", "ariaRoleDescription"})
 
 
-class ChartError(ValueError):
-    """A chart that does not fit its simulator."""
-
-
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """What ``chart.py`` of a simulator defines."""
 
     path: str
+    """The file, as the author is told it."""
+
     charts: Callable[[Mapping[str, Words]], Mapping[str, alt.TopLevelMixin]]
     sizes: Mapping[str, Mapping[str, tuple[int, int]]]
 
@@ -58,6 +59,9 @@ class Chart:
     """A chart in Vega, without data, and the sizes it is printed in."""
 
     name: str
+    path: str
+    """The file that defines it, as the author is told it."""
+
     spec: Spec
     sizes: Mapping[str, tuple[int, int]]
 
@@ -70,23 +74,20 @@ class Chart:
 def drawing(module: str) -> Drawing:
     """The chart module of a simulator."""
     loaded: ModuleType = importlib.import_module(module)
-    return Drawing(module, loaded.charts, loaded.SIZES)
+    return Drawing(shown(Path(str(loaded.__file__))), loaded.charts, loaded.SIZES)
 
 
 def compiled(drawing: Drawing, labels: Labels) -> tuple[Chart, ...]:
     """Every chart in Vega, with the words of one language, in the order of ``SIZES``."""
-    words = {name: _Used(words) for name, words in labels.chart_words.items()}
-    try:
-        drawn = drawing.charts(words)
-    except KeyError as error:
-        right = f"{drawing.path} asks for it"
-        raise refusal(labels.path, None, f"[charts] lacks {error}", right) from error
+    document = labels.document
+    words = {name: _Used(document, name, words) for name, words in labels.chart_words.items()}
+    drawn = drawing.charts(words)
     _refuse_unused(labels, words, drawing)
     if set(drawn) != set(drawing.sizes):
-        msg = f"{drawing.path}: SIZES has {sorted(drawing.sizes)}; charts() has {sorted(drawn)}"
-        raise ChartError(msg)
+        wrong = f"SIZES has {sorted(drawing.sizes)}, but charts() has {sorted(drawn)}"
+        raise refusal(drawing.path, None, wrong, "name the same charts in both")
     return tuple(
-        Chart(name, _vega(drawn[name], sizes["wide"]), sizes)
+        Chart(name, drawing.path, _vega(drawn[name], sizes["wide"]), sizes)
         for name, sizes in drawing.sizes.items()
     )
 
@@ -95,9 +96,9 @@ def first_frame(chart: Chart, size: Size, tables: Tables) -> str:
     """The chart of the given data as SVG for the page."""
     missing = [name for name in chart.tables if name not in tables]
     if missing:
-        known = ", ".join(sorted(tables))
-        msg = f"chart {chart.name!r} draws the table {missing[0]!r}; the result has {known}"
-        raise ChartError(msg)
+        wrong = f"the chart {chart.name!r} draws a table {missing[0]!r}"
+        advice = nearest(missing[0], tables, what="the result has")
+        raise refusal(chart.path, None, wrong, advice)
     width, height = chart.sizes[size]
     data = [
         {**data, "values": list(_rows(tables[data["name"]]))} if _is_given(data) else data
@@ -110,22 +111,31 @@ def first_frame(chart: Chart, size: Size, tables: Tables) -> str:
 class _Used(dict[str, str]):
     """Words that remember which of them were asked for."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, document: toml.Document, chart: str, words: Words) -> None:
         super().__init__(words)
+        self.document = document
+        self.chart = chart
         self.asked = {"alt"}
 
     def __getitem__(self, name: str) -> str:
         self.asked.add(name)
         return super().__getitem__(name)
 
+    def __missing__(self, name: str) -> str:
+        place = f"charts.{self.chart}"
+        right = f'write {name} = "…"'
+        raise self.document.refusal(place, f"{place} lacks {name!r}", right)
+
 
 def _refuse_unused(labels: Labels, words: Mapping[str, _Used], drawing: Drawing) -> None:
-    unused = [f"{chart}.{name}" for chart, used in words.items() for name in set(used) - used.asked]
-    if unused:
-        right = f"leave it out; {drawing.path} never asks for it"
-        raise MistakeError(
-            *(Mistake(labels.path, None, f"charts.{name}", right) for name in sorted(unused))
-        )
+    mistakes = [
+        labels.document.mistake(place, f"{drawing.path} never asks for {place}", "leave it out")
+        for chart, used in words.items()
+        for name in sorted(set(used) - used.asked)
+        for place in (f"charts.{chart}.{name}",)
+    ]
+    if mistakes:
+        raise MistakeError(*mistakes)
 
 
 def _vega(chart: alt.TopLevelMixin, size: tuple[int, int]) -> Spec:

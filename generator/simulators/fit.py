@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.errors import Mistake, MistakeError
+from generator.errors import MistakeError
 from generator.simulators import sentence
 from generator.simulators.labels import ControlWords, Labels, Words
 from widgets.contract import Choice, Control, Readout, Widget
@@ -16,16 +16,14 @@ COLUMNS = ("estimate", "se", "df", "t", "p", "interval")
 
 INTERVAL = ("low", "high")
 
-Complaint = tuple[str, str]
-"""What is wrong, and what would be right."""
+Complaint = tuple[str, str, str]
+"""Where in the labels, what is wrong, and what would be right."""
 
 
 def check(labels: Labels, widget: Widget[Any], charts: Iterable[str]) -> None:
     """Refuse labels that do not fit the simulator, with everything that is wrong with them."""
-    mistakes = [
-        Mistake(labels.path, None, *complaint)
-        for complaint in _complaints(labels, widget, set(charts))
-    ]
+    complaints = _complaints(labels, widget, set(charts))
+    mistakes = [labels.document.mistake(*complaint) for complaint in complaints]
     if mistakes:
         raise MistakeError(*mistakes)
 
@@ -61,7 +59,8 @@ def _complaints(labels: Labels, widget: Widget[Any], charts: set[str]) -> Iterat
     yield from _keys("charts", labels.chart_words, charts)
     for name, words in labels.chart_words.items():
         if "alt" not in words:
-            yield f"charts.{name}.alt is missing", "say in words what the chart shows"
+            place = f"charts.{name}.alt"
+            yield place, f"{place} is missing", "say in words what the chart shows"
     controls = {control.name for control in widget.controls}
     known = _Known(controls, {readout.name for readout in widget.readouts})
     for section in ("verdicts", "notes"):
@@ -74,9 +73,10 @@ def _repeats(labels: Labels, widget: Widget[Any], controls: set[str]) -> Iterato
     repeats, words = widget.repeats, labels.repeats
     if repeats is None or words is None:
         if repeats is not None:
-            yield "[repeats] is missing", "the simulator repeats its experiment"
+            yield "repeats", "[repeats] is missing", "the simulator repeats its experiment"
         if words is not None:
-            yield "[repeats] is superfluous", "the simulator does not repeat its experiment"
+            right = "the simulator does not repeat its experiment"
+            yield "repeats", "[repeats] is superfluous", right
         return
     names = [readout.name for readout in repeats.readouts]
     yield from _keys("repeats.readouts", words.readouts, names)
@@ -102,10 +102,11 @@ def _alternatives(charts: Mapping[str, Words]) -> Words:
 def _keys(section: str, given: Iterable[str], wanted: Iterable[str]) -> Iterator[Complaint]:
     given, wanted = list(given), list(wanted)
     for name in sorted(set(wanted) - set(given)):
-        yield f"{section} lacks {name!r}", "the simulator needs a text for it"
+        yield section, f"{section} lacks {name!r}", "the simulator needs a text for it"
     for name in sorted(set(given) - set(wanted)):
         known = ", ".join(wanted) or "none"
-        yield f"{section} has {name!r}", f"the simulator knows only {known}"
+        right = f"the simulator knows only {known}"
+        yield f"{section}.{name}", f"{section} has {name!r}", right
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,12 @@ class _Known:
 
     def unknown_places(self, section: str, words: Words) -> Iterator[Complaint]:
         for key, text in words.items():
+            at = f"{section}.{key}"
             if sentence.stray_braces(text):
-                yield f"{section}.{key} has a brace too many", "a place is written {ols.p}"
+                yield at, f"{at} has a brace too many", "a place is written {ols.p}"
             for place in sentence.places(text):
                 names = self.readouts if place.relation else self.readouts | self.controls
                 if place.name not in names:
                     sign = "=" if place.relation else ""
                     right = f"it may name {', '.join(sorted(names))}"
-                    yield f"{section}.{key} names {{{sign}{place.name}}}", right
+                    yield at, f"{at} names {{{sign}{place.name}}}", right

@@ -5,13 +5,13 @@ A label file is ``content/<language>/widgets/<name>.toml``; ``docs/simulators.md
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.errors import Mistake, MistakeError, refusal
+from generator import toml
+from generator.errors import Mistake, MistakeError
 
 Words = Mapping[str, str]
 
@@ -41,7 +41,7 @@ class RepeatWords:
 class Labels:
     """All words of one simulator in one language."""
 
-    path: str
+    document: toml.Document
     title: str
     looking_at: str
     controls: Mapping[str, ControlWords]
@@ -62,23 +62,16 @@ class Labels:
 
 def read(path: Path, shown_as: str) -> Labels:
     """The labels in a file, which mistakes call ``shown_as``."""
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        right = "a simulator has a label file in each language"
-        raise refusal(shown_as, None, "there is no such file", right) from error
-    except tomllib.TOMLDecodeError as error:
-        raise refusal(shown_as, None, str(error), "write it as TOML") from error
-    return parse(document, shown_as)
+    return parse(toml.read(path, shown_as, purpose="the words of a simulator"))
 
 
-def parse(document: Mapping[str, Any], shown_as: str) -> Labels:
+def parse(document: toml.Document) -> Labels:
     """The labels in a document, every one of them text."""
-    reader = _Reader(shown_as, [])
-    top = reader.section(document, "", texts=("title", "looking_at"), sections=_SECTIONS)
+    reader = _Reader(document, [])
+    top = reader.section(document.entries, "", texts=("title", "looking_at"), sections=_SECTIONS)
     repeats = top.get("repeats")
     labels = Labels(
-        path=shown_as,
+        document=document,
         title=top.get("title", ""),
         looking_at=top.get("looking_at", ""),
         controls={
@@ -101,22 +94,23 @@ _SECTIONS = (*_FLAT, "controls", "charts", "repeats")
 class _Reader:
     """Reads sections and collects what is wrong with them."""
 
-    path: str
+    document: toml.Document
     mistakes: list[Mistake]
 
-    def complain(self, what: str, right: str) -> None:
-        self.mistakes.append(Mistake(self.path, None, what, right))
+    def complain(self, place: str, wrong: str, right: str) -> None:
+        self.mistakes.append(self.document.mistake(place, wrong, right))
 
     def section(
         self, given: object, place: str, texts: tuple[str, ...], sections: tuple[str, ...] = ()
     ) -> dict[str, Any]:
         """The known entries of a section; texts are required, sections are not."""
         if not isinstance(given, dict):
-            self.complain(f"{place} must be a section", f"write [{place}] above its entries")
+            self.complain(place, f"{place} must be a section", f"write [{place}] above its entries")
             return {}
-        for name in set(given) - set(texts) - set(sections):
+        for name in sorted(set(given) - set(texts) - set(sections)):
             known = ", ".join((*texts, *sections))
-            self.complain(f"unknown entry {_at(place, name)}", f"here may stand {known}")
+            entry = _at(place, name)
+            self.complain(entry, f"unknown entry {entry}", f"here may stand {known}")
         for name in texts:
             self.text(given.get(name), _at(place, name))
         return {name: given[name] for name in (*texts, *sections) if name in given}
@@ -125,6 +119,7 @@ class _Reader:
         if isinstance(given, str) and given.strip():
             return given
         self.complain(
+            place,
             f"{place} is missing" if given is None else f"{place} must be text, not {given!r}",
             f'write {place.rpartition(".")[2]} = "…"',
         )
@@ -133,7 +128,7 @@ class _Reader:
     def words(self, given: object, place: str) -> Words:
         """A flat section: names and their texts."""
         if not isinstance(given, dict):
-            self.complain(f"{place} must be a section", f"write [{place}] above its entries")
+            self.complain(place, f"{place} must be a section", f"write [{place}] above its entries")
             return {}
         return {name: self.text(value, _at(place, name)) for name, value in given.items()}
 
@@ -150,7 +145,9 @@ class _Reader:
 
     def charts(self, given: object, place: str) -> Mapping[str, Words]:
         if not isinstance(given, dict):
-            self.complain(f"{place} must be a section", f"write [{place}.NAME] for each chart")
+            self.complain(
+                place, f"{place} must be a section", f"write [{place}.NAME] for each chart"
+            )
             return {}
         return {name: self.words(words, _at(place, name)) for name, words in given.items()}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from generator.errors import Mistake, MistakeError, refusal
+from generator import toml
+from generator.errors import MistakeError
 from generator.simulators.labels import Words
 
 NEEDED = (
@@ -45,19 +45,16 @@ NEEDED = (
 
 def read(path: Path, shown_as: str) -> Words:
     """The shared words of one language."""
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise refusal(shown_as, None, "there is no such file", "it holds shared words") from error
-    except tomllib.TOMLDecodeError as error:
-        raise refusal(shown_as, None, str(error), "write it as TOML") from error
-    words = document.get("simulator", {})
+    document = toml.read(path, shown_as, purpose="the words of the interface")
+    words = document.entries.get("simulator", {})
     mistakes = [
-        Mistake(shown_as, None, f"[simulator] lacks {name!r}", "simulators show it")
+        document.mistake("simulator", f"[simulator] lacks {name!r}", "simulators show it")
         for name in NEEDED
         if not isinstance(words.get(name), str)
     ] + [
-        Mistake(shown_as, None, f"[simulator] has {name!r}", f"it holds {', '.join(NEEDED)}")
+        document.mistake(
+            f"simulator.{name}", f"[simulator] has {name!r}", f"it holds {', '.join(NEEDED)}"
+        )
         for name in sorted(set(words) - set(NEEDED))
     ]
     if mistakes:

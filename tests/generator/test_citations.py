@@ -102,6 +102,8 @@ def test_a_title_that_asks_has_no_full_stop() -> None:
         (ENTRY.replace('title = "T"\n', ""), "works.toml:1: [one] lacks 'title'; add title = …"),
         (ENTRY.replace("[one]", "[One]"), "works.toml:1: 'One' is not the key of a work"),
         (ENTRY.replace('"T"', '"T'), "works.toml:4: "),
+        (ENTRY.replace("1984", "true"), "works.toml:3: year of [one] is True; write a whole"),
+        (ENTRY.replace("A, B.", ""), "works.toml:2: authors of [one] is ''; write text in quotes"),
     ],
 )
 def test_a_mistake_in_the_file_is_told_with_its_line(

@@ -62,6 +62,7 @@ def test_each_language_lists_by_its_own_words() -> None:
         (ENTRY.replace("[icc]", "[ICC]"), "terms.toml:1: 'ICC' is not the key of a term"),
         (ENTRY.replace('"變量"', "1"), "terms.toml:6: avoid is ['類內相關', 1]; write avoid ="),
         (ENTRY.replace("變量", "(變"), "terms.toml:6: '(變' matches nothing"),
+        (ENTRY.replace("變量", "變*"), "terms.toml:6: '變*' matches every place; write avoid ="),
     ],
 )
 def test_a_mistake_in_the_file_is_told_with_its_line(

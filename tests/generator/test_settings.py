@@ -52,7 +52,7 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (WORDS.replace("note_back", "back"), "words.toml: [page] lacks 'note_back'; add it"),
+        (WORDS.replace("note_back", "back"), "words.toml:1: [page] lacks 'note_back'; add it"),
         ("[boxes]\nnote = 3\n", "words.toml:2: 'note' is not text; write note = \"…\""),
         (f'lonely = "x"\n{WORDS}', "words.toml:1: 'lonely' stands outside a section; write"),
     ],

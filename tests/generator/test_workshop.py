@@ -87,7 +87,7 @@ def test_a_word_that_a_figure_misses_is_a_mistake(
     provide(monkeypatch, figure=lambda words: f"{words['alt']}{words['many']}")
     lines = [line for line in LABELS.splitlines(keepends=True) if not line.startswith(word)]
     (workshop.content / "en" / "figures" / "mice.toml").write_text("".join(lines))
-    with pytest.raises(MistakeError, match=f"content/en/figures/mice.toml: '{word}' is missing"):
+    with pytest.raises(MistakeError, match=f"figures/mice.toml:1: '{word}' is missing"):
         workshop.figure("mice", "en")
 
 
@@ -132,3 +132,13 @@ def test_a_simulator_is_asked_for_in_its_language(
 
     monkeypatch.setitem(sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment))
     assert workshop.simulator("nested", "en") == "<sim-widget>nested en</sim-widget>"
+
+
+def test_a_word_of_a_figure_that_is_no_text_is_a_mistake(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provide(monkeypatch, figure=lambda words: words["many"])
+    file = workshop.content / "en" / "figures" / "mice.toml"
+    file.write_text(LABELS.replace('"n = 60"', "60"))
+    with pytest.raises(MistakeError, match=r"figures/mice.toml:3: 'many' is 60; write many ="):
+        workshop.figure("mice", "en")

@@ -10,10 +10,14 @@ import pytest
 
 from generator.errors import MistakeError
 from generator.simulators import charts, fit, labels
+from generator.toml import Document
 from widgets import simulators
 
 CONTENT = Path(__file__).parents[2] / "content"
-NAMED = "content/en/widgets/nested.toml"
+FILE = "content/en/widgets/nested.toml"
+NAMED = f"{FILE}:1"
+"""Documents without their text have but one line."""
+
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])
 EVERY = pytest.mark.parametrize("name", simulators.names())
 
@@ -29,7 +33,7 @@ def nested() -> dict[str, Any]:
 def mistakes(document: dict[str, Any]) -> list[str]:
     """What is said of a label file for the simulator ``nested``."""
     try:
-        words = labels.parse(document, NAMED)
+        words = labels.parse(Document(FILE, "", document))
         fit.check(words, simulators.load("nested"), drawing("nested").sizes)
         charts.compiled(drawing("nested"), words)
     except MistakeError as error:
@@ -121,7 +125,8 @@ def test_a_word_that_no_chart_asks_for_is_named() -> None:
     document = nested()
     document["charts"]["superplot"]["z"] = "depth"
     [said] = mistakes(document)
-    assert said.startswith(f"{NAMED}: charts.superplot.z")
+    assert said.startswith(f"{NAMED}: ")
+    assert said.endswith("never asks for charts.superplot.z; leave it out")
 
 
 def test_all_mistakes_of_a_file_are_told_at_once() -> None:
@@ -136,9 +141,22 @@ def test_a_file_that_is_not_toml_is_named(tmp_path: Path) -> None:
     file = tmp_path / "nested.toml"
     file.write_text("title = ", encoding="utf-8")
     with pytest.raises(MistakeError, match=f"{NAMED}: .*; write it as TOML"):
-        labels.read(file, NAMED)
+        labels.read(file, FILE)
+
+
+def test_a_mistake_is_told_with_the_line_in_which_it_stands(tmp_path: Path) -> None:
+    text = (CONTENT / "en" / "widgets" / "nested.toml").read_text(encoding="utf-8")
+    file = tmp_path / "nested.toml"
+    file.write_text(text.replace("label =", "lable =", 1), encoding="utf-8")
+    line = 1 + text[: text.index("label =")].count("\n")
+    section = 1 + text[: text.index("[controls.")].count("\n")
+    with pytest.raises(MistakeError) as error:
+        labels.read(file, FILE)
+    entry, missing = map(str, error.value.mistakes)
+    assert entry.startswith(f"{FILE}:{line}: unknown entry controls.design.lable; ")
+    assert missing.startswith(f"{FILE}:{section}: controls.design.label is missing; ")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(MistakeError, match=f"{NAMED}: there is no such file"):
-        labels.read(tmp_path / "nested.toml", NAMED)
+    with pytest.raises(MistakeError, match=f"{FILE}: there is no such file"):
+        labels.read(tmp_path / "nested.toml", FILE)
