@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from html import escape
 from importlib import import_module
@@ -14,8 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import toml
+from generator.authored import authored
 from generator.errors import refusal
 from generator.files.cache import digest, kept
+from generator.options import PROJECT
 
 if TYPE_CHECKING:
     from generator.files.inputs import Inputs
@@ -26,6 +29,11 @@ _CLAIMED_FROM = ("generator/agreement/", "generator/claims/", "generator/dataset
 
 def _module(name: str) -> str:
     return name.replace("-", "_")
+
+
+def _authored(folder: str, name: str) -> AbstractContextManager[None]:
+    """Around what a figure or a claim does."""
+    return authored(PROJECT / "generator" / folder / f"{_module(name)}.py")
 
 
 class _Words(dict[str, str]):
@@ -112,7 +120,8 @@ class Workshop:
     def _simulator(self, name: str, folder: str) -> bytes:
         from generator.simulators import fragment  # noqa: PLC0415  brings Altair, which is slow
 
-        return fragment(name, folder, self.content).html.encode()
+        with authored(PROJECT / "widgets" / "simulators" / _module(name)):
+            return fragment(name, folder, self.content).html.encode()
 
     def _figure(self, name: str, folder: str) -> bytes:
         from generator.markdown.parser import phrase  # noqa: PLC0415  only when one is drawn
@@ -120,7 +129,8 @@ class Workshop:
         path = f"{self.content_name}/{folder}/figures/{name}.toml"
         file = self.content / folder / "figures" / f"{name}.toml"
         words = _Words(toml.read(file, path, purpose="the words of a figure"))
-        svg = import_module(f"generator.figures.{_module(name)}").figure(words)
+        with _authored("figures", name):
+            svg = import_module(f"generator.figures.{_module(name)}").figure(words)
         caption = phrase(words["caption"], path, folder)
         return (
             f'<figure class="figure" id="fig-{escape(name)}">\n{svg}\n'
@@ -128,8 +138,9 @@ class Workshop:
         ).encode()
 
     def _claim(self, name: str) -> bytes:
-        module = import_module(f"generator.claims.{_module(name)}")
-        if not hasattr(module, "claim"):
-            right = "define claim() -> dict[str, str] in it"
-            raise refusal(str(module.__name__), None, "this module claims nothing", right)
-        return json.dumps(module.claim(), ensure_ascii=False, sort_keys=True).encode()
+        with _authored("claims", name):
+            module = import_module(f"generator.claims.{_module(name)}")
+            if not hasattr(module, "claim"):
+                right = "define claim() -> dict[str, str] in it"
+                raise refusal(str(module.__name__), None, "this module claims nothing", right)
+            return json.dumps(module.claim(), ensure_ascii=False, sort_keys=True).encode()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from generator.simulators import charts, code, labels, page, words
+from generator.options import shown
+from generator.simulators import charts, code, labels, page, trial, words
 from widgets import simulators
 
 
@@ -24,13 +25,14 @@ def fragment(name: str, language: str, content: Path) -> Fragment:
     """The simulator in one language, whose folder in ``content`` is ``language``."""
     label_file = Path(language) / "widgets" / f"{name}.toml"
     shared = Path(language) / "interface.toml"
-    own = labels.read(content / label_file, (content.name / label_file).as_posix())
-    common = words.read(content / shared, (content.name / shared).as_posix())
+    own = labels.read(content / label_file, shown(content / label_file))
+    common = words.read(content / shared, shown(content / shared))
     return Fragment(name, language, own.title, page.html(_simulator(name), own, common))
 
 
 def _simulator(name: str) -> page.Simulator:
-    widget = simulators.load(name)
     module = f"{simulators.__name__}.{name.replace('-', '_')}"
     folder = Path(import_module(module).__path__[0])
+    widget = simulators.load(name)
+    trial.check(widget, name, folder / "model.py")
     return page.Simulator(widget, charts.drawing(f"{module}.chart"), code.of(folder))

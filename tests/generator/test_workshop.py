@@ -142,3 +142,16 @@ def test_a_word_of_a_figure_that_is_no_text_is_a_mistake(
     file.write_text(LABELS.replace('"n = 60"', "60"))
     with pytest.raises(MistakeError, match=r"figures/mice.toml:3: 'many' is 60; write many ="):
         workshop.figure("mice", "en")
+
+
+def test_what_fails_while_a_simulator_is_made_is_a_mistake_in_it(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fragment(*_given: object) -> None:
+        message = "no such thing"
+        raise LookupError(message)
+
+    monkeypatch.setitem(sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment))
+    with pytest.raises(MistakeError) as error:
+        workshop.simulator("nested", "en")
+    assert str(error.value) == "widgets/simulators/nested: LookupError: no such thing; mend it"
