@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, tostring
 
 from generator.markdown.marks import Mark
 from generator.markdown.reading import inline_tokens, reading
@@ -29,10 +30,12 @@ def mathml(formula: str, display: str) -> str:
     if not _balanced(formula):
         message = "its braces do not match"
         raise FormulaError(message)
-    from latex2mathml.converter import convert  # noqa: PLC0415  a page without formulas starts faster
+    from latex2mathml.converter import (  # noqa: PLC0415  a page without formulas starts faster
+        convert_to_element,
+    )
 
     try:
-        result: str = convert(formula, display=display)
+        result = _written(convert_to_element(formula, display=display))
     except Exception as error:
         # Its errors have no common class, and some are IndexErrors.
         message = str(error) or type(error).__name__
@@ -51,6 +54,11 @@ def _balanced(formula: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def _written(formula: Element) -> str:
+    """The element as XML, whose signs are named by number already."""
+    return tostring(formula, encoding="unicode").replace("&amp;#x", "&#x")
 
 
 def _mended(mathml: str) -> str:
