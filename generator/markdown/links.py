@@ -11,11 +11,14 @@ from generator.markdown.reading import inline_tokens, reading
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
+    from generator.markdown.reading import Reading
+
 EXTERNAL = re.compile(r"(https?|mailto):", re.IGNORECASE)
+PICTURES = (".avif", ".gif", ".jpg", ".jpeg", ".png", ".svg", ".webp")
 
 
 def resolved(state: StateCore) -> None:
-    """Leave a hole for every URL inside the site, and refuse images without an alternative."""
+    """Leave a hole for every URL inside the site, and refuse pictures that cannot be shown."""
     page = reading(state.env)
     for token, line in inline_tokens(state.tokens):
         name = {"link_open": "href", "image": "src"}.get(token.type)
@@ -23,9 +26,16 @@ def resolved(state: StateCore) -> None:
             continue
         target = str(token.attrs[name])
         if token.type == "image":
-            if not token.content.strip():
-                right = "write what it shows: ![what it shows](file)"
-                raise page.refusal(line, f"the image {target} has no text alternative", right)
+            _check_picture(page, line, token.content, target)
             token.attrs["loading"] = "lazy"
         if not EXTERNAL.match(target):
             token.attrs[name] = page.hole(Link(target, line))
+
+
+def _check_picture(page: Reading, line: int, shows: str, target: str) -> None:
+    if not shows.strip():
+        right = "write what it shows: ![what it shows](file)"
+        raise page.refusal(line, f"the image {target} has no text alternative", right)
+    if EXTERNAL.match(target) or not target.lower().endswith(PICTURES):
+        right = f"name a file beside the text that ends in {', '.join(PICTURES)}"
+        raise page.refusal(line, f"{target} is no picture of this site", right)
