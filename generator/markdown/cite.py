@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING
 
 from generator.markdown.marks import Mark
 from generator.markdown.pieces import Cite
-from generator.markdown.reading import piece
+from generator.markdown.reading import ID, piece
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from generator.markdown.roles import Role
 
-_KEY = re.compile(r"[a-z][a-z0-9-]*")
-
 
 def cite(role: Role) -> Token:
     """The hole that a citation fills."""
     keys = tuple(key.strip() for key in re.split("[;,]", role.text))
     for key in keys:
-        if not _KEY.fullmatch(key):
+        if not ID.fullmatch(key):
             right = "write keys of content/references.toml with ; between them"
             raise role.reading.refusal(role.line, f"{key!r} is not a key of a reference", right)
     numbers = tuple(role.reading.count_citation(key) for key in keys)

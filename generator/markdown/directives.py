@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.errors import nearest
-from generator.markdown.reading import Reading, reading
+from generator.markdown.reading import ID, Reading, reading, unclosed
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -49,6 +49,14 @@ class Directive:
             right = f"write :::{{{self.name}}} {what}"
             raise self.reading.refusal(self.line, f"{{{self.name}}} needs an argument", right)
         return self.argument
+
+    def id(self, example: str) -> str:
+        """Its argument, which becomes part of an id."""
+        name = self.required(example)
+        if not ID.fullmatch(name):
+            right = f"write :::{{{self.name}}} {example}, with a-z, 0-9 and -"
+            raise self.reading.refusal(self.line, f"{name!r} cannot be an id", right)
+        return name
 
     def refuse_text(self) -> None:
         """Refuse any text in it."""
@@ -105,14 +113,13 @@ def _is_directive(token: Token) -> bool:
 
 
 def _directive(token: Token, page: Reading, read: Callable[[str, int], list[Token]]) -> Directive:
-    start, end = token.map or (0, 0)
-    line = start + 1
+    line = token.map[0] + 1 if token.map else 1
     match = _INFO.match(token.info.strip())
     if not match:
         wrong = f"{token.markup}{token.info} is not a directive"
         right = f"write {token.markup}{{name}}, or one colon more around a block that holds a block"
         raise page.refusal(line, wrong, right)
-    if end - start - 1 == len(token.content.splitlines()):
+    if unclosed(token):
         right = f"end it with a line {token.markup}; a block around a block needs one colon more"
         raise page.refusal(line, f"{{{match[1]}}} is never closed", right)
     lines = token.content.split("\n")

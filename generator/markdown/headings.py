@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
+from generator.markdown.attributes import ALLOWED
 from generator.markdown.marks import Mark
 from generator.markdown.pieces import Word
-from generator.markdown.reading import html, reading
+from generator.markdown.reading import ID, html, reading
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from generator.markdown.reading import Reading
 
 _TAIL = re.compile(r"\s*(\{[^{}]*\})\s*$")
-_ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def identified(state: StateCore) -> None:
@@ -57,6 +57,8 @@ def _take_attributes(heading: Token, text: Token) -> None:
     except ParseError:
         return
     heading.attrs.update(attributes)
+    refused = {name: value for name, value in attributes.items() if name not in ALLOWED}
+    heading.meta["insecure_attrs"] = refused
     text.content = text.content[: match.start()]
 
 
@@ -69,7 +71,10 @@ def _check(page: Reading, line: int, heading: Token, text: str, above: int) -> N
         right = f"write {'#' * (above + 1)} {text}"
         raise page.refusal(line, f"{text!r} jumps from level {above} to level {level}", right)
     name = str(heading.attrs.get("id", ""))
-    if not _ID.fullmatch(name):
+    if not text.strip():
+        right = f"write {heading.markup} Title {{#{name or 'short-name'}}}"
+        raise page.refusal(line, "a heading has no text", right)
+    if not ID.fullmatch(name):
         wrong = (
             f"the id {name!r} has other signs than a-z, 0-9 and -"
             if name

@@ -29,7 +29,7 @@ _SHAPE = "write the question, then a list of - [ ] options, one of them - [x]"
 def quiz(directive: Directive) -> list[Token]:
     """The tokens of a question, its options, and what is said to each."""
     directive.refuse_options()
-    name, line = directive.required("five-mice"), directive.line
+    name, line = directive.id("five-mice"), directive.line
     question, options = parted(directive.contents())
     rights = [_right(directive, option) for option in options]
     _check(directive, question, rights)

@@ -16,6 +16,9 @@ from generator.markdown.pieces import Body, Hole
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ID = re.compile(r"[a-z][a-z0-9-]*")
+"""What an id in a page looks like, and the key of a work."""
+
 HOLE = re.compile("\x00(\\d+)\x00")
 """A hole in printed HTML; Markdown itself lets no NUL through."""
 
@@ -57,6 +60,12 @@ def reading(env: Any) -> Reading:  # noqa: ANN401  markdown-it's environment is 
     """The reading that a parser's environment belongs to."""
     found: Reading = env["reading"]
     return found
+
+
+def unclosed(token: Token) -> bool:
+    """Whether a fenced block goes on to the end of the text for want of a line that ends it."""
+    start, end = token.map or (0, 0)
+    return end - start - 1 == token.content.count("\n")
 
 
 def piece(hole: Hole, line: int, mark: Mark | None = None) -> Token:

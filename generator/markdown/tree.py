@@ -29,7 +29,7 @@ TOOLS = ("back", "again", "copy_link", "print")
 def tree(directive: Directive) -> list[Token]:
     """The tokens of a tree: questions, answers and advice as a nested list."""
     directive.refuse_options()
-    name, line = directive.required("choose"), directive.line
+    name, line = directive.id("choose"), directive.line
     tokens = directive.contents()
     if not parted(tokens)[1]:
         right = "end it with a list of answers"
