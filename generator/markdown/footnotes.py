@@ -17,6 +17,30 @@ if TYPE_CHECKING:
 _FLOW = {"element_open", "element_close"}
 
 
+def called(state: StateCore) -> None:
+    """Refuse a footnote that is written twice, that nothing calls, or that calls another."""
+    page = reading(state.env)
+    lines: dict[str, int] = {}
+    inside = False
+    for token in state.tokens:
+        line = token.map[0] + 1 if token.map else 1
+        if token.type == "footnote_reference_open":
+            label, inside = token.meta["label"], True
+            if label in lines:
+                wrong = f"the footnote [^{label}] is already written in line {lines[label]}"
+                raise page.refusal(line, wrong, "give it another name")
+            lines[label] = line
+        elif token.type == "footnote_reference_close":
+            inside = False
+        elif inside and any(child.type == "footnote_ref" for child in token.children or ()):
+            raise page.refusal(line, "a footnote calls a footnote", "write both as one")
+    numbers = state.env.get("footnotes", {}).get("refs", {})
+    for label, line in lines.items():
+        if numbers[f":{label}"] < 0:
+            right = f"write [^{label}] where it belongs, or leave it out"
+            raise page.refusal(line, f"nothing calls the footnote [^{label}]", right)
+
+
 def beside(state: StateCore) -> None:
     """Move every footnote behind the block that first calls it."""
     page = reading(state.env)

@@ -25,6 +25,7 @@ from generator.markdown import (
     footnotes,
     glossary,
     headings,
+    leftover,
     line_breaks,
     links,
     margin,
@@ -98,7 +99,10 @@ def parser() -> MarkdownIt:
     md.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
     emphasis.install(md)
     attributes.install(md)
+    table.install(md)
     md.core.ruler.before("inline", "headings", headings.identified)
+    md.core.ruler.before("footnote_tail", "called", footnotes.called)
+    md.core.ruler.before("text_join", "leftover", leftover.refused)
     directives.install(md, DIRECTIVES)
     roles.install(md, ROLES)
     for name, rule in PASSES:

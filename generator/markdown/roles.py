@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,8 +41,12 @@ def install(md: MarkdownIt, handlers: Mapping[str, Handler]) -> None:
             if token.type == "myst_role":
                 role = Role(token.meta["name"], token.content.strip(), line, page)
                 _become(token, _handled(role, handlers))
+            elif token.type == "text" and (left := lone.search(token.content)):
+                right = f"write {left[0]}`…` without a space between"
+                raise page.refusal(line, f"{left[0]} stands alone", right)
 
-    md.core.ruler.push("roles", resolve)
+    lone = re.compile("|".join(re.escape(f"{{{name}}}") for name in handlers))
+    md.core.ruler.before("text_join", "roles", resolve)
 
 
 def _handled(role: Role, handlers: Mapping[str, Handler]) -> Token:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markdown_it.rules_block.table import escapedSplit, getLine
+from markdown_it.rules_block.table import table as even_table
+
 from generator.markdown.marks import Mark
 from generator.markdown.pieces import Word
 from generator.markdown.reading import Reading, closing, html, inline, opening
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
@@ -29,12 +34,37 @@ def table(directive: Directive) -> list[Token]:
     return [tokens[0], *title, *tokens[1:]]
 
 
+def install(md: MarkdownIt) -> None:
+    """Let the parser count the cells that an author writes, which it would even out."""
+    md.block.ruler.at("table", _counted, {"alt": ["paragraph", "reference"]})
+
+
+def _counted(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  as markdown-it calls it
+    before = len(state.tokens)
+    found = even_table(state, start, end, silent)
+    for token in state.tokens[before:]:
+        if token.type == "tr_open" and token.map:
+            token.meta["cells"] = _cells(getLine(state, token.map[0]).strip())
+    return found
+
+
+def _cells(row: str) -> int:
+    cells = escapedSplit(row)
+    return len(cells) - (cells[0] == "") - (cells[-1] == "")
+
+
 def boxed(state: StateCore) -> None:
     """Put every table into a box that scrolls sideways and can be reached by keyboard."""
     page: Reading = state.env["reading"]
     tokens: list[Token] = []
+    columns = 0
     for token in state.tokens:
         _align(token)
+        if token.type == "thead_open":
+            columns = 0
+        if token.type == "tr_open":
+            columns = columns or token.meta["cells"]
+            _refuse_ragged(page, token, columns)
         if token.type == "table_open":
             line = token.map[0] + 1 if token.map else 1
             label = page.hole(Word("page.table"))
@@ -46,6 +76,14 @@ def boxed(state: StateCore) -> None:
         if token.type == "table_close":
             tokens.append(html("</div>\n"))
     state.tokens = tokens
+
+
+def _refuse_ragged(page: Reading, row: Token, columns: int) -> None:
+    cells = row.meta["cells"]
+    if cells != columns:
+        line = row.map[0] + 1 if row.map else 1
+        right = "write one for each column; a bar inside a cell is \\|"
+        raise page.refusal(line, f"this row has {cells} of {columns} cells", right)
 
 
 def _align(cell: Token) -> None:
