@@ -49,6 +49,7 @@ class Catalog:
     figures: tuple[str, ...]
     claims: tuple[str, ...]
     scripts: tuple[str, ...]
+    templates: tuple[str, ...]
 
     @cached_property
     def order(self) -> Mapping[str, tuple[Address, ...]]:
@@ -127,6 +128,11 @@ class Catalog:
         ]
 
     def _missing(self, address: Address, outline: Outline) -> Iterable[Mistake]:
+        template = outline.front_matter.template
+        if template not in self.templates:
+            advice = nearest(template, self.templates, what="the templates are")
+            line = outline.lines.get("template")
+            yield Mistake(outline.path, line, f"there is no template {template!r}", advice)
         for hole in outline.holes:
             found = self._wrong(address, hole)
             if found:

@@ -42,6 +42,7 @@ def catalog(options: Options, workshop: Workshop, outlines: Mapping[Address, Out
         figures=workshop.figures,
         claims=workshop.claims,
         scripts=transcripts.names(workshop.inputs),
+        templates=workshop.templates,
     )
     mistakes = [
         *parity.missing_files(workshop.inputs, name),

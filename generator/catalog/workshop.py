@@ -77,6 +77,12 @@ class Workshop:
         """The names of all modules beside the claims."""
         return self._named("generator/claims/", ".py")
 
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The names of all templates."""
+        names = (name.removeprefix("templates/") for name in self.inputs.below("templates/"))
+        return tuple(name.removesuffix(".html") for name in names)
+
     def simulator(self, name: str, folder: str) -> str:
         """A simulator in one language, as HTML."""
         key = self._key(
