@@ -46,6 +46,7 @@ from generator.markdown.reading import Reading, reading
 
 if TYPE_CHECKING:
     from markdown_it.renderer import RendererProtocol
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 DIRECTIVES: dict[str, directives.Handler] = {
@@ -100,6 +101,7 @@ def parser() -> MarkdownIt:
     emphasis.install(md)
     attributes.install(md)
     table.install(md)
+    md.core.ruler.after("block", "placed", _placed)
     md.core.ruler.before("inline", "headings", headings.identified)
     md.core.ruler.before("footnote_tail", "called", footnotes.called)
     md.core.ruler.before("text_join", "leftover", leftover.refused)
@@ -118,14 +120,20 @@ def tokens_of(text: str, page: Reading) -> list[Token]:
 
 
 def inline_tokens_of(text: str, page: Reading, line: int) -> list[Token]:
-    """The finished tokens of a text that is a single line of Markdown."""
-    return parser().parse("\n" * (line - 1) + text, {"reading": page})[1:-1]
+    """The finished tokens of running text that stands in a line of its own."""
+    return parser().parseInline(text, {"reading": page, "line": line})
 
 
 def printed(tokens: Sequence[Token], page: Reading) -> str:
     """The HTML of finished tokens, with its holes."""
     md = parser()
     return str(md.renderer.render(tokens, md.options, {"reading": page}))
+
+
+def _placed(state: StateCore) -> None:
+    """Give running text the line it stands in."""
+    if state.inlineMode:
+        state.tokens[0].map = [state.env["line"] - 1, state.env["line"]]
 
 
 def _piece(

@@ -68,7 +68,7 @@ def split(path: str, text: str) -> Split:
     for number, key, value in _entries(path, lines[1:end]):
         if key in values:
             raise refusal(path, number, f"{key!r} is given twice", "keep one of the two")
-        values[key], numbers[key] = value, number
+        values[key], numbers[key] = _text(path, number, value), number
     record = _record(path, values, numbers)
     return Split(record, numbers, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))
 
@@ -85,15 +85,26 @@ def _entries(path: str, lines: list[str]) -> Iterator[tuple[int, str, str]]:
             yield entry
         match = _LINE.match(line)
         if not match:
-            raise refusal(path, number, f"{line.strip()!r} is not 'key: value'", _example())
-        entry = (number, match[1], _unquoted(match[2] or ""))
+            right = "write a key, a colon, a space and a text"
+            raise refusal(path, number, f"{line.strip()!r} is not 'key: value'", right)
+        entry = (number, match[1], match[2] or "")
     if entry:
         yield entry
 
 
-def _unquoted(value: str) -> str:
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    return value[1:-1] if quoted else value
+def _text(path: str, number: int, value: str) -> str:
+    """What an entry says, without the quotes around it."""
+    if value.startswith(("|", ">")):
+        right = "write the text there; a line below that begins with a space goes on"
+        raise refusal(path, number, f"{value[0]!r} begins no text", right)
+    quote = value[:1]
+    if quote not in {'"', "'"}:
+        return value
+    inside = value[1:-1]
+    if value[1:] != inside + quote or quote in inside:
+        right = "put one pair of other quotes around the whole text"
+        raise refusal(path, number, f"the quotes of {value} do not match", right)
+    return inside
 
 
 def _record(path: str, values: dict[str, str], numbers: dict[str, int]) -> FrontMatter:
@@ -105,7 +116,7 @@ def _record(path: str, values: dict[str, str], numbers: dict[str, int]) -> Front
         if not values.get(key):
             raise refusal(path, numbers.get(key, 1), f"{key!r} is missing", f"add '{key}: …'")
     order = values["order"]
-    if not re.fullmatch(r"-?\d+", order):
+    if not re.fullmatch(r"-?[0-9]{1,9}", order):
         right = "write a whole number, its place in the reading order"
         raise refusal(path, numbers["order"], f"order is {order!r}", right)
     rest = {key: value for key, value in values.items() if key != "order"}

@@ -41,7 +41,11 @@ def page(source: Source) -> Page:
     reading = Reading(source.path, source.address.folder)
     front_matter, lines = parts.front_matter, parts.lines
     phrases = [
-        inline_tokens_of(front_matter.headline or front_matter.title, reading, lines["title"]),
+        inline_tokens_of(
+            front_matter.headline or front_matter.title,
+            reading,
+            lines.get("headline", lines["title"]),
+        ),
         inline_tokens_of(front_matter.lead, reading, lines.get("lead", 1)),
     ]
     headline, lead = (reading.body(printed(phrase, reading)) for phrase in phrases)

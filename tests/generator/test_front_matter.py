@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from generator.addresses import Address
 from generator.errors import MistakeError
 from generator.pages.front_matter import FrontMatter, split
+from generator.pages.pages import page
+from generator.pages.sources import Source
 
 GOOD = "---\ntitle: T\ndescription: D\norder: 2\n---\nText\n"
 
@@ -39,6 +42,17 @@ def test_values_may_hold_colons_and_comments_are_skipped() -> None:
         (GOOD.replace("title: T", "title:"), "page.md:2: 'title' is missing"),
         (GOOD.replace("order: 2", "order: two"), "page.md:4: order is 'two'; write a whole number"),
         (GOOD.replace("title: T", "title"), "page.md:2: 'title' is not 'key: value'"),
+        (GOOD.replace("order: 2", f"order: {'9' * 5000}"), "page.md:4: order is '999"),
+        (GOOD.replace("title: T", "title:T"), "page.md:2: 'title:T' is not 'key: value'; write a"),
+        (GOOD.replace("title: T", 'title: "T'), 'page.md:2: the quotes of "T do not match; put'),
+        (
+            GOOD.replace("title: T", 'title: "T" or "U"'),
+            'page.md:2: the quotes of "T" or "U" do not match',
+        ),
+        (
+            GOOD.replace("title: T", "title: |\n  T"),
+            "page.md:2: '|' begins no text; write the text",
+        ),
         (GOOD.replace("order: 2", "title: U"), "page.md:4: 'title' is given twice; keep one"),
     ],
 )
@@ -46,3 +60,21 @@ def test_a_mistake_is_told_with_its_line(text: str, message: str) -> None:
     with pytest.raises(MistakeError) as error:
         split("page.md", text)
     assert str(error.value).startswith(message)
+
+
+@pytest.mark.parametrize("title", ["1. Beans", "- Beans", "# Beans", "```"])
+def test_a_title_is_running_text_whatever_it_begins_with(title: str) -> None:
+    text = GOOD.replace("title: T", f"title: '{title}'\nlead: '{title}'")
+    made = page(Source("page.md", Address("en", "page"), text))
+    assert made.headline == made.lead == (title,)
+
+
+def test_a_mistake_in_a_headline_is_told_with_its_line() -> None:
+    text = GOOD.replace("order: 2", "order: 2\nheadline: $\\nosuch$")
+    with pytest.raises(MistakeError, match=r"^page.md:5: the formula "):
+        page(Source("page.md", Address("en", "page"), text))
+
+
+def test_quotes_may_stand_around_several_lines() -> None:
+    text = GOOD.replace("title: T", 'title: "One\n  and two"')
+    assert split("page.md", text).front_matter.title == "One and two"
