@@ -65,6 +65,14 @@ def test_nothing_scrolls_sideways(
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
+def test_numbers_in_chinese_have_their_gap(reader: Reader) -> None:
+    between = reader.panel("zh").part(".comparison .between").first
+    wide, size = between.evaluate(
+        "(one) => [one.getBoundingClientRect().width, parseFloat(getComputedStyle(one).fontSize)]"
+    )
+    assert wide > 1.05 * size
+
+
 def test_fingers_find_large_enough_targets(readers: Callable[..., Any], language: str) -> None:
     with readers(**PHONE) as reader:
         panel = reader.panel(language)
