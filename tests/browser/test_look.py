@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,22 @@ def test_numbers_in_chinese_have_their_gap(reader: Reader) -> None:
         "(one) => [one.getBoundingClientRect().width, parseFloat(getComputedStyle(one).fontSize)]"
     )
     assert wide > 1.05 * size
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("name", "chart"), [("nested", "intervals"), ("design-effect", "worth")])
+def test_equal_steps_of_an_axis_look_equal(
+    name: str, chart: str, width: int, readers: Callable[..., Any]
+) -> None:
+    with readers(viewport={"width": width, "height": 900}) as reader:
+        axis = reader.panel("en", name).start().part(f"[data-chart='{chart}'] .role-axis-label")
+        middles = axis.first.locator("text").evaluate_all(
+            """(all) => all.map((one) => one.getBoundingClientRect())
+                 .map((box) => box.left + box.width / 2)"""
+        )
+        steps = [right - left for left, right in pairwise(middles)]
+        assert len(steps) > 2
+        assert steps == pytest.approx([steps[0]] * len(steps), abs=1.5)
 
 
 def test_fingers_find_large_enough_targets(readers: Callable[..., Any], language: str) -> None:

@@ -34,6 +34,7 @@ def layered(*layers: alt.Chart) -> alt.LayerChart:
             ticks=False,
             gridColor=HAIRLINE,
             labelColor=QUIET,
+            labelFlush=False,
             labelFontSize=LABEL_SIZE,
             labelPadding=6,
             titleColor=QUIET,

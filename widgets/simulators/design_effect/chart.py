@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import altair as alt
 
@@ -23,6 +24,9 @@ SIZES = {
     "cost": {"narrow": (300, 240), "wide": (380, 320)},
     "worth": {"narrow": (300, 200), "wide": (300, 320)},
 }
+
+LEFT_EDGE = 6
+"""Members per cluster below which a label at the left of the point would stand on the axis."""
 
 SIZE_TICKS = [2, 5, 10, 20, 50, 100, 200]
 COST_TICKS = [1, 2, 5, 10, 20, 50, 100]
@@ -46,24 +50,28 @@ def _cost(words: Mapping[str, str]) -> alt.LayerChart:
     )
     family = alt.Chart(table("family")).mark_line(strokeWidth=1.25, color=QUIET, opacity=0.55)
     ends = alt.Chart(table("family_ends")).mark_text(
-        align="left", dx=5, fontSize=LABEL_SIZE - 1, color=QUIET
+        align="left", dx=10, fontSize=LABEL_SIZE - 1, color=QUIET
     )
     own = alt.Chart(table("own")).mark_line(strokeWidth=3, color=ACCENT)
     point = alt.Chart(table("point")).mark_point(
         filled=True, size=2 * DOT, color=ACCENT, stroke=PAPER, strokeWidth=2, opacity=1
     )
-    label = alt.Chart(table("point")).mark_text(
-        align="right", dx=-10, dy=-10, fontSize=LABEL_SIZE + 3, fontWeight="bold", color=INK
+    figures = partial(alt.Chart.mark_text, fontSize=LABEL_SIZE + 3, fontWeight="bold", color=INK)
+    label = alt.Chart(table("point"))
+    beside = figures(
+        label.transform_filter(f"datum.m >= {LEFT_EDGE}"), align="right", dx=-10, dy=-10
     )
+    above = figures(label.transform_filter(f"datum.m < {LEFT_EDGE}"), align="left", dx=-6, dy=-20)
     return layered(
         family.encode(m, de, detail="icc:N"),
         ends.encode(m, de, text=alt.Text("icc:Q", format=".2~f")),
         ends.transform_filter(f"datum.icc === {max(FAMILY)}")
-        .mark_text(align="left", dx=5, dy=-15, fontSize=LABEL_SIZE - 1, color=QUIET, text="ICC")
+        .mark_text(align="left", dx=10, dy=-15, fontSize=LABEL_SIZE - 1, color=QUIET, text="ICC")
         .encode(m, de),
         own.encode(m, de),
         point.encode(m, de),
-        label.encode(m, de, text="label:N"),
+        beside.encode(m, de, text="label:N"),
+        above.encode(m, de, text="label:N"),
     )
 
 

@@ -28,6 +28,9 @@ SIZES = {
 MOUSE_COLOUR = "'oklch(var(--mouse-lightness) var(--mouse-chroma) ' + datum.hue + ')'"
 BAR_COLOUR = f"'color-mix(in oklab, var(--ink) 40%, ' + {MOUSE_COLOUR} + ')'"
 ARM_CENTRES = (0.23, 0.77)
+ARROW_ROOM = 14
+"""Pixels between a method's name and the axis: the arrow of an interval cut at the left fits in."""
+
 P_LABEL = "replace(format(datum.value, '~f'), /^0/, '')"
 METHOD_LABEL_COLOUR = {
     "condition": [
@@ -86,6 +89,7 @@ def _intervals(words: Mapping[str, str]) -> alt.LayerChart:
             labelFontSize=LABEL_SIZE,
             labelFontWeight="bold",
             labelColor=METHOD_LABEL_COLOUR,
+            labelPadding=ARROW_ROOM,
         ),
     )
     effect = alt.Scale(nice=False, zero=False)
