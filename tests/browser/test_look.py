@@ -90,6 +90,20 @@ def test_equal_steps_of_an_axis_look_equal(
         assert steps == pytest.approx([steps[0]] * len(steps), abs=1.5)
 
 
+def test_paper_has_neither_empty_feet_nor_room_for_sentences_that_went(
+    readers: Callable[..., Any],
+) -> None:
+    with readers(viewport={"width": 800, "height": 900}) as reader:
+        panel = reader.panel("en").start()
+        panel.set(design="within", n_mice=3, m_cells=200, sd_between=0)
+        panel.set(design="between", n_mice=6, m_cells=20, sd_between=1)
+        expect(panel.part(".simulator-notes > li")).to_have_count(0)
+        panel.page.emulate_media(media="print")
+        expect(panel.part(".simulator-foot")).to_be_hidden()
+        said, verdict = panel.part(".simulator-said"), panel.part(".simulator-verdict")
+        assert edges(said)[1] == pytest.approx(edges(verdict)[1], abs=1)
+
+
 def test_fingers_find_large_enough_targets(readers: Callable[..., Any], language: str) -> None:
     with readers(**PHONE) as reader:
         panel = reader.panel(language)

@@ -65,6 +65,12 @@ def test_without_scripts_figure_numbers_and_sentence_are_there(
             expect(button).to_be_hidden()
 
 
+def test_without_scripts_the_figure_does_not_follow_her(readers: Callable[..., Any]) -> None:
+    with readers(java_script_enabled=False, viewport={"width": 390, "height": 844}) as reader:
+        figure = reader.panel("en").part(".simulator-bench > .simulator-figure")
+        expect(figure).to_have_css("position", "static")
+
+
 def test_a_page_that_nobody_touches_shows_what_was_printed(reader: Reader, language: str) -> None:
     panel = reader.panel(language)
     expect(panel.whole).to_have_attribute("data-state", "static")
