@@ -8,6 +8,9 @@
 const PLACE = /\{(=?)([^{}]*)\}/g;
 const STRONG = /\*\*(.+?)\*\*/g;
 
+/** A sign of relation, which no line may begin or end with. */
+const RELATION = / ([<=>])[ \u00a0]/g;
+
 /**
  * @param {string} sentence
  * @param {Record<string, Written>} numbers
@@ -34,11 +37,12 @@ export function show(element, sentence, numbers) {
  * @param {Record<string, Written>} numbers
  */
 function filled(sentence, numbers) {
-  return sentence.replace(PLACE, (place, relation, name) => {
+  const text = sentence.replace(PLACE, (place, relation, name) => {
     const written = numbers[name];
     if (!written) return place;
     return relation && written.relation ? written.relation : written.text;
   });
+  return text.replace(RELATION, "\u00a0$1\u00a0");
 }
 
 /** @param {string} text */

@@ -13,8 +13,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from widgets.notation import NO_BREAK
+
 _PLACE = re.compile(r"\{(=?)([^{}]*)\}")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
+_RELATION = re.compile(rf" ([<=>])[ {NO_BREAK}]")
+"""A sign of relation, which no line may begin or end with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def _filled(sentence: str, numbers: Mapping[str, Written]) -> str:
         written = numbers[match[2]]
         return written.relation or written.text if match[1] else written.text
 
-    return _PLACE.sub(number, sentence)
+    return _RELATION.sub(rf"{NO_BREAK}\1{NO_BREAK}", _PLACE.sub(number, sentence))
 
 
 def _parts(text: str) -> Iterator[Markup]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from generator.simulators.sentence import Place, Written, marked_up, places, plain, stray_braces
+from widgets.notation import NO_BREAK
 
-NUMBERS = {"ols.p": Written(".034", "= .034"), "n_mice": Written("6")}
+NUMBERS = {"ols.p": Written(".034", f"={NO_BREAK}.034"), "n_mice": Written("6")}
 
 
 def test_a_place_takes_the_number_as_people_read_it() -> None:
@@ -12,15 +13,21 @@ def test_a_place_takes_the_number_as_people_read_it() -> None:
 
 
 def test_a_place_with_a_sign_takes_the_number_with_its_relation() -> None:
-    assert plain("p {=ols.p}", NUMBERS) == "p = .034"
+    assert plain("p {=ols.p}", NUMBERS) == f"p{NO_BREAK}={NO_BREAK}.034"
+
+
+def test_no_line_ends_beside_a_sign_of_relation() -> None:
+    assert plain("so p < .05 at {n_mice}", NUMBERS) == f"so p{NO_BREAK}<{NO_BREAK}.05 at 6"
 
 
 def test_asterisks_are_stress() -> None:
-    assert marked_up("so **p {=ols.p}**.", NUMBERS) == "so <strong>p = .034</strong>."
+    assert marked_up("so **p {=ols.p}**.", NUMBERS) == (
+        f"so <strong>p{NO_BREAK}={NO_BREAK}.034</strong>."
+    )
 
 
 def test_stress_is_left_out_of_plain_text() -> None:
-    assert plain("so **p {=ols.p}**.", NUMBERS) == "so p = .034."
+    assert plain("so **p {=ols.p}**.", NUMBERS) == f"so p{NO_BREAK}={NO_BREAK}.034."
 
 
 def test_numbers_cannot_smuggle_markup() -> None:
