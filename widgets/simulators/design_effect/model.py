@@ -30,6 +30,10 @@ NEAR_CEILING = 0.75
 MILD = 1.25
 """A design effect below this costs less than a quarter more."""
 
+FEWEST_CLUSTERS = 4
+"""Clusters in each arm that a trial should have at the very least (Hayes & Moulton 2017, Cluster
+Randomised Trials): with fewer, t asks for much more than the normal z of ordinary formulas."""
+
 CEILING_IN_SIGHT = 2.0
 """The ceiling is drawn when it is at most this many times the largest effective n of the curve."""
 
@@ -64,8 +68,8 @@ def simulate(values: Values, _rng: Generator) -> Result:
             "ceiling": _limit(clusters, icc),
             "ceiling_unequal": limit,
         },
-        verdict=_verdict(de, n_effective, limit),
-        notes=("unequal_sizes",) if cv > 0 and icc > 0 else (),
+        verdict=_verdict(clusters_per_arm, de, n_effective, limit),
+        notes=_notes(values, clusters_per_arm),
         tables=_design_effect_tables(values, de) | _effective_n_tables(values, clusters),
     )
 
@@ -75,12 +79,22 @@ def _limit(clusters: int, icc: float, cv: float = 0.0) -> float | None:
     return clusters / (icc * (1 + cv**2)) if icc > 0 else None
 
 
-def _verdict(de: float, n_effective: float, limit: float | None) -> str:
+def _verdict(clusters_per_arm: int, de: float, n_effective: float, limit: float | None) -> str:
     if limit is None:
         return "no_clustering"
+    if clusters_per_arm == 1:
+        return "one_cluster"
     if n_effective > NEAR_CEILING * limit:
         return "near_ceiling"
     return "mild" if de < MILD else "costly"
+
+
+def _notes(values: Values, clusters_per_arm: int) -> tuple[str, ...]:
+    applies = {
+        "few_clusters": 1 < clusters_per_arm < FEWEST_CLUSTERS,
+        "unequal_sizes": values["cv"] > 0,
+    }
+    return tuple(note for note, does in applies.items() if does and values["icc"] > 0)
 
 
 def _design_effect_tables(values: Values, de: float) -> dict[str, Table]:
@@ -150,8 +164,8 @@ WIDGET = Widget[Values](
         Readout("ceiling", "count"),
         Readout("ceiling_unequal", "count"),
     ),
-    verdicts=("no_clustering", "mild", "costly", "near_ceiling"),
-    notes=("unequal_sizes",),
+    verdicts=("no_clustering", "one_cluster", "mild", "costly", "near_ceiling"),
+    notes=("few_clusters", "unequal_sizes"),
     simulate=simulate,
     dataset=dataset,
     tries=(

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 from numpy.random import Generator
 
 from widgets.contract import Choice, Readout, Result, Seed, Slider, Style, Table, Try, Widget
 from widgets.simulators.nested import figure
-from widgets.simulators.nested.analyses import COLUMNS, METHODS, Analysis, analyse, icc, sds
+from widgets.simulators.nested.analyses import (
+    COLUMNS,
+    METHODS,
+    Analysis,
+    Answer,
+    analyse,
+    icc,
+    sds,
+)
 from widgets.simulators.nested.experiment import Floats, Values, draw, layout
 from widgets.simulators.nested.repeats import REPEATS
 
@@ -68,12 +78,21 @@ def _verdict(values: Values, analysis: Analysis) -> str:
     if ols is None or mixed is None:
         return "not_estimable"
     found = {(True, True): "both", (True, False): "only_ols", (False, True): "only_mixed"}
-    return f"{values['design']}_{found.get((ols < ALPHA, mixed < ALPHA), 'neither')}"
+    verdict = f"{values['design']}_{found.get((ols < ALPHA, mixed < ALPHA), 'neither')}"
+    narrower = _width(analysis.answers["mixed"]) < _width(analysis.answers["ols"])
+    return "within_both_alike" if verdict == "within_both" and not narrower else verdict
+
+
+def _width(answer: Answer) -> float:
+    """Return how wide the interval of an answer is; infinite if it has none."""
+    low, high = answer["low"], answer["high"]
+    return math.inf if low is None or high is None else high - low
 
 
 def _notes(values: Values, analysis: Analysis) -> tuple[str, ...]:
     applies = {
         "singular": analysis.model is not None and analysis.model.is_singular,
+        "own_control": values["design"] == "within" and values["sd_between"] > 0,
         "unequal_arms": values["design"] == "between" and values["n_mice"] % 2 == 1,
         "not_all_drawn": figure.drawn_cells(values) < values["m_cells"],
     }
@@ -125,8 +144,9 @@ WIDGET = Widget[Values](
             for design in ("between", "within")
             for found in ("both", "only_ols", "only_mixed", "neither")
         ),
+        "within_both_alike",
     ),
-    notes=("singular", "unequal_arms", "not_all_drawn"),
+    notes=("singular", "own_control", "unequal_arms", "not_all_drawn"),
     comparison=METHODS,
     simulate=simulate,
     dataset=dataset,

@@ -68,7 +68,8 @@ def _verdict(values: Values, shares: dict[str, tuple[float, float, float]]) -> s
         return "not_estimable"
     if values["beta"] > 0:
         return "power"
-    return "false_alarms" if shares["ols"][1] > ALPHA else "honest"
+    kept = all(low <= ALPHA for _, low, _ in shares.values())
+    return "honest" if kept else "false_alarms"
 
 
 def _binned(p: Floats) -> list[int]:

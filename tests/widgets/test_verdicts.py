@@ -1,0 +1,86 @@
+"""What a simulator says of its numbers, held against the numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from widgets import simulators
+from widgets.contract import Result
+
+OFTEN, SELDOM = [600] + [20] * 19, [10] * 19 + [790]
+"""Counts of p in twenty bins: nearly always below .05, hardly ever."""
+
+
+def said(name: str, **values: float | str) -> Result:
+    widget = simulators.load(name)
+    known = widget.values(values)
+    seed = known.get("seed", 0)
+    result: Result = widget.simulate(known, np.random.default_rng(seed))
+    return result
+
+
+def width(result: Result, method: str) -> float:
+    low, high = (result.readouts[f"{method}.{end}"] for end in ("low", "high"))
+    assert low is not None
+    assert high is not None
+    return high - low
+
+
+@pytest.mark.parametrize("sd_between", [0, 0.2, 1])
+def test_ols_is_called_too_wide_only_where_it_is(sd_between: float) -> None:
+    for seed in range(20):
+        result = said("nested", design="within", beta=3, sd_between=sd_between, seed=seed)
+        alike = width(result, "mixed") >= width(result, "ols")
+        assert result.verdict == ("within_both_alike" if alike else "within_both")
+
+
+@pytest.mark.parametrize(
+    ("values", "explained"),
+    [
+        ({"design": "within"}, True),
+        ({"design": "within", "sd_between": 0}, False),
+        ({"design": "between"}, False),
+    ],
+)
+def test_cells_worth_more_than_there_are_come_with_a_reason(
+    values: dict[str, Any], *, explained: bool
+) -> None:
+    result = said("nested", **values)
+    worth, counted = result.readouts["n_effective"], result.readouts["n_cells"]
+    assert worth is not None
+    assert counted is not None
+    assert (worth > counted) is explained
+    assert ("own_control" in result.notes) is explained
+
+
+@pytest.mark.parametrize(
+    ("ols", "mixed", "verdict"),
+    [
+        (SELDOM, SELDOM, "honest"),
+        (OFTEN, SELDOM, "false_alarms"),
+        (SELDOM, OFTEN, "false_alarms"),
+    ],
+)
+def test_no_analysis_is_called_honest_that_alarms_too_often(
+    ols: list[int], mixed: list[int], verdict: str
+) -> None:
+    widget = simulators.load("nested")
+    assert widget.repeats
+    tally = {"ols": ols, "mixed": mixed, "singular": [0]}
+    assert widget.repeats.summarise(widget.values({"beta": 0}), tally).verdict == verdict
+
+
+@pytest.mark.parametrize("m", [20, 50, 100, 200])
+def test_one_cluster_in_each_arm_is_no_trial(m: int) -> None:
+    result = said("design-effect", n_independent=20, m=m)
+    clusters = result.readouts["clusters_per_arm"]
+    assert (result.verdict == "one_cluster") is (clusters == 1)
+
+
+@pytest.mark.parametrize(("n_independent", "warned"), [(40, True), (80, False), (20, False)])
+def test_few_clusters_are_warned_of(n_independent: int, *, warned: bool) -> None:
+    result = said("design-effect", n_independent=n_independent)
+    assert ("few_clusters" in result.notes) is warned
