@@ -90,6 +90,17 @@ def test_equal_steps_of_an_axis_look_equal(
         assert steps == pytest.approx([steps[0]] * len(steps), abs=1.5)
 
 
+def test_on_a_projector_figures_grow_with_the_text(readers: Callable[..., Any]) -> None:
+    sizes = []
+    for width in (1440, 1920, 3840):
+        with readers(viewport={"width": width, "height": 900}) as reader:
+            panel = reader.panel("en")
+            rem = panel.page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)")
+            top, bottom = edges(panel.part("[data-chart='superplot']"))
+            sizes.append((bottom - top) / rem)
+    assert sizes == pytest.approx([sizes[0]] * 3, rel=0.02)  # the panel fills its page, less gutters
+
+
 def test_paper_has_neither_empty_feet_nor_room_for_sentences_that_went(
     readers: Callable[..., Any],
 ) -> None:
