@@ -5,6 +5,7 @@ import { flush } from "../page/address.js";
 import { copy, csv, save } from "../page/downloads.js";
 import { part } from "../page/part.js";
 import { drawing, png } from "./picture.js";
+import { toggleScreen } from "./screen.js";
 
 const SEEDS = 10_000;
 const COPIED = 2500;
@@ -64,6 +65,7 @@ const ACTIONS = {
   async retry(panel) {
     await panel.retry();
   },
+  screen: toggleScreen,
 };
 
 /**

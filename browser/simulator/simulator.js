@@ -2,6 +2,7 @@
 
 import { listen } from "./actions.js";
 import { Panel } from "./panel.js";
+import { offerScreen } from "./screen.js";
 
 /**
  * A simulator on a page. It enhances what the build wrote: without it the panel shows figure,
@@ -22,6 +23,7 @@ export class SimWidget extends HTMLElement {
     const data = JSON.parse(text);
     const panel = new Panel(this, data, this.#lifetime.signal);
     listen(panel);
+    offerScreen(panel);
     panel.open();
   }
 

@@ -21,6 +21,7 @@ NEEDED = (
     "failed_memory",
     "failed_network",
     "failed_webassembly",
+    "fill_screen",
     "loading",
     "model_code",
     "model_code_intro",

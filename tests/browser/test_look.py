@@ -12,6 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import FloatRect
+
     from tests.browser.conftest import Reader
 
 pytestmark = pytest.mark.browser
@@ -26,9 +28,14 @@ PAGES = (
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
-def edges(element: Locator) -> tuple[float, float]:
+def rect(element: Locator) -> FloatRect:
     box = element.bounding_box()
     assert box
+    return box
+
+
+def edges(element: Locator) -> tuple[float, float]:
+    box = rect(element)
     return box["y"], box["y"] + box["height"]
 
 
@@ -98,7 +105,9 @@ def test_on_a_projector_figures_grow_with_the_text(readers: Callable[..., Any]) 
             rem = panel.page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)")
             top, bottom = edges(panel.part("[data-chart='superplot']"))
             sizes.append((bottom - top) / rem)
-    assert sizes == pytest.approx([sizes[0]] * 3, rel=0.02)  # the panel fills its page, less gutters
+    assert sizes == pytest.approx(
+        [sizes[0]] * 3, rel=0.02
+    )  # the panel fills its page, less gutters
 
 
 def test_paper_has_neither_empty_feet_nor_room_for_sentences_that_went(
@@ -222,3 +231,26 @@ def test_nothing_moves_when_a_figure_comes_alive(reader: Reader) -> None:
             other["height"],
         )
         assert one["y"] == pytest.approx(other["y"] + moved, abs=0.5)
+
+
+@pytest.mark.parametrize("name", ["nested", "design-effect"])
+@pytest.mark.parametrize("size", [(1024, 768), (1920, 1080), (3840, 2160)])
+def test_a_panel_fills_a_screen_as_large_as_it_fits(
+    size: tuple[int, int], name: str, readers: Callable[..., Any], language: str
+) -> None:
+    width, height = size
+    with readers(viewport={"width": width, "height": height}) as reader:
+        panel = reader.panel(language, name)
+        parts = [panel.part(f".simulator-{part}").first for part in ("figure", "verdict", "tries")]
+        before = [rect(part)["height"] for part in parts]
+        button = panel.part("[data-action=screen]")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+        assert rect(panel.whole)["width"] == width
+        for part in parts:
+            assert 0 <= edges(part)[0] < edges(part)[1] <= height
+        if width > 1024:
+            assert rect(parts[0])["height"] > 1.25 * before[0]
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "false")
+        assert [rect(part)["height"] for part in parts] == pytest.approx(before)
