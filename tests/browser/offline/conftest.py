@@ -1,0 +1,91 @@
+"""A server that can be cut off, and a reader who has visited what it serves."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Handler, Quiet, Reader
+from tests.browser.test_states import interface
+
+CHAPTER = "en/mixed-models/index.html"
+CONTROLLED = "() => navigator.serviceWorker.controller !== null"
+NOTE = "offline-note [role='status']"
+
+
+@dataclass
+class Host:
+    """A web server whose folder changes and which can be cut off; nothing it sends is kept."""
+
+    folder: Path
+    cut_off: bool = False
+    broken: set[str] = field(default_factory=set)
+    url: str = ""
+
+
+class Cuttable(Handler):
+    def __init__(self, *given: object, told: Host) -> None:
+        self.told = told
+        super().__init__(*given, directory=str(told.folder))  # type: ignore[arg-type]
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        if self.told.cut_off or any(part in self.path for part in self.told.broken):
+            self.connection.close()
+            return None
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+
+@pytest.fixture
+def host(site: Path) -> Iterator[Host]:
+    told = Host(site)
+    server: ThreadingHTTPServer = Quiet(("127.0.0.1", 0), partial(Cuttable, told=told))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    told.url = f"http://127.0.0.1:{server.server_port}/the-honest-n/"
+    yield told
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(name="reader")
+def reader_fixture(
+    readers: Callable[..., AbstractContextManager[Reader]], host: Host
+) -> Iterator[Reader]:
+    with readers() as one:
+        one.url = host.url
+        yield one
+
+
+def words(language: str) -> dict[str, str]:
+    return interface(language, "offline")
+
+
+def visit(reader: Reader, path: str = CHAPTER) -> Page:
+    """A first visit, until the site says that it can be read offline."""
+    page = reader.open(path)
+    language = path.partition("/")[0]
+    expect(page.locator(NOTE)).to_have_text(words(language)["available"])
+    page.wait_for_function(CONTROLLED)
+    return page
+
+
+def until(page: Page, question: str, argument: object = None) -> None:
+    """Waits for a true answer. To Playwright's own way of waiting a promise is one already."""
+    for _ in range(300):
+        if page.evaluate(question, argument):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"not true after half a minute: {question}")

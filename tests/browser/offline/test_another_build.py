@@ -1,0 +1,88 @@
+"""The site from one build to the next."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Panel, Reader
+from tests.browser.offline.conftest import CHAPTER, NOTE, Host, visit, words
+
+pytestmark = pytest.mark.browser
+
+SHELVES = "() => caches.keys()"
+NEWER = "A newer sentence, of the second build."
+
+
+@pytest.fixture(scope="module")
+def second(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another build: its script has another name, its chapter another sentence."""
+    root = tmp_path_factory.mktemp("second")
+    copy = root / "the-honest-n"
+    shutil.copytree(
+        site / "the-honest-n", copy, ignore=shutil.ignore_patterns("*-offline.zip", "disk.*")
+    )
+    service = (copy / "sw.js").read_text(encoding="utf-8")
+    head, _, script = service.partition(";\n")
+    told = json.loads(head.partition("=")[2])
+    old = next((copy / "assets").glob("site.*.js"))
+    new = old.with_name("site.00000000.js")
+    new.write_bytes(old.read_bytes() + b"\n")
+    old.unlink()
+    for page in copy.rglob("*.html"):
+        html = page.read_text(encoding="utf-8").replace(old.name, new.name)
+        page.write_text(html.replace("</main>", f"<p>{NEWER}</p></main>"), encoding="utf-8")
+    told["text"][f"assets/{new.name}"] = told["text"].pop(f"assets/{old.name}")
+    for path in told["text"]:
+        told["text"][path] = sha256((copy / path).read_bytes()).hexdigest()
+    told["id"] = "second"
+    (copy / "sw.js").write_text(f"self.siteBuild={json.dumps(told)};\n{script}", encoding="utf-8")
+    return root
+
+
+def test_a_newer_build_is_offered_and_shown_when_the_reader_wants_it(
+    reader: Reader, host: Host, second: Path
+) -> None:
+    page = visit(reader)
+    page.evaluate("() => caches.open('of another site')")
+    before = page.evaluate(SHELVES)
+    host.folder = second
+    page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
+    expect(page.locator(NOTE)).to_have_text(words("en")["update"])
+    Panel(page, "nested").start().set(n_mice=7)
+    page.locator("offline-note [data-action='reload']").click()
+    expect(page.get_by_text(NEWER)).to_be_visible()
+    expect(page.locator(NOTE)).to_have_text(words("en")["kept"], timeout=60_000)
+    host.cut_off = True
+    page.reload()
+    expect(page.get_by_text(NEWER)).to_be_visible()
+    after = page.evaluate(SHELVES)
+    assert len(after) == len(before)
+    assert "of another site" in after
+    assert not set(before) - {"of another site"} & set(after)
+
+
+def test_an_update_that_breaks_off_leaves_the_old_build_whole(
+    reader: Reader, host: Host, second: Path
+) -> None:
+    page = visit(reader)
+    host.folder, host.broken = second, {"zh/mixed-models"}
+    page.evaluate(
+        "async () => (await navigator.serviceWorker.ready).update().then(({ installing }) =>"
+        " new Promise((done) => { if (!installing) done(); else installing.onstatechange ="
+        " () => installing.state === 'redundant' && done(); }))"
+    )
+    host.cut_off = True
+    for path in ("zh/mixed-models/index.html", CHAPTER):
+        page.goto(host.url + path)
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.get_by_text(NEWER)).to_have_count(0)
+        expect(page.locator("sim-widget").first).to_have_attribute("data-state", "static")
+    host.cut_off, host.broken = False, set()
+    page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
+    expect(page.locator(NOTE)).to_have_text(words("en")["update"])
