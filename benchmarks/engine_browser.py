@@ -65,7 +65,7 @@ def _site(folder: Path) -> None:
     widgets = folder / "widgets"
     shutil.copytree(ROOT / "widgets", widgets, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copyfile(engine_door.__file__, widgets / "host.py")
-    (folder / "models.zip.gz").write_bytes(models_zip(ROOT / ".cache", widgets))
+    (folder / "models.zip.bin").write_bytes(models_zip(ROOT / ".cache", widgets))
     (folder / "runtime").mkdir()
     for name, path in prepare(ROOT / ".cache").files.items():
         shutil.copyfile(path, folder / "runtime" / name)

@@ -2,7 +2,7 @@
 
 import { startPython } from "../browser/python.js";
 
-const ASSETS = { worker: "worker.js", runtime: "runtime/", models: "models.zip.gz" };
+const ASSETS = { worker: "worker.js", runtime: "runtime/", models: "models.zip.bin" };
 const python = startPython(ASSETS);
 
 Object.assign(globalThis, {

@@ -4,9 +4,6 @@ import { expanded, joined } from "./inflate.js";
 
 /** @typedef {import("./messages.d.ts").Reason} Reason */
 
-/** The first bytes of what is gzipped. */
-const GZIP = [0x1f, 0x8b];
-
 /** Why the runtime cannot load, in a word that the page has a sentence for. */
 export class LoadError extends Error {
   /**
@@ -44,18 +41,16 @@ export class Files {
   }
 
   /**
-   * A gzipped file's content. Some servers say of such files that they are only packed for the way:
-   * then the browser has unpacked them already.
+   * A gzipped file's content.
    *
    * @param {URL} url
    * @param {RequestPriority} [priority]
    * @returns {Promise<ArrayBuffer>}
    */
   async unpressed(url, priority) {
-    const content = new Uint8Array(await this.bytes(url, priority));
-    if (content[0] !== GZIP[0] || content[1] !== GZIP[1]) return content.buffer;
+    const pressed = new Uint8Array(await this.bytes(url, priority));
     try {
-      return await new Response(expanded(content, "gzip")).arrayBuffer();
+      return await new Response(expanded(pressed, "gzip")).arrayBuffer();
     } catch (error) {
       throw new LoadError("engine", `${url.pathname}: ${error}`);
     }

@@ -61,7 +61,7 @@ def live(bundle: Bundle, cache: Path) -> Assets:
     places = {name: f"assets/{bundle.names[name]}" for name in LIVE if name in bundle.names}
     files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
     places["runtime"] = f"runtime/{runtime.fingerprint}"
-    places["models"] = fingerprinted("models.zip.gz", models)
+    places["models"] = fingerprinted("models.zip.bin", models)
     files[places["models"]] = models
     offline: dict[str, str] = {}
     if "worker" in places:

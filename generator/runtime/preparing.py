@@ -116,7 +116,8 @@ def _job(given: Path, keep: Callable[[str], bool], new: Path) -> Job:
 
 
 def _pressed(folder: Path, name: str) -> Path:
-    return folder / f"{name}.gz"
+    """Not called ``.gz``, which some servers take for packed for the way only."""
+    return folder / f"{name}.bin"
 
 
 def _contents(folder: Path) -> dict[str, object]:

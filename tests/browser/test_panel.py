@@ -142,7 +142,7 @@ def test_while_python_starts_what_is_shown_is_marked_as_old(reader: Reader) -> N
 
 
 def test_a_bar_shows_how_much_of_python_has_come(reader: Reader, language: str) -> None:
-    packages = held(reader, "**/numpy-*.whl.gz")
+    packages = held(reader, "**/numpy-*.whl.bin")
     machine = held(reader, "**/pyodide.asm.wasm")
     panel = reader.panel(language)
     bar = panel.part(".simulator-loading")

@@ -18,9 +18,6 @@ PAGE = "<!doctype html><title>T</title><body>Text</body>"
 GOOD = Shown(3)
 
 
-ARCHIVES = ("site.zip", "models.zip.gz")
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     folder = tmp_path / "site"
@@ -28,7 +25,7 @@ def site(tmp_path: Path) -> Path:
     (folder / "assets").mkdir()
     (folder / "en" / "index.html").write_text(PAGE)
     (folder / "404.html").write_text("<body>No such page</body>")
-    for name in ("site.js", "python.wasm", "style.css", "font.woff2", *ARCHIVES, "some.thing"):
+    for name in ("site.js", "python.wasm", "style.css", "font.woff2", "site.zip", "some.thing"):
         (folder / "assets" / name).write_bytes(b"content")
     (tmp_path / "secret.html").write_text("secret")
     return folder
@@ -41,7 +38,6 @@ def site(tmp_path: Path) -> Path:
         ("python.wasm", "application/wasm"),
         ("style.css", "text/css; charset=utf-8"),
         ("site.zip", "application/zip"),
-        ("models.zip.gz", "application/gzip"),
         ("font.woff2", "font/woff2"),
         ("some.thing", "application/octet-stream"),
     ],

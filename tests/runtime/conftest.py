@@ -108,7 +108,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "runtime").mkdir()
     for name, path in prepare(ROOT / ".cache").files.items():
         shutil.copyfile(path, made / "runtime" / name)
-    (made / "models.zip.gz").write_bytes(models_zip(ROOT / ".cache"))
+    (made / "models.zip.bin").write_bytes(models_zip(ROOT / ".cache"))
     (made / "favicon.ico").write_bytes(b"")
     for entry in (ROOT / "browser" / "worker.js", Path(__file__).with_name("page.js")):
         esbuild = [str(node()), str(ROOT / "node_modules" / "esbuild" / "bin" / "esbuild")]

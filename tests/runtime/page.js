@@ -2,7 +2,7 @@
 
 import { startPython } from "../../browser/python.js";
 
-const ASSETS = { worker: "worker.js", runtime: "runtime/", models: "models.zip.gz" };
+const ASSETS = { worker: "worker.js", runtime: "runtime/", models: "models.zip.bin" };
 /** Of what lies in the reader's browser: the size of its label comes first. */
 const SIZE = 4;
 const UNKNOWN = { call: "simulate", widget: "no-such-simulator", values: {} };

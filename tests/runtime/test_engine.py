@@ -64,7 +64,7 @@ def opened_to_cases(site: Server, tmp_path: Path) -> Server:
     widgets = tmp_path / "widgets"
     shutil.copytree(ROOT / "widgets", widgets, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copyfile(door.__file__, widgets / "host.py")
-    site.contents["/models.zip.gz"] = models_zip(tmp_path / "cache", widgets)
+    site.contents["/models.zip.bin"] = models_zip(tmp_path / "cache", widgets)
     return site
 
 

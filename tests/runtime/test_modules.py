@@ -21,7 +21,7 @@ def shipped() -> list[str]:
     archives = [
         gzip.decompress(path.read_bytes())
         for name, path in prepare(ROOT / ".cache").files.items()
-        if name.endswith(".gz")
+        if name.endswith(".bin")
     ]
     paths = [
         PurePosixPath(name).with_suffix("")

@@ -26,7 +26,7 @@ def runtime() -> Runtime:
 
 
 def pressed(name: str) -> str:
-    return f"{name}.gz"
+    return f"{name}.bin"
 
 
 def unpressed(runtime: Runtime, name: str) -> bytes:

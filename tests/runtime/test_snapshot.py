@@ -13,7 +13,7 @@ from widgets import simulators
 
 pytestmark = pytest.mark.browser
 
-STDLIB = "/runtime/python_stdlib.zip.gz"
+STDLIB = "/runtime/python_stdlib.zip.bin"
 FIRST = {"call": "simulate", "widget": "nested", "values": {"sd_between": 2}}
 EVERY = [
     {"call": "simulate", "widget": name, "values": values}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.runtime import models_zip
-from tests.runtime.conftest import ROOT, Server
+from tests.runtime.conftest import Server
 from widgets import cell
 
 pytestmark = pytest.mark.browser
@@ -50,7 +48,7 @@ def test_progress_counts_every_byte_that_comes(page: Page, folder: Path) -> None
     heard = act(page, "progress")["value"]
     assert heard == sorted(heard)
     fetched = [path for path in (folder / "runtime").iterdir() if path.suffix != ".js"]
-    assert heard[-1] == sum(path.stat().st_size for path in (*fetched, folder / "models.zip.gz"))
+    assert heard[-1] == sum(path.stat().st_size for path in (*fetched, folder / "models.zip.bin"))
 
 
 @pytest.mark.parametrize("kind", ["application/octet-stream", "text/plain"])
@@ -63,7 +61,7 @@ def test_a_server_that_does_not_know_webassembly_serves_all_the_same(
 
 @pytest.mark.parametrize(
     "path",
-    [WASM, "/runtime/python_stdlib.zip.gz", "/runtime/pyodide-lock.json", "/models.zip.gz"],
+    [WASM, "/runtime/python_stdlib.zip.bin", "/runtime/pyodide-lock.json", "/models.zip.bin"],
 )
 def test_a_missing_file_is_named(page: Page, site: Server, path: str) -> None:
     site.missing.add(path)
@@ -86,11 +84,6 @@ def test_a_missing_worker_is_a_failure_of_the_worker(page: Page, site: Server) -
     assert act(page, "start", {})["reason"] == "worker"
 
 
-def test_a_server_that_unpacks_on_the_way_serves_all_the_same(page: Page, site: Server) -> None:
-    site.contents["/models.zip.gz"] = gzip.decompress(models_zip(ROOT / ".cache"))
-    assert act(page, "start", {}) == {"value": True}
-
-
 def test_a_page_of_html_in_place_of_webassembly_is_noticed(page: Page, site: Server) -> None:
     site.contents[WASM] = b"<!doctype html><title>Welcome</title>"
     told = act(page, "start", {})
@@ -99,10 +92,10 @@ def test_a_page_of_html_in_place_of_webassembly_is_noticed(page: Page, site: Ser
 
 
 def test_a_page_of_html_in_place_of_an_archive_is_noticed(page: Page, site: Server) -> None:
-    site.contents["/models.zip.gz"] = b"<!doctype html><title>Welcome</title>"
+    site.contents["/models.zip.bin"] = b"<!doctype html><title>Welcome</title>"
     told = act(page, "start", {})
     assert told["reason"] == "engine"
-    assert "/models.zip.gz" in told["message"]
+    assert "/models.zip.bin" in told["message"]
 
 
 def test_a_server_that_falls_silent_is_not_waited_for_longer_than_borne(

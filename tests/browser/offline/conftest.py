@@ -25,7 +25,10 @@ NOTE = "offline-note [role='status']"
 
 @dataclass
 class Host:
-    """A web server whose folder changes and which can be cut off; nothing it sends is kept."""
+    """A web server whose folder changes and which can be cut off; nothing it sends is kept.
+
+    As some do, it says of files that end in ``.gz`` that they are packed for the way.
+    """
 
     folder: Path
     cut_off: bool = False
@@ -46,6 +49,8 @@ class Cuttable(Handler):
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
+        if self.path.endswith(".gz"):
+            self.send_header("Content-Encoding", "gzip")
         super().end_headers()
 
 
