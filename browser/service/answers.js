@@ -1,10 +1,12 @@
 /** Which answer a request gets. */
 
-import { keep, place, taken } from "./shelves.js";
+import { belongs, keep, place, taken } from "./shelves.js";
 
 const NOT_FOUND = "404.html";
 const SLOW = 4000;
-const FINGERPRINTED = /^(?:assets|runtime)\//;
+
+/** Files whose name changes with their content. */
+const FINGERPRINTED = /^(?:runtime\/|assets\/.*\.\w{8}\.)/;
 
 /**
  * The answer, or nothing if the request is none of our business.
@@ -13,23 +15,22 @@ const FINGERPRINTED = /^(?:assets|runtime)\//;
  * @returns {Promise<Response> | undefined}
  */
 export function respond(event) {
-  const { request } = event;
-  const path = request.method === "GET" ? place(request.url) : undefined;
+  const { method, url } = event.request;
+  const path = method === "GET" || method === "HEAD" ? place(url) : undefined;
   if (path === undefined) return undefined;
-  if (request.mode === "navigate") {
-    return path.endsWith(".html") ? page(path, event) : undefined;
-  }
-  return FINGERPRINTED.test(path) ? file(path, event) : undefined;
+  if (FINGERPRINTED.test(path)) return file(path, event);
+  return path.endsWith(".html") || belongs(path) ? newest(path, event) : undefined;
 }
 
 /**
- * A page from the network, so that it is the newest; from the shelf when there is no network, or
- * none to speak of. What the network gives is not shelved: it may be of another build.
+ * Pages, and what belongs to whichever pages are the newest, from the network; from the shelf when
+ * there is no network, or none to speak of. What the network gives is not shelved: it may be of
+ * another build.
  *
  * @param {string} path
  * @param {FetchEvent} event
  */
-async function page(path, event) {
+async function newest(path, event) {
   const online = fetch(event.request);
   try {
     const answer = await Promise.race([online, patience()]);
@@ -37,7 +38,7 @@ async function page(path, event) {
   } catch {
     // then from the shelf
   }
-  return (await taken(path)) ?? (await online.catch(() => notFound()));
+  return (await taken(path)) ?? (await online.catch(() => unreachable(path)));
 }
 
 /** @returns {Promise<undefined>} */
@@ -45,8 +46,13 @@ function patience() {
   return new Promise((resolve) => setTimeout(resolve, SLOW));
 }
 
-async function notFound() {
-  const kept = await taken(NOT_FOUND);
+/**
+ * What this build has exists, even if it is lost here.
+ *
+ * @param {string} path
+ */
+async function unreachable(path) {
+  const kept = belongs(path) ? undefined : await taken(NOT_FOUND);
   return kept ? new Response(kept.body, { status: 404, headers: kept.headers }) : Response.error();
 }
 

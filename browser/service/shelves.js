@@ -34,6 +34,15 @@ export function place(url) {
   return path === "" || path.endsWith("/") ? `${path}index.html` : path;
 }
 
+/**
+ * Whether this build has it.
+ *
+ * @param {string} path
+ */
+export function belongs(path) {
+  return path in sums;
+}
+
 /** Names of the shelves of other builds. */
 export async function otherShelves() {
   return (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== NAME);
@@ -65,7 +74,7 @@ export async function markLive() {
  */
 export async function taken(path) {
   const url = address(path);
-  if (!(path in sums)) return caches.match(url);
+  if (!belongs(path)) return caches.match(url);
   const shelf = await caches.open(NAME);
   const found = await shelf.match(url);
   if (!found || path.endsWith(".wasm")) return found;

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Panel, Reader
 from tests.browser.offline.conftest import CHAPTER, NOTE, Host, visit, words
+from tests.browser.searching import search
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +39,8 @@ def second(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         html = page.read_text(encoding="utf-8").replace(old.name, new.name)
         page.write_text(html.replace("</main>", f"<p>{NEWER}</p></main>"), encoding="utf-8")
     told["text"][f"assets/{new.name}"] = told["text"].pop(f"assets/{old.name}")
+    text = copy / "assets" / "search.js"
+    text.write_text(text.read_text(encoding="utf-8").replace('["","","', f'["","","{NEWER}'))
     for path in told["text"]:
         told["text"][path] = sha256((copy / path).read_bytes()).hexdigest()
     told["id"] = "second"
@@ -86,3 +89,11 @@ def test_an_update_that_breaks_off_leaves_the_old_build_whole(
     host.cut_off, host.broken = False, set()
     page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
     expect(page.locator(NOTE)).to_have_text(words("en")["update"])
+
+
+def test_a_newer_page_searches_the_newer_text(reader: Reader, host: Host, second: Path) -> None:
+    page = visit(reader)
+    host.folder = second
+    page.goto(host.url + "en/glossary/index.html")
+    expect(page.get_by_text(NEWER)).to_be_visible()
+    expect(search(page, NEWER)).not_to_have_count(0)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.browser.conftest import Panel, Reader
-from tests.browser.offline.conftest import NOTE, Host, until, visit, words
+from tests.browser.offline.conftest import CHAPTER, NOTE, Host, until, visit, words
 
 pytestmark = pytest.mark.browser
 
@@ -55,3 +55,16 @@ def test_spoilt_machine_code_is_fetched_again(reader: Reader) -> None:
     page.reload()
     Panel(page, "nested").start().set(n_mice=5)
     until(page, "async (url) => (await (await caches.match(url)).blob()).size > 1e6", spoilt)
+
+
+def test_a_page_that_is_lost_is_not_said_to_be_none(reader: Reader, host: Host) -> None:
+    page = visit(reader)
+    page.evaluate(
+        "async (url) => { for (const name of await caches.keys())"
+        " await (await caches.open(name)).delete(url); }",
+        host.url + CHAPTER,
+    )
+    host.cut_off = True
+    with pytest.raises(Error, match="ERR_FAILED"):
+        page.goto(host.url + CHAPTER)
+    page.close()

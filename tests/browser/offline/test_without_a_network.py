@@ -36,10 +36,24 @@ def test_an_address_that_does_not_exist_says_so_without_a_network(
 ) -> None:
     page = visit(reader)
     host.cut_off = True
-    answer = page.goto(host.url + "en/nothing/index.html")
+    answer = page.goto(host.url + "en/nothing/at-all/index.html")
     assert answer is not None
     assert answer.status == 404
     expect(page.locator("h1")).to_have_text("404")
+    expect(page.locator("a[hreflang='en']")).to_have_attribute(
+        "href", "/the-honest-n/en/index.html"
+    )
+    page.locator("a[hreflang='en']").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("a[hreflang='zh-Hant-TW']").first).to_be_visible()
+
+
+def test_data_can_be_had_without_a_network(reader: Reader, host: Host) -> None:
+    page = visit(reader)
+    host.cut_off = True
+    with page.expect_download() as download:
+        page.locator("a[href*='mice.']").first.click()
+    assert download.value.path().read_text().startswith("mouse,")
 
 
 def test_a_reader_who_used_a_simulator_has_it_without_a_network(reader: Reader, host: Host) -> None:
