@@ -10,7 +10,7 @@ const build = globalThis.siteBuild;
 const OURS = `${scope} `;
 export const NAME = OURS + build.id;
 
-/** Stands on a shelf where the simulators' files are whole. */
+/** Stands on a shelf that the simulators' files have been put on. */
 const LIVE = new URL("-/live", scope).href;
 
 /** @type {Record<string, string>} */
@@ -51,11 +51,6 @@ export async function otherShelves() {
 /** Whether this reader keeps the simulators, in this build or in an earlier one. */
 export async function keepsLive() {
   return Boolean(await caches.match(LIVE));
-}
-
-export async function liveIsWhole() {
-  const shelf = await caches.open(NAME);
-  return Boolean(await shelf.match(LIVE));
 }
 
 export async function markLive() {

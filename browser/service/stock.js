@@ -1,6 +1,6 @@
 /** Filling the shelves, and clearing those of builds that are gone. */
 
-import { keepsLive, liveIsWhole, markLive, missing, otherShelves, shelve } from "./shelves.js";
+import { keepsLive, markLive, missing, otherShelves, shelve } from "./shelves.js";
 
 /** @typedef {import("./messages.d.ts").Kept} Kept */
 /** @typedef {import("./messages.d.ts").Order} Order */
@@ -20,8 +20,8 @@ export async function stockUp() {
 }
 
 /**
- * Keeps what simulators need, or tells whether that is so. What the reader or her browser has
- * thrown away meanwhile is brought back.
+ * Keeps what simulators need, or tells whether that is so. What has been thrown away meanwhile, by
+ * the reader, by her browser or because it was spoilt, is brought back.
  *
  * @param {Exclude<Order, "take over">} order
  * @param {MessagePort | undefined} port
@@ -31,13 +31,13 @@ export async function keepLive(order, port) {
   const { text, live } = globalThis.siteBuild;
   try {
     await fill(await missing(text));
-    if (order === "ask" || (await liveIsWhole())) {
-      say({ kept: await liveIsWhole() });
-      return;
+    const kept = order === "keep" || (await keepsLive());
+    if (kept) {
+      await fill(await missing(live), (share) => say({ share }));
+      await markLive();
     }
-    await fill(Object.keys(live), (share) => say({ share }));
-    await markLive();
-    say({ kept: true });
+    say({ kept });
+    if (order === "ask") await tidy(); // who asks has just come, and is of no earlier build
   } catch (error) {
     const full = error instanceof DOMException && error.name === "QuotaExceededError";
     say({ failed: full ? "quota" : "network" });
@@ -69,10 +69,12 @@ async function fill(waiting, tell) {
 }
 
 /**
- * Removes what earlier builds have left, unless a second page is open that may be one of theirs
- * and may still ask for its files.
+ * Removes what other builds have left, unless one is about to come, or a second page is open that
+ * may be of an earlier one and may still ask for its files.
  */
 export async function tidy() {
+  const { installing, waiting } = worker.registration;
+  if (installing || waiting) return;
   const pages = await worker.clients.matchAll({ includeUncontrolled: true, type: "window" });
   if (pages.length > 1) return;
   for (const name of await otherShelves()) await caches.delete(name);

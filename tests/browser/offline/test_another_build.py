@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Panel, Reader
-from tests.browser.offline.conftest import CHAPTER, NOTE, Host, visit, words
+from tests.browser.offline.conftest import CHAPTER, NOTE, Host, until, visit, words
 from tests.browser.searching import search
 
 pytestmark = pytest.mark.browser
@@ -97,3 +97,22 @@ def test_a_newer_page_searches_the_newer_text(reader: Reader, host: Host, second
     page.goto(host.url + "en/glossary/index.html")
     expect(page.get_by_text(NEWER)).to_be_visible()
     expect(search(page, NEWER)).not_to_have_count(0)
+
+
+def test_a_second_page_of_the_old_build_goes_on_and_takes_it_along_when_it_goes(
+    reader: Reader, host: Host, second: Path
+) -> None:
+    first, other = visit(reader), reader.chapter("zh")
+    before = first.evaluate(SHELVES)
+    host.folder = second
+    first.evaluate("async () => (await navigator.serviceWorker.ready).update()")
+    expect(other.locator(NOTE)).to_have_text(words("zh")["update"])
+    first.locator("offline-note [data-action='reload']").click()
+    expect(first.get_by_text(NEWER)).to_be_visible()
+    host.cut_off = True
+    other.evaluate("() => fetch(document.querySelector('script[src*=\"/site.\"]').src)")
+    host.cut_off = False
+    assert set(before) < set(first.evaluate(SHELVES))
+    other.close()
+    first.reload()
+    until(first, "async (old) => !(await caches.keys()).some((name) => old.includes(name))", before)

@@ -57,6 +57,31 @@ def test_spoilt_machine_code_is_fetched_again(reader: Reader) -> None:
     until(page, "async (url) => (await (await caches.match(url)).blob()).size > 1e6", spoilt)
 
 
+SPOIL = """async () => {
+  for (const name of await caches.keys()) {
+    const shelf = await caches.open(name);
+    for (const { url } of await shelf.keys()) {
+      const { headers } = await shelf.match(url);
+      if (/\\.(js|bin|json)$/.test(url)) await shelf.put(url, new Response("spoilt", { headers }));
+    }
+  }
+}"""
+
+
+def test_what_is_spoilt_of_the_simulators_comes_back(reader: Reader, host: Host) -> None:
+    page = visit(reader)
+    Panel(page, "nested").start()
+    expect(page.locator(NOTE)).to_have_text(words("en")["kept"])
+    page.evaluate(SPOIL)
+    page.reload()
+    Panel(page, "nested").start()
+    page.reload()
+    expect(page.locator(NOTE)).to_have_text(words("en")["kept"])
+    host.cut_off = True
+    page.reload()
+    Panel(page, "nested").start().set(n_mice=5)
+
+
 def test_a_page_that_is_lost_is_not_said_to_be_none(reader: Reader, host: Host) -> None:
     page = visit(reader)
     page.evaluate(

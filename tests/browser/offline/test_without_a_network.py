@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Panel, Reader
-from tests.browser.offline.conftest import CHAPTER, NOTE, Host, visit, words
+from tests.browser.offline.conftest import CHAPTER, NOTE, Host, until, visit, words
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +16,7 @@ KEPT = (
     "async () => (await Promise.all((await caches.keys()).map(async (name) =>"
     " (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat()"
 )
+KEPT_RUNTIME = f"async () => (await ({KEPT})()).some((url) => url.includes('/runtime/'))"
 
 
 def test_after_one_visit_every_page_is_there_without_a_network(reader: Reader, host: Host) -> None:
@@ -77,6 +78,18 @@ def test_a_reader_can_ask_for_the_simulators_and_is_told_their_size(
     host.cut_off = True
     page.goto(host.url + CHAPTER)
     Panel(page, "nested").start()
+
+
+def test_keeping_that_breaks_off_goes_on_where_it_was(reader: Reader, host: Host) -> None:
+    page = visit(reader, "en/index.html")
+    button = page.locator("offline-note [data-action='keep']")
+    host.broken = {"python_stdlib"}
+    button.click()
+    expect(page.locator(NOTE)).to_have_text(words("en")["network"])
+    until(page, KEPT_RUNTIME)
+    host.broken = {url.rpartition("/")[2] for url in page.evaluate(KEPT)}
+    button.click()
+    expect(page.locator(NOTE)).to_have_text(words("en")["kept"])
 
 
 def test_a_reader_who_only_reads_keeps_no_runtime(reader: Reader) -> None:
