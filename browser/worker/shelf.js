@@ -31,7 +31,7 @@ export class Shelf {
    */
   constructor({ runtime, models }) {
     this.#name = encodeURIComponent(`${new URL("../../", runtime).pathname} python`);
-    this.#writer = [runtime, models, navigator.userAgent].join(" ");
+    this.#writer = [location.href, runtime, models, navigator.userAgent].join(" ");
   }
 
   /**
@@ -69,9 +69,12 @@ export class Shelf {
     await this.#write({ sum: await sumOf(bytes), about }, bytes);
   }
 
-  /** What lies here did not come to life: nothing of this build is to lie here again. */
+  /**
+   * What lies here did not come to life: nothing of this build is to lie here again. While another
+   * page reads here nothing can be written; that page will see for itself.
+   */
   async refuse() {
-    await this.#write({ refused: true }, new Uint8Array());
+    await this.#write({ refused: true }, new Uint8Array()).catch(() => {});
   }
 
   /**

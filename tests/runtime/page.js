@@ -80,6 +80,14 @@ Object.assign(globalThis, {
 
   label: () => told(label),
 
+  /** Another page reads what lies there. */
+  read: () =>
+    told(() => {
+      const script = new Blob([`(${reading})()`], { type: "text/javascript" });
+      const worker = new Worker(URL.createObjectURL(script));
+      return new Promise((resolve) => worker.addEventListener("message", () => resolve(null)));
+    }),
+
   /** Changes what lies there: a byte of the snapshot, or words of its label for others as long. */
   spoil: (/** @type {{byte?: number, words?: [string, string]}} */ { byte, words }) =>
     told(async () => {
@@ -94,6 +102,14 @@ Object.assign(globalThis, {
       await writable.close();
     }),
 });
+
+/** In a worker: reads what lies there, and goes on reading. */
+async function reading() {
+  for await (const handle of (await navigator.storage.getDirectory()).values()) {
+    self.reads = await handle.createSyncAccessHandle({ mode: "read-only" });
+  }
+  postMessage("reads");
+}
 
 /** @param {number} milliseconds */
 function pause(milliseconds) {

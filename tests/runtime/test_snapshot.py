@@ -122,6 +122,14 @@ def test_one_that_does_not_come_to_life_is_not_tried_again(
     assert not goes_on(returning, site)
 
 
+def test_while_another_page_reads_it_one_that_does_not_come_to_life_is_passed_over(
+    returning: Page,
+) -> None:
+    assert act(returning, "spoil", {"words": ["estimate", "estimote"]}) == {"value": None}
+    assert act(returning, "read") == {"value": None}
+    assert "value" in visit(returning, FIRST)[0]
+
+
 def test_modules_that_do_not_come_are_a_failure_of_their_own(returning: Page, site: Server) -> None:
     site.missing.add(STDLIB)
     simulated, printed = visit(returning, FIRST, cell("print(1)"))
