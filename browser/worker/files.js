@@ -85,7 +85,7 @@ export class Files {
    * @param {Response} found
    */
   async #code(url, found) {
-    if (!found.headers.get("content-type")?.startsWith("application/wasm")) {
+    if (found.headers.get("content-type") !== "application/wasm") {
       return WebAssembly.compile(await this.#read(url, found));
     }
     const module = await WebAssembly.compileStreaming(found);

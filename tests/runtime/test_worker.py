@@ -51,7 +51,9 @@ def test_progress_counts_every_byte_that_comes(page: Page, folder: Path) -> None
     assert heard[-1] == sum(path.stat().st_size for path in (*fetched, folder / "models.zip.bin"))
 
 
-@pytest.mark.parametrize("kind", ["application/octet-stream", "text/plain"])
+@pytest.mark.parametrize(
+    "kind", ["application/octet-stream", "text/plain", "application/wasm; charset=utf-8"]
+)
 def test_a_server_that_does_not_know_webassembly_serves_all_the_same(
     page: Page, site: Server, kind: str
 ) -> None:
