@@ -50,7 +50,6 @@ def _manifest(press: Press, language: Language) -> File:
         "short_name": title.name,
         "description": title.tagline,
         "lang": language.tag,
-        "id": relative(path, ROOT),
         "start_url": relative(path, Address(language.folder, "index").path),
         "scope": "../",
         "display": "standalone",

@@ -111,11 +111,12 @@ def test_a_browser_without_room_says_so_and_the_page_goes_on(reader: Reader, hos
     Panel(page, "nested").start().set(n_mice=5)
 
 
-def test_the_site_can_be_installed(reader: Reader) -> None:
+def test_the_site_can_be_installed(reader: Reader, host: Host) -> None:
     page = visit(reader, "zh/index.html")
     devtools = reader.context.new_cdp_session(page)
     manifest = devtools.send("Page.getAppManifest")
     assert manifest["errors"] == []
     assert json.loads(manifest["data"])["lang"] == "zh-Hant-TW"
+    assert devtools.send("Page.getAppId")["appId"].startswith(host.url), "as no other site's"
     errors = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
     assert {error["errorId"] for error in errors} <= {"in-incognito"}
