@@ -33,7 +33,7 @@ const PATIENCE = 1000;
 export async function start(places, count) {
   if (typeof WebAssembly !== "object") throw new LoadError("webassembly", "there is none here");
   const parts = new Parts(places, count);
-  if (places.files) return begun(parts);
+  if (places.files || !isSecureContext) return begun(parts); // nothing is kept there
   const shelf = new Shelf(places);
   const snapshot = await Promise.race([shelf.taken(), impatience()]);
   return (snapshot && (await goneOn(snapshot, parts, shelf))) ?? begun(parts, shelf);

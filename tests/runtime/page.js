@@ -123,8 +123,8 @@ async function relabelled(before) {
 
 /** Where this page's worker keeps Python: one file, if any. */
 async function kept() {
-  const root = await navigator.storage.getDirectory();
-  return Array.fromAsync(root.values());
+  const root = await navigator.storage?.getDirectory();
+  return Array.fromAsync(root?.values() ?? []);
 }
 
 /** What is said of what lies there; nothing while nothing does. */

@@ -145,4 +145,7 @@ def test_where_nothing_can_be_kept_python_starts_all_the_same(
         page = context.new_page()
         page.goto(site.url.replace("127.0.0.1", "0.0.0.0"))  # noqa: S104  an address that no browser trusts
         assert page.evaluate("() => isSecureContext") is False
-        assert "value" in visit(page, FIRST)[0]
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        assert "value" in visit(page, FIRST, stay=LONG)[0]
+        assert said == [], "nothing is tried in vain"
