@@ -107,7 +107,6 @@ def test_on_a_projector_figures_grow_with_the_text(readers: Callable[..., Any]) 
             sizes.append((bottom - top) / rem)
     assert sizes == pytest.approx(
         [sizes[0]] * 3, rel=0.02
-    )  # the panel fills its page, less gutters
 
 
 def test_paper_has_neither_empty_feet_nor_room_for_sentences_that_went(

@@ -72,7 +72,11 @@ def test_the_order_of_citations_in_a_section_may_differ() -> None:
             "5%",
             "zh/page.md: section 'one' lacks claim c.d, which stands in en/page.md:8",
         ),
-        (".[^n]", ".", "zh/page.md: section 'one' lacks footnote 1, which stands in en/page.md:8"),
+        (
+            ".[^n]\n\n[^n]: Note.",
+            ".",
+            "zh/page.md: section 'one' lacks footnote 1, which stands in en/page.md:8",
+        ),
         ("order: 1", "order: 2", "en/page.md:4: order is 1, but 2 in zh/page.md:4"),
     ],
 )
