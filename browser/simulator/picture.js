@@ -102,7 +102,7 @@ function settle(original, copy) {
 const known = new Map();
 
 /**
- * A colour in the notation that every program reads.
+ * A colour in the notation that every program reads; what is transparent is not painted.
  *
  * @param {string} colour
  */
@@ -123,7 +123,7 @@ function painted(colour) {
   context.fillRect(0, 0, 1, 1);
   const [red = 0, green = 0, blue = 0, alpha = 255] = context.getImageData(0, 0, 1, 1).data;
   const hex = [red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("");
-  return alpha === 0 ? "#ffffff" : `#${hex}`;
+  return alpha === 0 ? "none" : `#${hex}`;
 }
 
 /**

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.browser.conftest import Panel, Reader
@@ -42,6 +43,17 @@ def test_the_figure_stands_alone_as_svg(reader: Reader, tmp_path: Path, *, live:
     texts = list(root.iter(f"{SVG}text"))
     assert texts
     assert all("Source Sans" in text.get("font-family", "") for text in texts)
+
+
+@pytest.mark.parametrize("live", [False, True], ids=["as printed", "live"])
+def test_in_the_dark_the_whole_figure_is_dark(
+    readers: Callable[..., Any], tmp_path: Path, *, live: bool
+) -> None:
+    with readers(color_scheme="dark") as reader:
+        panel = reader.panel("zh")
+        if live:
+            panel.start()
+        assert b"#ffffff" not in taken(panel, "svg", tmp_path)[1]
 
 
 def test_the_figure_is_a_sharp_png(reader: Reader, tmp_path: Path) -> None:
