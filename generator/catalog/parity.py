@@ -94,7 +94,8 @@ def _blocks(one: Outline, two: Outline) -> Iterator[Mistake]:
 
 def _missing(page: Outline, other: Outline, mark: Mark) -> Mistake:
     wrong = f"{mark} is missing, which stands in {_place(other, mark.line)}"
-    return Mistake(page.path, None, wrong, "give both languages the same skeleton")
+    last = page.marks[-1].line if page.marks else None
+    return Mistake(page.path, last, wrong, "give both languages the same skeleton")
 
 
 def _block_marks(outline: Outline) -> list[Mark]:
@@ -114,7 +115,12 @@ def _texts(one: Outline, two: Outline) -> Iterator[Mistake]:
                 if surplus.pop(str(mark), 0):
                     where = f"section {section!r}" if section else "the beginning"
                     wrong = f"{where} lacks {mark}, which stands in {_place(other, mark.line)}"
-                    yield Mistake(page.path, None, wrong, "give both languages the same")
+                    line = _line_of_section(page, section)
+                    yield Mistake(page.path, line, wrong, "give both languages the same")
+
+
+def _line_of_section(outline: Outline, name: str) -> int | None:
+    return next((heading.line for heading in outline.headings if heading.id == name), None)
 
 
 def _by_section(outline: Outline) -> dict[str, list[Mark]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from generator.markdown.marks import Mark
 from generator.markdown.pieces import Link
 from generator.markdown.reading import inline_tokens, reading
 
@@ -28,6 +29,7 @@ def resolved(state: StateCore) -> None:
         if token.type == "image":
             _check_picture(page, line, token.content, target)
             token.attrs["loading"] = "lazy"
+            token.meta["mark"] = Mark("picture", "", line, inline=True)
         if not EXTERNAL.match(target):
             token.attrs[name] = page.hole(Link(target, line))
 

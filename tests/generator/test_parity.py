@@ -60,22 +60,22 @@ def test_the_order_of_citations_in_a_section_may_differ() -> None:
         (
             ":::{simulator} nested\n:::\n",
             "",
-            "zh/page.md: simulator nested is missing, which stands in en/page.md:16",
+            "zh/page.md:12: simulator nested is missing, which stands in en/page.md:16",
         ),
         (
             "a1; b2",
             "a1",
-            "zh/page.md: section 'one' lacks citation a1; b2, which stands in en/page.md:8",
+            "zh/page.md:6: section 'one' lacks citation a1; b2, which stands in en/page.md:8",
         ),
         (
             "{claim}`c.d`",
             "5%",
-            "zh/page.md: section 'one' lacks claim c.d, which stands in en/page.md:8",
+            "zh/page.md:6: section 'one' lacks claim c.d, which stands in en/page.md:8",
         ),
         (
             ".[^n]\n\n[^n]: Note.",
             ".",
-            "zh/page.md: section 'one' lacks footnote 1, which stands in en/page.md:8",
+            "zh/page.md:6: section 'one' lacks footnote 1, which stands in en/page.md:8",
         ),
         ("order: 1", "order: 2", "en/page.md:4: order is 1, but 2 in zh/page.md:4"),
     ],
@@ -83,6 +83,11 @@ def test_the_order_of_citations_in_a_section_may_differ() -> None:
 def test_a_difference_names_both_places(change: str, to: str, message: str) -> None:
     changed = (HEAD + TEXT).replace(change, to, 1)
     assert any(message in mistake for mistake in told(HEAD + TEXT, changed))
+
+
+def test_a_picture_of_one_language_only_is_a_mistake() -> None:
+    [said] = told(f"{HEAD}![A mouse](mouse.png)", f"{HEAD}Text.")
+    assert said.startswith("zh/page.md: the beginning lacks picture, which stands in en/page.md:6")
 
 
 def test_only_the_first_difference_in_structure_is_told() -> None:

@@ -130,7 +130,7 @@ def test_a_build_runs_in_a_process_of_its_own_and_reports_its_mistake(tmp_path: 
     problem = built(command(given))
     assert problem is not None
     assert problem.splitlines()[0].startswith(
-        "tests/generator/golden/mistakes/content/en/index.md: "
+        "tests/generator/golden/mistakes/content/en/index.md:4: "
     )
 
 
