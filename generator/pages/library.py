@@ -35,13 +35,20 @@ class Task:
 def tasks(options: Options, inputs: Inputs) -> list[Task]:
     """Every page there is."""
     code = inputs.code
-    found = []
+    found: list[Task] = []
+    mistakes: list[Mistake] = []
     for name in inputs.below("content/"):
         below = name.removeprefix("content/")
         path = f"{shown(options.content)}/{below}"
-        where = address(path, below)
+        try:
+            where = address(path, below)
+        except MistakeError as error:
+            mistakes.extend(error.mistakes)
+            continue
         if where:
             found.append(Task(name, path, where, digest(code, path, str(inputs.hash(name)))))
+    if mistakes:
+        raise MistakeError(*mistakes)
     return found
 
 

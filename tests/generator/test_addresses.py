@@ -3,6 +3,10 @@ from __future__ import annotations
 import pytest
 
 from generator.addresses import Address, absolute, relative
+from generator.building.inputs import Inputs
+from generator.errors import MistakeError
+from generator.options import Options
+from generator.pages.library import tasks
 
 
 @pytest.mark.parametrize(
@@ -38,3 +42,13 @@ def test_the_way_from_file_to_file_is_relative(start: str, target: str, url: str
 def test_a_full_address_names_the_folder_of_an_index() -> None:
     assert absolute("https://a.example/b/", "zh/c/index.html") == "https://a.example/b/zh/c/"
     assert absolute("https://a.example/b", "sitemap.xml") == "https://a.example/b/sitemap.xml"
+
+
+def test_all_names_that_no_page_can_bear_are_told_together() -> None:
+    names = ("content/en/My page.md", "content/en/page.md", "content/zh/頁.md")
+    with pytest.raises(MistakeError) as error:
+        tasks(Options(), Inputs.of(dict.fromkeys(names, "")))
+    assert [str(mistake).partition(":")[0] for mistake in error.value.mistakes] == [
+        "content/en/My page.md",
+        "content/zh/頁.md",
+    ]
