@@ -10,6 +10,7 @@ import hashlib
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ _PAGE_CODE = tuple(
 
 def is_source(name: str) -> bool:
     """Whether a name is that of something written, not made or kept by a tool."""
-    return not name.startswith(".") and name not in _SKIPPED and not name.endswith("~")
+    return not name.startswith((".", "#")) and name not in _SKIPPED and not name.endswith("~")
 
 
 def is_any(name: str) -> bool:
@@ -44,7 +45,8 @@ def walk(folder: str, prefix: str, wanted: Callable[[str], bool]) -> Iterator[tu
             continue
         if entry.is_dir():
             yield from walk(entry.path, f"{prefix}{entry.name}/", wanted)
-        else:
+            continue
+        with suppress(FileNotFoundError):  # gone since, or a link to what is not there
             yield prefix + entry.name, stamp(entry.stat())
 
 

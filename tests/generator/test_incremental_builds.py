@@ -155,6 +155,14 @@ def test_a_touched_file_rewrites_nothing(tree: Options) -> None:
     assert sites.make(tree).written == ()
 
 
+def test_what_editors_leave_beside_a_page_is_no_source(tree: Options) -> None:
+    sites.make(tree)
+    for name in (".one.md.swp", "#one.md#", "one.md~"):
+        (tree.content / "en" / "part" / name).write_text("---")
+    (tree.content / "en" / "part" / "gone.csv").symlink_to("nowhere")
+    assert sites.make(tree).written == ()
+
+
 def test_an_edited_output_is_made_again(tree: Options) -> None:
     sites.make(tree)
     output = tree.output / "en" / "index.html"
