@@ -34,6 +34,7 @@ def simulator(name: str, content: Path, widgets: Path) -> list[Path]:
         right = "use a-z, 0-9 and single hyphens, beginning with a letter"
         raise refusal(name, None, "this cannot be the name of a simulator", right)
     folder = widgets / "simulators" / name.replace("-", "_")
+    _refuse_what_is_there(folder.with_suffix(".py"))
     code = ("__init__.py", "model.py", "chart.py")
     files = {folder / file: f"simulator/{file}.txt" for file in code}
     files |= {
@@ -48,10 +49,14 @@ def simulator(name: str, content: Path, widgets: Path) -> list[Path]:
 
 def _written(files: Mapping[Path, str], name: str) -> list[Path]:
     for file in files:
-        if file.exists():
-            raise refusal(shown(file), None, "this is already there", "choose another name")
+        _refuse_what_is_there(file)
     words = {"name": name, "folder": name.replace("-", "_")}
     for file, skeleton in files.items():
         text = Template((HERE / skeleton).read_text(encoding="utf-8")).substitute(words)
         write_atomically(file, text.encode())
     return list(files)
+
+
+def _refuse_what_is_there(file: Path) -> None:
+    if file.exists():
+        raise refusal(shown(file), None, "this is already there", "choose another name")

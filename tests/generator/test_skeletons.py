@@ -68,6 +68,15 @@ def test_nothing_is_written_over_what_is_there(tmp_path: Path) -> None:
     assert not (tmp_path / "zh" / "my-page.md").exists()
 
 
+def test_a_simulator_is_not_put_before_a_module_of_its_name(tmp_path: Path) -> None:
+    module = tmp_path / "simulators" / "chart.py"
+    module.parent.mkdir()
+    module.touch()
+    with pytest.raises(MistakeError, match=r"chart.py: this is already there; choose another"):
+        begin.simulator("chart", tmp_path, tmp_path)
+    assert not module.with_suffix("").exists()
+
+
 @pytest.mark.parametrize("name", ["My page", "../page", "a--b", "1a", "nested_one", ""])
 def test_a_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(MistakeError, match="cannot be the name of a simulator"):
