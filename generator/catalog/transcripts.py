@@ -5,8 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass
+from io import StringIO
+from math import isfinite
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from generator import texts
+from generator.errors import refusal
+from generator.options import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,12 +51,19 @@ def read(folder: Path, name: str) -> Transcript:
 
 def columns(file: Path) -> str:
     """The columns of a file of comma-separated values, as JSON."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        names, *rows = csv.reader(lines)
-    made = {
-        name: [_value(text) for text in column]
-        for name, column in zip(names, zip(*rows, strict=True), strict=True)
-    }
+    path = shown(file)
+    reader = csv.reader(StringIO(texts.read(file, path, purpose="data")))
+    names = next(reader, [])
+    made: dict[str, list[float | str]] = {name: [] for name in names}
+    for row in reader:
+        if len(row) != len(names):
+            wrong = f"this row has {len(row)} of {len(names)} cells"
+            raise refusal(path, reader.line_num, wrong, "write one for each column")
+        for name, text in zip(names, row, strict=True):
+            made[name].append(_value(text))
+    if not any(made.values()):
+        right = "write the names of the columns, and below them a line for each row"
+        raise refusal(path, 1, "there are no rows", right)
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -58,5 +71,7 @@ def _value(text: str) -> float | str:
     try:
         number = float(text)
     except ValueError:
+        return text
+    if not isfinite(number):
         return text
     return int(number) if number.is_integer() else number
