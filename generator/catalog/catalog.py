@@ -88,7 +88,8 @@ class Catalog:
         path, question, query = path.partition("?")
         tail = question + query + mark + name
         if not path:
-            return tail if not name or name in self.ids[page] else None
+            leads = name in self.ids[page] if mark else bool(query)
+            return tail if leads else None
         wanted = _joined(f"{page.folder}/{page.name}".rpartition("/")[0], path)
         if not wanted.endswith(".md"):
             found = self.files.get(wanted)
@@ -143,7 +144,7 @@ class Catalog:
     ) -> tuple[str, str] | None:
         match hole:
             case Link(target) if self.href(page, target) is None:
-                return f"the link {target} leads nowhere", self._way(page, target)
+                return f"the link {target or '()'} leads nowhere", self._way(page, target)
             case Cite(keys):
                 return next(filter(None, (self._uncitable(page, key) for key in keys)), None)
             case Term(key) if key not in self.terms:
@@ -183,6 +184,8 @@ class Catalog:
         path = path.partition("?")[0]
         if name and (not path or self.href(page, path)):
             return f"{path or 'the page'} has no id {name!r}"
+        if "%" in path:
+            return "name the file with a-z, 0-9, - and _ only, and write it so"
         if path and not path.endswith(".md"):
             return "write the .md file of a page, or a file beside the text"
         pages = [f"{address.name}.md" for address in self.order[page.folder]]
