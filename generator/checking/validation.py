@@ -6,6 +6,8 @@ import json
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from subprocess import PIPE
+from tempfile import TemporaryFile
 
 from generator.errors import Mistake, SetupError
 from generator.options import PROJECT, shown
@@ -20,13 +22,15 @@ def faults(files: Sequence[Path]) -> Iterator[Mistake]:
         raise SetupError(message)
     config = PROJECT / ".htmlvalidate.json"
     words = [str(node()), str(program), "--config", str(config), "--formatter", "json"]
-    done = subprocess.run(
-        [*words, *map(str, files)], capture_output=True, text=True, check=False, cwd=PROJECT
-    )
+    words += map(str, files)
+    with TemporaryFile() as said:  # it ends before a pipe has taken more than 64 kB
+        done = subprocess.run(words, stdout=said, stderr=PIPE, text=True, check=False, cwd=PROJECT)
+        said.seek(0)
+        answer = said.read()
     try:
-        reports = json.loads(done.stdout)
+        reports = json.loads(answer)
     except ValueError as error:
-        message = f"html-validate failed: {done.stderr.strip() or done.stdout.strip()}"
+        message = f"html-validate failed: {done.stderr.strip() or answer.decode().strip()}"
         raise SetupError(message) from error
     for report in reports:
         path = shown(Path(report["filePath"]))

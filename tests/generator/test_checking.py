@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from generator.checking import external, links, markup, typography
+from generator.checking import external, links, markup, typography, validation
 from generator.checking.document import Document, document
 
 
@@ -128,6 +128,13 @@ def test_a_slip_in_chinese_typography_is_a_fault(tmp_path: Path, html: str, wron
 )
 def test_good_chinese_other_languages_and_code_are_no_faults(tmp_path: Path, html: str) -> None:
     assert set_in_chinese(tmp_path, html) == []
+
+
+def test_what_html_validate_says_of_a_long_page_is_told_whole(tmp_path: Path) -> None:
+    file = tmp_path / "index.html"
+    file.write_text(f"<!DOCTYPE html>\n<p>{'Text. ' * 20_000}\n<blink>a</blink></p>\n")
+    said = [str(mistake) for mistake in validation.faults([file])]
+    assert any(one.startswith(f"{file}:3: <blink> is deprecated") for one in said), said
 
 
 class Elsewhere(BaseHTTPRequestHandler):
