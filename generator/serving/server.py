@@ -28,8 +28,9 @@ def listen(host: str, port: int, site: Path, showing: Showing) -> Server:
     """A server that listens already; port 0 takes any that is free."""
     try:
         return Server((host, port), partial(Handler, site=site, showing=showing))
-    except OSError as error:
-        message = f"port {port} cannot be used ({error.strerror}); choose another with --port"
+    except (OSError, OverflowError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        message = f"port {port} cannot be used ({reason}); choose another with --port"
         raise SetupError(message) from error
 
 

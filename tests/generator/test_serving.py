@@ -7,6 +7,7 @@ from threading import Event, Thread
 
 import pytest
 
+from generator.errors import SetupError
 from generator.options import Options
 from generator.serving.answers import RELOAD, answer
 from generator.serving.server import listen
@@ -96,6 +97,14 @@ def connection(site: Path) -> Iterator[tuple[http.client.HTTPConnection, Showing
         browser.close()
         server.shutdown()
         thread.join()
+
+
+def test_a_port_that_cannot_be_had_is_told(site: Path) -> None:
+    with listen("127.0.0.1", 0, site, Showing()) as server:
+        taken = server.server_address[1]
+        for port in (taken, 99_999):
+            with pytest.raises(SetupError, match=rf"port {port} cannot be used \(.*--port"):
+                listen("127.0.0.1", port, site, Showing())
 
 
 def test_a_browser_is_told_of_every_build(
