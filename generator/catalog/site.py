@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from generator import toml
-from generator.errors import nearest
+from generator.errors import nearest, refusal
 from generator.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FILE = "site.toml"
 _URL = "url"
+_ADDRESS = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
 _KEYS = (_URL, "repository", "zh", "en")
 
 
@@ -44,10 +45,12 @@ def read(file: Path, path: str, url: str | None) -> Site:
             advice = nearest(key, _KEYS, what="the keys are")
             raise document.refusal(key, f"there is no setting {key!r}", advice)
     address = url or document.entries.get(_URL)
-    if not isinstance(address, str) or urlsplit(address).scheme not in {"http", "https"}:
-        wrong = f"url is {address!r}"
-        right = 'write the address that the site will have: url = "https://…/"'
-        raise document.refusal(_URL, wrong, right)
+    if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
+        wrong, right = (
+            f"url is {address!r}",
+            "write the address that the site will have: https://…/",
+        )
+        raise refusal("--url", None, wrong, right) if url else document.refusal(_URL, wrong, right)
     titles = {language.folder: _title(document, language.folder) for language in LANGUAGES}
     return Site(address.rstrip("/") + "/", str(document.entries.get("repository", "")), titles)
 

@@ -21,6 +21,12 @@ def write(folder: Path, text: str) -> Path:
     return file
 
 
+def test_a_mistake_on_the_command_line_is_not_told_of_the_file(tmp_path: Path) -> None:
+    for url in ("https://", "example.org", "https://example.org/?page=1"):
+        with pytest.raises(MistakeError, match=r"^--url: url is "):
+            site.read(write(tmp_path, SITE), "site.toml", url)
+
+
 def test_the_address_on_the_command_line_wins(tmp_path: Path) -> None:
     file = write(tmp_path, SITE)
     assert site.read(file, "site.toml", None).url == "https://example.org/honest/"
