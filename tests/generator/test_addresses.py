@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from generator.addresses import Address, absolute, relative
-from generator.building.inputs import Inputs
 from generator.errors import MistakeError
+from generator.files.inputs import Inputs
 from generator.options import Options
 from generator.pages.library import tasks
 
