@@ -97,6 +97,14 @@ def test_equal_steps_of_an_axis_look_equal(
         assert steps == pytest.approx([steps[0]] * len(steps), abs=1.5)
 
 
+def test_text_begins_at_the_same_place_on_the_next_page(reader: Reader, language: str) -> None:
+    left = "() => document.querySelector('h1').getBoundingClientRect().left"
+    page = reader.chapter(language)
+    chapter = page.evaluate(left)
+    page.goto(f"{reader.url}{language}/glossary/index.html")
+    assert page.evaluate(left) == pytest.approx(chapter)
+
+
 def test_on_a_projector_figures_grow_with_the_text(readers: Callable[..., Any]) -> None:
     sizes = []
     for width in (1440, 1920, 3840):
