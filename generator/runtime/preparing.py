@@ -49,7 +49,8 @@ def prepare(
         If an official file cannot be had or has the wrong bytes, or Node fails.
     """
     made = cache / "runtime" / _inputs()
-    if not (made / CONTENTS).exists():
+    if not _is_whole(made):
+        shutil.rmtree(made, ignore_errors=True)
         found = elsewhere() if sources is None else sources
         caches = (Folder(cache / "runtime"), Folder(user_cache()))
         numpy = obtain(NUMPY, found, caches)
@@ -125,13 +126,22 @@ def _contents(folder: Path) -> dict[str, object]:
     lines = (f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in contents.items())
     return {
         "fingerprint": _sum_of("\n".join(lines).encode()),
-        "names": list(contents),
+        "sizes": {name: len(content) for name, content in contents.items()},
     }
+
+
+def _is_whole(made: Path) -> bool:
+    """Whether every file is there, as long as it was made."""
+    try:
+        sizes = json.loads((made / CONTENTS).read_text())["sizes"]
+        return all((made / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError):
+        return False
 
 
 def _described(made: Path) -> Runtime:
     contents = json.loads((made / CONTENTS).read_text())
-    files = {name: made / name for name in contents["names"]}
+    files = {name: made / name for name in contents["sizes"]}
     return Runtime(contents["fingerprint"], files)
 
 

@@ -93,6 +93,16 @@ def test_making_it_anew_gives_the_same_bytes(runtime: Runtime, tmp_path: Path) -
         assert path.read_bytes() == runtime.files[name].read_bytes()
 
 
+def test_a_file_that_was_cut_short_is_made_anew(runtime: Runtime, tmp_path: Path) -> None:
+    shutil.copytree(CACHE / "runtime", tmp_path / "runtime")
+    name = pressed("python_stdlib.zip")
+    (cut,) = (tmp_path / "runtime").glob(f"{runtime.files[name].parent.name}/{name}")
+    cut.write_bytes(cut.read_bytes()[:1000])
+    anew = prepare(tmp_path)
+    assert anew.files[name] == cut
+    assert cut.read_bytes() == runtime.files[name].read_bytes()
+
+
 def test_a_spoilt_core_file_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
     package, cache = tmp_path / "package", tmp_path / "cache"
     shutil.copytree(NODE_PACKAGE, package)
