@@ -3,6 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BUILD := .venv/bin/python build.py
 URL ?=
+PORT ?=
 
 .PHONY: site dist serve test check bench clean lock
 
@@ -13,7 +14,7 @@ dist: environment
 	@$(BUILD) $(if $(URL),--url $(URL)) dist
 
 serve: environment
-	@$(BUILD) serve
+	@$(BUILD) serve $(if $(PORT),--port $(PORT))
 
 check: environment
 	@$(BUILD) check

@@ -30,7 +30,7 @@ def listen(host: str, port: int, site: Path, showing: Showing) -> Server:
         return Server((host, port), partial(Handler, site=site, showing=showing))
     except (OSError, OverflowError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        message = f"port {port} cannot be used ({reason}); choose another with --port"
+        message = f"port {port} cannot be used ({reason}); choose another with --port or PORT="
         raise SetupError(message) from error
 
 
