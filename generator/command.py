@@ -16,6 +16,8 @@ from generator.options import PROJECT, Options, shown
 ALLOCATIONS = 200_000
 """Between two searches for garbage: most of what a build makes lives to its end."""
 
+ENVIRONMENT = "`make site` makes an environment; `source .venv/bin/activate` enters it."
+
 
 def run(arguments: Sequence[str]) -> int:
     """Exit status after doing what the arguments ask for."""
@@ -31,6 +33,11 @@ def run(arguments: Sequence[str]) -> int:
         return _COMMANDS[asked.command or "build"](options, asked)
     except (MistakeError, SetupError) as error:
         sys.stderr.write(f"{error}\n")
+        return 1
+    except ModuleNotFoundError as error:
+        if sys.prefix != sys.base_prefix:
+            raise
+        sys.stderr.write(f"This Python has no {error.name}. {ENVIRONMENT}\n")
         return 1
     except KeyboardInterrupt:
         return 130

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,18 @@ def test_clean_removes_the_site_and_what_its_builds_keep(tmp_path: Path) -> None
 def test_without_folders_it_is_the_site_of_this_project() -> None:
     assert Options().roots["content"] == PROJECT / "content"
     assert Options().output == PROJECT / "site"
+
+
+def test_a_python_without_the_packages_is_told_where_they_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def build(_options: Options) -> None:
+        raise ModuleNotFoundError(name="markdown_it")
+
+    monkeypatch.setattr("generator.command.build", build)
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix)
+    assert run([]) == 1
+    assert capsys.readouterr().err.startswith("This Python has no markdown_it. `make site` makes")
 
 
 def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
