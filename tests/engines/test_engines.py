@@ -106,4 +106,5 @@ def test_a_simulator_lives_over_http_and_offline_after_the_visit(
     server.server_close()
     engine.open(url + CHAPTER.replace("en/", "zh/"))
     assert_live(engine)
+    assert ask(engine, "() => document.documentElement.lang") == "zh-Hant-TW"
     assert ask(engine, KEPT_PYTHON) == lies_there
