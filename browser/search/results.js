@@ -1,5 +1,6 @@
 /** @import { Place } from "./find.js" */
 
+import { query as settings } from "../page/address.js";
 import { excerpt, marked } from "./excerpt.js";
 
 /**
@@ -12,7 +13,8 @@ import { excerpt, marked } from "./excerpt.js";
 export function result(place, query, root) {
   const { page, id, heading, text } = place;
   const link = document.createElement("a");
-  link.setAttribute("href", `${root}${page.path}${id ? `#${id}` : ""}`);
+  const search = isHere(`${root}${page.path}`) ? settings() : "";
+  link.setAttribute("href", `${root}${page.path}${search}${id ? `#${id}` : ""}`);
   link.lang = page.language;
   link.hreflang = page.language;
   if (id) link.append(line("search-page", page.title, ""));
@@ -37,4 +39,18 @@ function line(name, text, query) {
     made.append(piece.marked ? mark : piece.text);
   }
   return made;
+}
+
+/**
+ * Whether this is the page itself, in either language: a reader who goes on in it keeps what she
+ * has set.
+ *
+ * @param {string} url
+ */
+function isHere(url) {
+  const { pathname } = new URL(url, location.href);
+  const twin = /** @type {HTMLAnchorElement | null} */ (
+    document.querySelector("header a[hreflang]")
+  );
+  return pathname === location.pathname || pathname === twin?.pathname;
 }

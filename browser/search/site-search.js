@@ -1,5 +1,6 @@
 /** @import { Place } from "./find.js" */
 
+import { flush } from "../page/address.js";
 import { part } from "../page/part.js";
 import { loadScript } from "../page/script.js";
 import { find, places } from "./find.js";
@@ -49,6 +50,7 @@ export class SiteSearch extends HTMLElement {
 
   #open() {
     if (this.#dialog.open) return;
+    flush();
     this.#dialog.showModal();
     this.#input.focus();
     this.#input.select();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,19 @@ def test_on_the_narrowest_phone_nothing_scrolls_sideways(
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
         inner = page.locator(".search-dialog")
         assert inner.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+
+
+def test_a_reader_who_goes_on_in_the_same_page_keeps_what_she_has_set(
+    reader: Reader, language: str
+) -> None:
+    panel = reader.panel(language).start()
+    panel.set(n_mice=4)
+    other = "zh" if language == "en" else "en"
+    for folder in (language, other):
+        found = search(panel.page, "Satterthwaite")
+        found.and_(panel.page.locator(f"[href*='{folder}/mixed-models/']")).first.click()
+        expect(panel.page).to_have_url(re.compile(rf"/{folder}/mixed-models/.*nested\.n_mice=4.*#"))
+        expect(panel.control("n_mice")).to_have_value("4")
 
 
 def test_without_javascript_there_is_no_button(readers: Callable[..., Any], language: str) -> None:
