@@ -12,18 +12,25 @@ from widgets.notation import NO_BREAK, text
 SETTLED = 1e-9
 """Below this, differences are no longer told: other processors round differently."""
 
+JOINER = "\u2060"
+
 POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def claim() -> dict[str, str]:
     """Return the number of models and the largest difference of each comparison."""
-    found = {f"version.{name.lower()}": version for name, version in versions().items()}
+    found = {f"version.{name.lower()}": unbroken(one) for name, one in versions().items()}
     found["models"] = text(len(all_cases()), "count")
     found["runs"] = text(len(POSTERIORS), "count")
     for comparison in comparisons():
         found[f"{comparison.name}.models"] = text(len(comparison.cases), "count")
         found[f"{comparison.name}.largest"] = difference(comparison.largest)
     return found
+
+
+def unbroken(version: str) -> str:
+    """Return the version so that no line ends at its hyphen."""
+    return version.replace("-", f"-{JOINER}")
 
 
 def difference(value: float) -> str:
