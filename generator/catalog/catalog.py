@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -129,11 +129,9 @@ class Catalog:
         ]
 
     def _missing(self, address: Address, outline: Outline) -> Iterable[Mistake]:
-        template = outline.front_matter.template
-        if template not in self.templates:
-            advice = nearest(template, self.templates, what="the templates are")
-            line = outline.lines.get("template")
-            yield Mistake(outline.path, line, f"there is no template {template!r}", advice)
+        template = _unknown("template", outline.front_matter.template, self.templates)
+        if template:
+            yield Mistake(outline.path, outline.lines.get("template"), *template)
         for hole in outline.holes:
             found = self._wrong(address, hole)
             if found:
@@ -152,23 +150,17 @@ class Catalog:
                 return f"glossary.toml has no term {key!r}", advice
             case Term(key) if self.glossary(page) is None:
                 return f"no page explains {key!r}", "write :::{glossary} and ::: on one page"
-            case Simulator(name) if name not in self.simulators:
-                advice = nearest(name, self.simulators, what="the simulators are")
-                return f"there is no simulator {name!r}", advice
-            case Figure(name) if name not in self.figures:
-                return f"there is no figure {name!r}", nearest(
-                    name, self.figures, what="the figures are"
-                )
-            case Claim(name) if name not in self.claims:
-                return f"there is no claim {name!r}", nearest(
-                    name, self.claims, what="the claims are"
-                )
+            case Simulator(name):
+                return _unknown("simulator", name, self.simulators)
+            case Figure(name):
+                return _unknown("figure", name, self.figures)
+            case Claim(name):
+                return _unknown("claim", name, self.claims)
             case Cell(_, data) if f"data/{data}" not in self.files:
                 return f"there are no data {data!r}", "name a file of content/data"
             case Script(name) | Cell(name) if name not in self.scripts:
-                return f"tests/code has no script {name!r} with its output", nearest(
-                    name, self.scripts, what="the scripts are"
-                )
+                advice = nearest(name, self.scripts, what="the scripts are")
+                return f"tests/code has no script {name!r} with its output", advice
         return None
 
     def _uncitable(self, page: Address, key: str) -> tuple[str, str] | None:
@@ -190,6 +182,12 @@ class Catalog:
             return "write the .md file of a page, or a file beside the text"
         pages = [f"{address.name}.md" for address in self.order[page.folder]]
         return nearest(path, pages, what="the pages are")
+
+
+def _unknown(kind: str, name: str, known: Sequence[str]) -> tuple[str, str] | None:
+    if name in known:
+        return None
+    return f"there is no {kind} {name!r}", nearest(name, known, what=f"the {kind}s are")
 
 
 @lru_cache(maxsize=65536)
