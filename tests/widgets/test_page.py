@@ -99,7 +99,8 @@ def test_figures_follow_the_theme(printed: Fragment) -> None:
         for name in ("fill", "stroke")
         if name in given
     }
-    assert {colour for colour in colours if "var(--" not in colour} <= {"none", "transparent"}
+    of_the_text = {"currentColor", "none", "transparent"}
+    assert {colour for colour in colours if "var(--" not in colour} <= of_the_text
 
 
 def test_every_figure_has_its_alternative_in_words(printed: Fragment) -> None:
