@@ -8,6 +8,7 @@ import statsmodels.formula.api as smf
 from statsmodels.tools.sm_exceptions import ConvergenceWarning
 
 from tests.code.scripts import DATA, FOLDER, numbers, output
+from widgets.lmm import lmer
 
 
 def row(script: str, name: str) -> list[float]:
@@ -50,6 +51,14 @@ def test_gee_is_a_little_nearer_to_one_than_glmer() -> None:
 def test_drug_and_time_have_the_degrees_of_freedom_of_the_question() -> None:
     assert row("read_this.R", "treatdrug")[2] == 12 - 2
     assert row("read_this.R", "time")[2] == 60 - 12 - 1
+
+
+def test_a_drug_switched_within_mice_shares_the_degrees_of_freedom_of_time() -> None:
+    mice = pd.read_csv(DATA / "mice.csv")
+    number = mice["mouse"].str.removeprefix("M").astype(int)
+    mice["treat"] = (mice["time"] + number) % 2
+    tests = lmer("expr ~ treat + time + (1 | mouse)", mice).coefficients()
+    assert [round(tests[name].df) for name in ("treat", "time")] == [60 - 12 - 2] * 2
 
 
 def test_ar1_is_a_gain_only_without_random_slopes() -> None:
