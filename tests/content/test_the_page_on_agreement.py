@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from tests.code.scripts import FOLDER, numbers, output
 from widgets.host import simulate
 from widgets.simulators import load
 
+CONTENT = Path(__file__).parents[2] / "content"
 R = {
     line.split()[0]: numbers(line.removeprefix(line.split()[0]))
     for line in output(FOLDER / "nested.R").read_text().splitlines()
@@ -28,3 +32,10 @@ def test_r_prints_the_mixed_models_row(readouts: dict[str, float | None]) -> Non
 def test_r_prints_the_standard_deviations(readouts: dict[str, float | None]) -> None:
     assert R["mouse"] == pytest.approx([readouts["sd_between.estimated"]], rel=1e-4)
     assert R["Residual"] == pytest.approx([readouts["sd_within.estimated"]], rel=1e-4)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_names_the_button_as_it_is_written(language: str) -> None:
+    words = tomllib.loads((CONTENT / language / "interface.toml").read_text("utf-8"))
+    page = (CONTENT / language / "agreement.md").read_text("utf-8")
+    assert words["simulator"]["download_csv"] in page
