@@ -30,6 +30,7 @@ def run(arguments: Sequence[str]) -> int:
         url=asked.url,
     )
     try:
+        options.refuse_wrong_folders()
         return _COMMANDS[asked.command or "build"](options, asked)
     except (MistakeError, SetupError) as error:
         sys.stderr.write(f"{error}\n")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.errors import SetupError
+
 PROJECT = Path(__file__).resolve().parent.parent
 ROOTS = ("browser", "build.py", "generator", "package-lock.json", "requirements", "widgets")
 """What every site is made from besides its content and templates."""
@@ -33,6 +35,29 @@ class Options:
         roots = {name: PROJECT / name for name in ROOTS}
         own = {"content": self.content, "templates": self.templates}
         return {**roots, "code": CODE, "reference": REFERENCE, **own}
+
+    def refuse_wrong_folders(self) -> None:
+        """Refuse folders that cannot be built from, or would be taken for what one builds from.
+
+        Raises
+        ------
+        SetupError
+            For the first that is so.
+        """
+        for name in ("content", "templates"):
+            folder: Path = getattr(self, name)
+            if not folder.is_dir():
+                message = f"--{name}: there is no folder {shown(folder)}"
+                raise SetupError(message)
+        for name in ("output", "cache"):
+            made: Path = getattr(self, name)
+            for root in self.roots.values():
+                if made.is_relative_to(root):
+                    message = (
+                        f"--{name}: {shown(made)} lies in {shown(root)}, from which the site is "
+                        "made; name a folder outside it"
+                    )
+                    raise SetupError(message)
 
     @property
     def identity(self) -> str:

@@ -27,10 +27,33 @@ def test_mistakes_are_printed_together_and_end_with_a_failure(
 def test_new_names_the_files_that_it_wrote(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run([*places(tmp_path, tmp_path), "new", "page", "my-page"]) == 0
+    content = tmp_path / "content"
+    content.mkdir()
+    assert run([*places(content, tmp_path), "new", "page", "my-page"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        str(tmp_path / folder / "my-page.md") for folder in ("zh", "en")
+        str(content / folder / "my-page.md") for folder in ("zh", "en")
     ]
+
+
+@pytest.mark.parametrize(
+    ("option", "folder", "message"),
+    [
+        ("--content", "gone", "--content: there is no folder {}"),
+        ("--templates", "content/site.toml", "--templates: there is no folder {}"),
+        ("--output", "content/site", "--output: {} lies in {content}, from which the site is made"),
+        ("--cache", "content", "--cache: {} lies in {content}, from which the site is made"),
+    ],
+)
+def test_a_folder_of_no_use_is_refused_before_anything_is_written(
+    option: str, folder: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "site.toml").touch()
+    assert run([*places(content, tmp_path), option, str(tmp_path / folder)]) == 1
+    told = message.format(tmp_path / folder, content=content)
+    assert capsys.readouterr().err.startswith(told)
+    assert sorted(tmp_path.rglob("*")) == [content, content / "site.toml"]
 
 
 def test_clean_removes_the_site_and_what_its_builds_keep(tmp_path: Path) -> None:
