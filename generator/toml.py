@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _SECTION = re.compile(r"\s*\[([^\[\]]+)\]")
-_ENTRY = re.compile(r'\s*"?([\w.-]+)"?\s*=')
+_ENTRY = re.compile(r'\s*"?([\w./-]+)"?\s*=')
 _END = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 

@@ -23,6 +23,7 @@ ENTRIES = {
     "site": "browser/site.js",
     "style": "browser/styles/site.css",
     "root": "browser/root.js",
+    "moved": "browser/moved.js",
     "worker": "browser/worker.js",
     "service-worker": "browser/service-worker.js",
     "vega": "browser/vega.js",

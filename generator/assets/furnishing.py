@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.catalog.site import Site
     from generator.files.inputs import Inputs
 
-LINKED = ("style", "first", "site", "root")
+LINKED = ("style", "first", "site", "root", "moved")
 INLINED = ("not-found", "not-found-style")
 LIVE = ("worker", "vega")
 TEXT = 1.0

@@ -28,6 +28,7 @@ from generator.markdown.pieces import (
 if TYPE_CHECKING:
     from generator.catalog.citations import Reference
     from generator.catalog.glossary import Term as Entry
+    from generator.catalog.redirects import Redirect
     from generator.catalog.site import Site
     from generator.catalog.words import Words
     from generator.pages.outline import Outline
@@ -42,6 +43,7 @@ class Catalog:
     works: Mapping[str, Reference]
     terms: Mapping[str, Entry]
     outlines: Mapping[Address, Outline]
+    redirects: tuple[Redirect, ...]
     files: Mapping[str, str]
     """Files beside the texts that pages may link to: name below the content folder -> URL path."""
 

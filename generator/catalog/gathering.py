@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator.catalog import citations, glossary, parity, site, transcripts, usage, words
+from generator.catalog import (
+    citations,
+    glossary,
+    parity,
+    redirects,
+    site,
+    transcripts,
+    usage,
+    words,
+)
 from generator.catalog.catalog import Catalog
 from generator.catalog.views import view
 from generator.errors import Mistake, MistakeError
@@ -37,6 +46,7 @@ def catalog(options: Options, workshop: Workshop, outlines: Mapping[Address, Out
         works=citations.read(content / citations.FILE, f"{name}/{citations.FILE}"),
         terms=glossary.read(content / glossary.FILE, f"{name}/{glossary.FILE}"),
         outlines=outlines,
+        redirects=redirects.read(content / redirects.FILE, f"{name}/{redirects.FILE}"),
         files=files(workshop.inputs),
         simulators=workshop.simulators,
         figures=workshop.figures,
@@ -49,6 +59,7 @@ def catalog(options: Options, workshop: Workshop, outlines: Mapping[Address, Out
         *parity.same_places(outlines),
         *parity.differences(outlines),
         *made.mistakes(),
+        *redirects.mistakes(made.redirects, made.ids),
         *usage.avoided(workshop.inputs, content, name, made.terms),
     ]
     if mistakes:

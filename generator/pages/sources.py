@@ -14,7 +14,7 @@ from generator.languages import BY_FOLDER
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def address(path: str, name: str) -> Address | None:
     if folder not in BY_FOLDER or not rest.endswith(".md"):
         return None
     stem = rest.removesuffix(".md")
-    if not _NAME.fullmatch(stem):
+    if not NAME.fullmatch(stem):
         right = "name it with a-z, 0-9 and -, since the name becomes its address"
         raise refusal(path, None, f"{rest!r} cannot be the name of a page", right)
     return Address(folder, stem)

@@ -13,6 +13,8 @@ from generator.languages import EN, LANGUAGES, Language
 from generator.printing.printing import MANIFEST, File, Press, common, head, nested, printed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.catalog.catalog import Catalog
 
 ROOT, NOT_FOUND = "index.html", "404.html"
@@ -25,11 +27,27 @@ def extras(catalog: Catalog, press: Press) -> list[File]:
     return [
         _root(press),
         _not_found(press),
+        *_moved(catalog, press),
         File("sitemap.xml", _sitemap(catalog).encode()),
         File("robots.txt", f"User-agent: *\nSitemap: {press.site.url}sitemap.xml\n".encode()),
         File(".nojekyll", b""),
         *(_manifest(press, language) for language in LANGUAGES if press.assets.icons),
     ]
+
+
+def _moved(catalog: Catalog, press: Press) -> Iterator[File]:
+    """A page in each language for every name that a page once had."""
+    for redirect in catalog.redirects:
+        for language in LANGUAGES:
+            old = Address(language.folder, redirect.name)
+            new = Address(language.folder, redirect.page)
+            target = {
+                "title": catalog.outlines[new].front_matter.title,
+                "href": relative(old.path, new.path) + f"#{redirect.id}" * bool(redirect.id),
+                "canonical": absolute(press.site.url, new.path),
+            }
+            context = {**common(press, old.path, old.folder), "target": target}
+            yield File(old.path, printed(press, "moved.html", context))
 
 
 def _root(press: Press) -> File:

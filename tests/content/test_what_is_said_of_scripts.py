@@ -57,7 +57,7 @@ def test_a_drug_switched_within_mice_shares_the_degrees_of_freedom_of_time() -> 
     mice = pd.read_csv(DATA / "mice.csv")
     number = mice["mouse"].str.removeprefix("M").astype(int)
     mice["treat"] = (mice["time"] + number) % 2
-    tests = lmer("expr ~ treat + time + (1 | mouse)", mice).coefficients()
+    tests = lmer("expr ~ treat + time + (1 | mouse)", {**mice}).coefficients()
     assert [round(tests[name].df) for name in ("treat", "time")] == [60 - 12 - 2] * 2
 
 

@@ -1,0 +1,72 @@
+"""Names that pages once had: ``content/redirects.toml`` leads from them to where their text is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import toml
+from generator.addresses import Address
+from generator.errors import Mistake, nearest
+from generator.languages import EN
+from generator.pages.sources import NAME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "redirects.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A name that is no page any more, and the page (and id) that it leads to."""
+
+    name: str
+    page: str
+    id: str
+    path: str
+    line: int
+
+    def mistake(self, ids: Mapping[Address, frozenset[str]]) -> tuple[str, str] | None:
+        """What is wrong with it, and what would be right."""
+        target = Address(EN.folder, self.page)
+        if Address(EN.folder, self.name) in ids:
+            return f"there is a page {self.name!r}", "remove this line, or name the page otherwise"
+        if target not in ids:
+            pages = [address.name for address in ids if address.folder == EN.folder]
+            advice = nearest(self.page, pages, what="the pages are")
+            return f"{self.name!r} leads to no page", advice
+        if self.id and self.id not in ids[target]:
+            return f"{self.page}.md has no id {self.id!r}", "name one that it has, or none"
+        return None
+
+
+def read(file: Path, path: str) -> tuple[Redirect, ...]:
+    """All of them."""
+    if not file.is_file():
+        return ()
+    document = toml.read(file, path, purpose="names that pages once had")
+    return tuple(_redirects(document))
+
+
+def _redirects(document: toml.Document) -> Iterator[Redirect]:
+    for name, target in document.entries.items():
+        if not NAME.fullmatch(name):
+            right = "write it as it stood in the address, with a-z, 0-9 and -"
+            raise document.refusal(name, f"no page can have had the name {name!r}", right)
+        if not isinstance(target, str):
+            right = f'write "{name}" = "page" or "page#id"'
+            raise document.refusal(name, f"{name!r} leads to {target!r}", right)
+        page, _, place = target.partition("#")
+        yield Redirect(name, page, place, document.path, document.line(name))
+
+
+def mistakes(
+    redirects: tuple[Redirect, ...], ids: Mapping[Address, frozenset[str]]
+) -> Iterator[Mistake]:
+    """Those that lead nowhere, or from where a page is."""
+    for one in redirects:
+        found = one.mistake(ids)
+        if found:
+            yield Mistake(one.path, one.line, *found)
