@@ -4,6 +4,7 @@
  */
 
 import { respond } from "./service/answers.js";
+import { leaving } from "./service/shelves.js";
 import { keepLive, stockUp, tidy } from "./service/stock.js";
 
 /** @typedef {import("./service/messages.d.ts").Order} Order */
@@ -24,5 +25,6 @@ worker.addEventListener("fetch", (event) => {
 worker.addEventListener("message", (event) => {
   const order = /** @type {Order} */ (event.data);
   if (order === "take over") event.waitUntil(worker.skipWaiting());
+  else if (order === "make way") leaving.abort();
   else event.waitUntil(keepLive(order, event.ports[0]));
 });

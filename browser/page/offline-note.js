@@ -88,7 +88,7 @@ export class OfflineNote extends HTMLElement {
 
   /** Lets the newer build in, and shows it. */
   async #renew() {
-    const { waiting } = (await navigator.serviceWorker.getRegistration()) ?? {};
+    const { active, waiting } = (await navigator.serviceWorker.getRegistration()) ?? {};
     const signal = this.#lifetime?.signal;
     if (!waiting || !signal) return location.reload();
     waiting.addEventListener(
@@ -98,6 +98,7 @@ export class OfflineNote extends HTMLElement {
       },
       { signal },
     );
+    active?.postMessage("make way");
     waiting.postMessage("take over");
   }
 
@@ -123,7 +124,7 @@ export class OfflineNote extends HTMLElement {
     void this.#ask("keep");
   }
 
-  /** @param {Exclude<Order, "take over">} order */
+  /** @param {Extract<Order, "ask" | "keep">} order */
   async #ask(order) {
     const { active } = await navigator.serviceWorker.ready;
     const { port1, port2 } = new MessageChannel();

@@ -13,6 +13,9 @@ export const NAME = OURS + build.id;
 /** Stands on a shelf that the simulators' files have been put on. */
 const LIVE = new URL("-/live", scope).href;
 
+/** Aborted when a newer build is let in: it waits for whatever this one is still fetching. */
+export const leaving = new AbortController();
+
 /** @type {Record<string, string>} */
 const sums = { ...build.text, ...build.live };
 
@@ -133,7 +136,7 @@ async function elsewhere(path) {
  */
 async function fetched(path) {
   for (const cache of /** @type {const} */ (["default", "reload"])) {
-    const response = await fetch(address(path), { cache });
+    const response = await fetch(address(path), { cache, signal: leaving.signal });
     if (!response.ok) throw new TypeError(`${path}: the server answered ${response.status}`);
     const whole = await genuine(response, sums[path]);
     if (whole) return whole;

@@ -23,7 +23,7 @@ export async function stockUp() {
  * Keeps what simulators need, or tells whether that is so. What has been thrown away meanwhile, by
  * the reader, by her browser or because it was spoilt, is brought back.
  *
- * @param {Exclude<Order, "take over">} order
+ * @param {Extract<Order, "ask" | "keep">} order
  * @param {MessagePort | undefined} port
  */
 export async function keepLive(order, port) {

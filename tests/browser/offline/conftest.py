@@ -10,6 +10,7 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from time import sleep
 from typing import BinaryIO
 
 import pytest
@@ -33,6 +34,9 @@ class Host:
     folder: Path
     cut_off: bool = False
     broken: set[str] = field(default_factory=set)
+    stalled: set[str] = field(default_factory=set)
+    """Parts of paths that get no answer as long as they stand here."""
+
     url: str = ""
 
 
@@ -45,6 +49,8 @@ class Cuttable(Handler):
         if self.told.cut_off or any(part in self.path for part in self.told.broken):
             self.connection.close()
             return None
+        while any(part in self.path for part in self.told.stalled):
+            sleep(0.1)
         return super().send_head()
 
     def end_headers(self) -> None:
