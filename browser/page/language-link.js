@@ -10,7 +10,7 @@ import { currentSection } from "./contents.js";
 const KEY = "place";
 
 /**
- * @typedef {{ path: string, id: string, share: number }} Place
+ * @typedef {{ path: string, hash: string, id: string, share: number }} Place
  * Where the reader is: after which landmark (none at the top of the page), and what share of the
  * way to the next one.
  */
@@ -31,9 +31,10 @@ export function followLanguage(signal) {
     }
     link.addEventListener(
       "click",
-      () => {
+      ({ ctrlKey, metaKey, shiftKey }) => {
         leaveReady(link);
-        remember(link);
+        const elsewhere = ctrlKey || metaKey || shiftKey;
+        if (remember(link) && !elsewhere) link.hash = "";
         chooseLanguage(link.hreflang);
       },
       { signal },
@@ -65,7 +66,11 @@ function kept(hash) {
   return id && document.querySelector(`main #${id}`) ? hash : "";
 }
 
-/** @param {HTMLAnchorElement} link */
+/**
+ * Whether the place can be found again.
+ *
+ * @param {HTMLAnchorElement} link
+ */
 function remember(link) {
   const marks = landmarks();
   const index = marks.findLastIndex((mark) => top(mark) <= scrollY + 1);
@@ -73,13 +78,15 @@ function remember(link) {
   /** @type {Place} */
   const place = {
     path: link.pathname,
+    hash: link.hash,
     id: mark?.id ?? "",
     share: mark ? (scrollY - top(mark)) / length(marks, index) : 0,
   };
   try {
     sessionStorage.setItem(KEY, JSON.stringify(place));
+    return true;
   } catch {
-    // then the section's heading has to do
+    return false; // then the section's heading has to do
   }
 }
 
@@ -93,8 +100,26 @@ function restore() {
     const offset = mark ? top(mark) + place.share * length(marks, index) : 0;
     scrollTo({ top: offset, behavior: "instant" });
   };
+  const end = () => {
+    go();
+    setTimeout(() => showSection(place.hash));
+  };
   go();
-  if (document.readyState !== "complete") addEventListener("load", go, { once: true });
+  if (document.readyState === "complete") end();
+  else addEventListener("load", end, { once: true });
+}
+
+/**
+ * While a page loads, browsers scroll to what its address names, even if that came later.
+ *
+ * @param {string} hash
+ */
+function showSection(hash) {
+  try {
+    if (hash) history.replaceState(history.state, "", hash);
+  } catch {
+    // some browsers do not let a page opened from disk change its address
+  }
 }
 
 /** @returns {Place | null} */
