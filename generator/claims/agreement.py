@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from generator.agreement.cases import all_cases, versions
+from generator.agreement.cases import versions
 from generator.agreement.comparisons import comparisons
 from generator.agreement.fits import POSTERIORS
 from widgets.notation import NO_BREAK, text
@@ -20,7 +20,8 @@ POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def claim() -> dict[str, str]:
     """Return the number of models and the largest difference of each comparison."""
     found = {f"version.{name.lower()}": unbroken(one) for name, one in versions().items()}
-    found["models"] = text(len(all_cases()), "count")
+    fitted = {case["id"] for one in comparisons() if one.model != "brm" for case in one.cases}
+    found["models"] = text(len(fitted), "count")
     found["runs"] = text(len(POSTERIORS), "count")
     for comparison in comparisons():
         found[f"{comparison.name}.models"] = text(len(comparison.cases), "count")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.claims.agreement import claim
 from tests.code.scripts import FOLDER, numbers, output
 from widgets.host import simulate
 from widgets.simulators import load
@@ -39,3 +40,10 @@ def test_the_page_names_the_button_as_it_is_written(language: str) -> None:
     words = tomllib.loads((CONTENT / language / "interface.toml").read_text("utf-8"))
     page = (CONTENT / language / "agreement.md").read_text("utf-8")
     assert words["simulator"]["download_csv"] in page
+
+
+def test_the_models_of_the_tables_add_up_to_those_that_the_page_counts() -> None:
+    told = claim()
+    linear = ("lmer.loglik", "lm.se", "ar1.loglik")
+    others = ("laplace.loglik", "quadrature.loglik", "glmmtmb.loglik", "gee.coefficients")
+    assert sum(int(told[f"{kind}.models"]) for kind in linear + others) == int(told["models"])
