@@ -1,6 +1,6 @@
 /** Starts Python once and passes questions on to it. */
 
-import { startPython } from "../browser/python.js";
+import { startPython } from "../browser/python/python.js";
 
 const ASSETS = { worker: "worker.js", runtime: "runtime/", models: "models.zip.bin" };
 const python = startPython(ASSETS);

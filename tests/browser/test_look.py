@@ -133,7 +133,7 @@ def test_paper_has_neither_empty_feet_nor_room_for_sentences_that_went(
 def test_fingers_find_large_enough_targets(readers: Callable[..., Any], language: str) -> None:
     with readers(**PHONE) as reader:
         panel = reader.panel(language)
-        for target in panel.part("input, select, button:not([hidden]), summary").all():
+        for target in panel.part(":is(input, select, button, summary):visible").all():
             top, bottom = edges(target)
             assert bottom - top >= 44
 

@@ -1,6 +1,6 @@
 /** What the tests of the worker do in the page, as functions that they call by name. */
 
-import { startPython } from "../../browser/python.js";
+import { startPython } from "../../browser/python/python.js";
 
 const ASSETS = { worker: "worker.js", runtime: "runtime/", models: "models.zip.bin" };
 /** Of what lies in the reader's browser: the size of its label comes first. */
