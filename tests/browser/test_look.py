@@ -126,6 +126,7 @@ def test_paper_has_neither_empty_feet_nor_room_for_sentences_that_went(
         expect(panel.part(".simulator-notes > li")).to_have_count(0)
         panel.page.emulate_media(media="print")
         expect(panel.part(".simulator-foot")).to_be_hidden()
+        expect(panel.part("[data-action=screen]")).to_be_hidden()
         said, verdict = panel.part(".simulator-said"), panel.part(".simulator-verdict")
         assert edges(said)[1] == pytest.approx(edges(verdict)[1], abs=1)
 
