@@ -127,11 +127,20 @@ async function kept() {
   return Array.fromAsync(root?.values() ?? []);
 }
 
-/** What is said of what lies there; nothing while nothing does. */
+/** What is said of what lies there; nothing while nothing does, or while it is being written. */
 async function label() {
   const [handle] = await kept();
   if (!handle) return undefined;
-  const file = await handle.getFile();
+  try {
+    return await labelOf(await handle.getFile());
+  } catch (error) {
+    if (/** @type {Error} */ (error).name === "NotReadableError") return undefined;
+    throw error;
+  }
+}
+
+/** @param {File} file that fails once something else has been written */
+async function labelOf(file) {
   const [size = 0] = new Uint32Array(await file.slice(0, SIZE).arrayBuffer());
   return size > 0 ? file.slice(SIZE, SIZE + size).text() : undefined;
 }

@@ -28,6 +28,7 @@ LONG = 4000
 
 def visit(page: Page, *requests: dict[str, Any], stay: float | bool = 0) -> list[dict[str, Any]]:
     told = act(page, "visit", {"requests": requests, "stay": stay})
+    assert "value" in told, told
     replies: list[dict[str, Any]] = told["value"]
     return replies
 
