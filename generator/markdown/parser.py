@@ -109,7 +109,7 @@ def parser() -> MarkdownIt:
     roles.install(md, ROLES)
     for name, rule in PASSES:
         md.core.ruler.push(name, rule)
-    for kind, write in (("piece", _piece), ("html", _html)):
+    for kind, write in (("piece", _piece), ("html", _html), ("code_inline", unbroken.code)):
         md.add_render_rule(kind, write)
     return md
 

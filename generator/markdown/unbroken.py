@@ -1,13 +1,22 @@
-"""What reads badly when a line ends in it stays on one line: a short piece of code, ``p = .03``."""
+"""What reads badly when a line ends in it stays on one line.
+
+A short piece of code, or a term like ``(1 | mouse)`` within a longer one; ``p = .03``.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+
 from generator.markdown.pieces import Claim
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.renderer import RendererProtocol
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
@@ -15,6 +24,7 @@ LONGEST = 22
 """Characters of code that still find room on a line of the narrowest phone."""
 
 NO_BREAK = "\u00a0"
+_TERM = re.compile(rf"\([^()]{{1,{LONGEST}}}\)")
 _BESIDE_A_SIGN = re.compile(r" (?=[=<>] )|(?<=[=<>]) ")
 
 
@@ -29,6 +39,21 @@ def kept(state: StateCore) -> None:
                 child.content = _BESIDE_A_SIGN.sub(NO_BREAK, child.content)
                 if _stands_between_symbol_and_claim(children, place):
                     child.content = NO_BREAK
+
+
+def code(
+    _self: RendererProtocol,
+    tokens: Sequence[Token],
+    place: int,
+    _options: object,
+    _env: object,
+) -> str:
+    """The HTML of code in running text, each of its terms on one line."""
+    token = tokens[place]
+    content = escapeHtml(token.content)
+    if len(token.content) > LONGEST:
+        content = _TERM.sub(r'<span class="unbroken">\g<0></span>', content)
+    return f"<code{RendererHTML.renderAttrs(token)}>{content}</code>"
 
 
 def _stands_between_symbol_and_claim(children: list[Token], place: int) -> bool:
