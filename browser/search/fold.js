@@ -1,7 +1,9 @@
 /**
- * Text as it is compared: without case, accents and width, and with one kind of hyphen and quote,
- * since readers type what their keyboards have.
+ * Text as it is compared: without case, accents and width, with one kind of hyphen and quote, since
+ * readers type what their keyboards have, and without spaces around a sign: `n=3`.
  */
+
+const SPACE_AT_SIGN = /((?<=[=<>])\s+|\s+(?=[=<>]))/u;
 
 /** @type {Map<string, string>} */
 const known = new Map();
@@ -22,11 +24,28 @@ function fold(character) {
   return made;
 }
 
+/**
+ * Every character of a text as it is compared, and the place in the text that it comes from.
+ *
+ * @param {string} text
+ * @returns {Generator<[made: string, place: number], void>}
+ */
+function* folds(text) {
+  let place = 0;
+  for (const [index, part] of text.split(SPACE_AT_SIGN).entries()) {
+    const isSpace = index % 2 === 1;
+    for (const character of part) {
+      yield [isSpace ? "" : fold(character), place];
+      place += character.length;
+    }
+  }
+}
+
 /** @param {string} text */
 export function folded(text) {
-  let made = "";
-  for (const character of text) made += fold(character);
-  return made;
+  let whole = "";
+  for (const [made] of folds(text)) whole += made;
+  return whole;
 }
 
 /**
@@ -36,13 +55,11 @@ export function folded(text) {
  */
 export function origins(text) {
   /** @type {number[]} */
-  const made = [];
-  let place = 0;
-  for (const character of text) {
-    for (let index = fold(character).length; index > 0; index -= 1) made.push(place);
-    place += character.length;
+  const places = [];
+  for (const [made, place] of folds(text)) {
+    for (let index = made.length; index > 0; index -= 1) places.push(place);
   }
-  return [...made, place];
+  return [...places, text.length];
 }
 
 /**

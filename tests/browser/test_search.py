@@ -56,6 +56,14 @@ def test_english_words_are_found_however_they_are_typed(page: Page) -> None:
         }, query
 
 
+def test_a_sign_is_found_with_and_without_spaces_around_it(page: Page) -> None:
+    for queries, written in ((("n=60", "n = 60", "ｎ＝60"), "n = 60"), (("nAGQ=25",), "nAGQ=25")):
+        for query in queries:
+            search(page, query)
+            marks = page.locator(".search-dialog mark").all_inner_texts()
+            assert written in [mark.replace("\xa0", " ") for mark in marks], query
+
+
 def test_a_heading_comes_before_what_only_stands_in_the_text(reader: Reader, language: str) -> None:
     page = reader.chapter(language)
     first = search(page, "GLMM").first
