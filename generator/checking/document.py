@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,6 +20,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Control:
+    """What a reader moves in a simulator: a number between two ends, or one of some options."""
+
+    low: float
+    high: float
+    options: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What stands in a page."""
 
@@ -33,6 +43,9 @@ class Document:
     texts: tuple[tuple[Found, str], ...]
     """Running text with the language it is in."""
 
+    controls: Mapping[str, Control]
+    """Those of its simulators, by the name that an address gives them."""
+
 
 def document(file: Path, path: str) -> Document:
     """A page of the site."""
@@ -45,6 +58,7 @@ def document(file: Path, path: str) -> Document:
         tuple(reader.links),
         tuple(reader.unlabelled),
         tuple(reader.texts),
+        reader.controls,
     )
 
 
@@ -69,6 +83,9 @@ class _Reader(HTMLParser):
     unlabelled: list[Found] = field(default_factory=list)
     texts: list[tuple[Found, str]] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
+    controls: dict[str, Control] = field(default_factory=dict)
+    simulator: str = ""
+    """The one that is open."""
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -83,10 +100,20 @@ class _Reader(HTMLParser):
             self.links += [Found(given[name], line) for name in _URLS & set(given)]
         if _lacks_alternative(tag, given):
             self.unlabelled.append(Found(tag, line))
+        self._meet_control(tag, given)
         if tag not in _VOID:
             above = self.open[-1] if self.open else _Open("", "", silent=False)
             language = given.get("lang", above.language)
             self.open.append(_Open(tag, language, silent=above.silent or tag in _SILENT))
+
+    def _meet_control(self, tag: str, given: dict[str, str]) -> None:
+        self.simulator = given.get("data-widget", self.simulator)
+        if tag in {"input", "select"} and self.simulator and "name" in given:
+            low, high = (float(given.get(end) or "nan") for end in ("min", "max"))
+            self.controls[f"{self.simulator}.{given['name']}"] = Control(low, high, [])
+        elif tag == "option" and self.controls:
+            [*_, control] = self.controls.values()
+            control.options.append(given.get("value", ""))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -94,6 +121,8 @@ class _Reader(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "sim-widget":
+            self.simulator = ""
         while self.open and self.open.pop().tag != tag:
             pass
 

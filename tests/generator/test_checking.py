@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from generator.checking import external, links, markup, typography, validation
+from generator.checking import external, links, markup, settings, typography, validation
 from generator.checking.document import Document, document
 
 
@@ -61,6 +61,51 @@ def test_a_link_that_leads_somewhere_is_no_fault(tmp_path: Path, url: str) -> No
 def test_a_dead_link_is_told_with_its_line(tmp_path: Path, url: str, message: str) -> None:
     (found,) = linked(tmp_path, url)
     assert found.startswith(f"site/en/index.html:2: the link {url!r} {message}")
+
+
+SIMULATOR = """<sim-widget data-widget="nested">
+<input type="range" name="n_mice" min="2" max="40">
+<select name="design"><option value="between"><option value="within"></select>
+</sim-widget>
+<input type="radio" name="quiz-1">"""
+
+
+def setting(folder: Path, query: str) -> list[str]:
+    here = page(folder, f'<p>\n<a href="simulated/index.html?{query}#nested">there</a>')
+    there = page(folder, SIMULATOR, "en/simulated/index.html")
+    documents = {one.path: one for one in (here, there)}
+    return [str(mistake) for mistake in settings.wrong(documents, "site")]
+
+
+@pytest.mark.parametrize(
+    "query", ["nested.n_mice=40", "nested.design=within&amp;nested.n_mice=2.0", "page=2"]
+)
+def test_a_link_may_set_what_a_simulator_takes(tmp_path: Path, query: str) -> None:
+    assert setting(tmp_path, query) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        (
+            "nestd.n_mice=3",
+            "sets 'nestd.n_mice', which nothing there takes; did you mean 'nested.n_mice'?",
+        ),
+        (
+            "nested.quiz-1=3",
+            "sets 'nested.quiz-1', which nothing there takes; did you mean 'nested.n_mice'?",
+        ),
+        ("nested.n_mice=41", "sets 'nested.n_mice' to '41'; write a number from 2 to 40"),
+        ("nested.n_mice=", "sets 'nested.n_mice' to ''; write a number from 2 to 40"),
+        ("nested.design=both", "sets 'nested.design' to 'both'; write one of between, within"),
+    ],
+)
+def test_a_link_that_sets_what_cannot_be_set_is_told(
+    tmp_path: Path, query: str, message: str
+) -> None:
+    (found,) = setting(tmp_path, query)
+    link = f"simulated/index.html?{query}#nested"
+    assert found == f"site/en/index.html:2: the link {link!r} {message}"
 
 
 def test_an_id_given_twice_is_told_with_both_lines(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""Links that set a simulator: what they set there must be, and must be settable so."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from generator.checking.links import is_external
+from generator.errors import Mistake, nearest
+
+if TYPE_CHECKING:
+    from generator.checking.document import Control, Document
+
+
+def wrong(documents: Mapping[str, Document], shown: str) -> Iterator[Mistake]:
+    """Every setting in a link to a page that no simulator of that page takes."""
+    for page in documents.values():
+        for link in page.links:
+            url = urlsplit(link.text)
+            target = documents.get(_target(page.path, unquote(url.path)))
+            if not url.query or not target or is_external(link.text):
+                continue
+            for name, value in parse_qsl(url.query, keep_blank_values=True):
+                found = _wrong(target.controls, name, value) if "." in name else None
+                if found:
+                    message = f"the link {link.text!r} {found[0]}"
+                    yield Mistake(f"{shown}/{page.path}", link.line, message, found[1])
+
+
+def _target(path: str, place: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), place)) if place else path
+
+
+def _wrong(controls: Mapping[str, Control], name: str, value: str) -> tuple[str, str] | None:
+    if name not in controls:
+        advice = nearest(name, controls, what="the settings of that page are")
+        return f"sets {name!r}, which nothing there takes", advice
+    control = controls[name]
+    if control.options:
+        fits, allowed = value in control.options, f"one of {', '.join(control.options)}"
+    else:
+        fits = _is_number(value) and control.low <= float(value) <= control.high
+        allowed = f"a number from {control.low:g} to {control.high:g}"
+    return None if fits else (f"sets {name!r} to {value!r}", f"write {allowed}")
+
+
+def _is_number(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True
