@@ -10,6 +10,8 @@ export default {
       "/^(left|right|top|bottom)$/",
       "/^(min-|max-)?(width|height)$/",
     ],
+    // Safari takes one word here, and drops the whole line if there are more.
+    "declaration-property-value-disallowed-list": { "text-decoration": ["/ /"] },
     "import-notation": "string",
     "at-rule-empty-line-before": null,
     "no-descending-specificity": null,

@@ -1,4 +1,4 @@
-"""Simulators live in Firefox and in WebKit too: over HTTP, from disk, and offline after a visit."""
+"""Firefox and WebKit too: what can be seen, and simulators over HTTP, from disk and offline."""
 
 from __future__ import annotations
 
@@ -58,6 +58,13 @@ KEPT_PYTHON = """async () => {
 }"""
 """Whether Python lies there for the next visit; one that did not come to life does no longer."""
 
+UNDERLINED = """() => {
+  const { textDecorationLine, textDecorationStyle } = getComputedStyle(
+    document.querySelector(".term"),
+  );
+  return [textDecorationLine, textDecorationStyle];
+}"""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -83,6 +90,11 @@ def assert_live(engine: Driver) -> None:
     expected = computed("nested", {"n_mice": 4})
     assert float(ols) == pytest.approx(expected["ols.p"], rel=1e-9)
     assert float(mixed) == pytest.approx(expected["mixed.p"], rel=1e-6)
+
+
+def test_a_word_that_is_explained_can_be_told_from_others(engine: Driver, site: Path) -> None:
+    engine.open((site / "en" / "mixed-models" / "index.html").as_uri())
+    assert ask(engine, UNDERLINED) == ["underline", "dotted"]
 
 
 def test_a_simulator_lives_from_disk(engine: Driver, site: Path, tmp_path: Path) -> None:
