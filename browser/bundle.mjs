@@ -36,7 +36,7 @@ const built = build({
   format: "iife",
   minify: true,
   charset: "utf8",
-  target: ["es2022", "chrome123", "firefox121", "safari17.5"],
+  target: ["es2022", "chrome123", "firefox121", "safari17.5", "ios17.5"],
   loader: { ".woff2": "file" },
   plugins: [virtual],
   logLevel: "warning",
