@@ -50,6 +50,24 @@ def test_controls_figure_and_sentence_are_seen_together(
         assert 0 <= top < bottom <= 900
 
 
+SCALES = """(figure) => {
+  const drawn = [...figure.querySelectorAll(".chart-frame svg")];
+  return drawn.filter((svg) => svg.clientHeight > 0).map((svg) => svg.getScreenCTM().a);
+}"""
+
+
+@pytest.mark.parametrize("height", [568, 664, 900])
+@pytest.mark.parametrize("name", ["nested", "design-effect"])
+def test_on_a_phone_the_letters_of_all_charts_are_of_one_size(
+    name: str, height: int, readers: Callable[..., Any], language: str
+) -> None:
+    with readers(viewport={"width": 412, "height": height}) as reader:
+        figure = reader.panel(language, name).part(".simulator-figure").first
+        first, second = figure.evaluate(SCALES)
+        assert second == pytest.approx(first, rel=0.01)
+        assert rect(figure)["height"] <= height / 2 + 1
+
+
 @pytest.mark.parametrize("name", ["nested", "design-effect"])
 def test_on_a_phone_the_figure_stays_while_a_control_is_held(
     name: str, readers: Callable[..., Any], language: str

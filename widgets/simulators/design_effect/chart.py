@@ -21,8 +21,8 @@ from widgets.simulators.chart import (
 from widgets.simulators.design_effect.model import FAMILY
 
 SIZES = {
-    "cost": {"narrow": (300, 240), "wide": (380, 320)},
-    "worth": {"narrow": (300, 200), "wide": (300, 320)},
+    "cost": {"narrow": (320, 190), "wide": (380, 320)},
+    "worth": {"narrow": (320, 150), "wide": (300, 320)},
 }
 
 LEFT_EDGE = 6
