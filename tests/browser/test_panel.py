@@ -54,15 +54,24 @@ def drag(panel: Panel, name: str, share: float) -> None:
     panel.page.mouse.up()
 
 
-def held(reader: Reader, pattern: str) -> list[Route]:
-    """Requests that stay unanswered until the test lets them go on."""
-    routes: list[Route] = []
+class Held:
+    """Requests that wait until the test lets them go on; all later ones then go on at once."""
 
-    def hold(route: Route) -> None:
-        routes.append(route)
+    def __init__(self, reader: Reader, pattern: str) -> None:
+        self.waiting: list[Route] = []
+        self.open = False
+        reader.context.route(pattern, self.hold)
 
-    reader.context.route(pattern, hold)
-    return routes
+    def hold(self, route: Route) -> None:
+        if self.open:
+            route.continue_()
+        else:
+            self.waiting.append(route)
+
+    def let_go(self) -> None:
+        self.open = True
+        for route in self.waiting:
+            route.continue_()
 
 
 def values(panel: Panel) -> dict[str, Any]:
@@ -129,35 +138,31 @@ def test_moves_made_while_python_starts_are_answered(
 
 
 def test_while_python_starts_what_is_shown_is_marked_as_old(reader: Reader) -> None:
-    kept_waiting = held(reader, "**/runtime/**")
+    runtime = Held(reader, "**/runtime/**")
     panel = reader.panel("en")
     panel.control("n_mice").press("ArrowRight")
     panel.wait("loading")
     expect(panel.whole).to_have_attribute("data-stale", "")
-    for route in kept_waiting:
-        route.continue_()
-    reader.context.unroute("**/runtime/**")
+    runtime.let_go()
     panel.wait("ready")
     expect(panel.whole).not_to_have_attribute("data-stale", "")
 
 
 def test_a_bar_shows_how_much_of_python_has_come(reader: Reader, language: str) -> None:
-    packages = held(reader, "**/numpy-*.whl.bin")
-    machine = held(reader, "**/pyodide.asm.wasm")
+    packages = Held(reader, "**/numpy-*.whl.bin")
+    machine = Held(reader, "**/pyodide.asm.wasm")
     panel = reader.panel(language)
     bar = panel.part(".simulator-loading")
     panel.control("n_mice").focus()
     panel.wait("loading")
     panel.page.wait_for_timeout(NOTICED)
-    for route in packages:
-        route.continue_()
+    packages.let_go()
     expect(bar).to_be_visible()
     panel.page.wait_for_function("(bar) => bar.value > 0.4", arg=bar.element_handle())
     assert bar.evaluate("(bar) => bar.value") < 0.6
     assert bar.get_attribute("aria-label") == panel.part(".simulator-status").inner_text()
     assert panel.whole.evaluate(MOVED_BY_BAR) == 0
-    for route in machine:
-        route.continue_()
+    machine.let_go()
     panel.wait("ready")
     expect(bar).to_be_hidden()
 
