@@ -4,6 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BUILD := .venv/bin/python build.py
 URL ?=
 PORT ?=
+UPGRADE ?=
 
 .PHONY: site dist serve test check bench clean lock
 
@@ -29,7 +30,7 @@ clean:
 	rm -rf site dist .cache .venv node_modules
 
 lock:
-	$(PYTHON) scripts/lock.py
+	$(PYTHON) scripts/lock.py $(if $(UPGRADE),--upgrade)
 
 .PHONY: environment test-environment
 environment:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,15 @@ def test_no_lock_says_where_packages_come_from(lock: Path) -> None:
     text = lock.read_text()
     assert '"resolved"' not in text
     assert not re.search(r"--(index-url|extra-index-url|find-links|trusted-host)", text)
+
+
+def test_who_locks_without_the_tools_is_told_how_to_get_them(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "lock.py")]
+    done = subprocess.run(
+        command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr == "make lock needs the command uv: pip install uv\n"
 
 
 def test_the_page_draws_with_the_vega_that_draws_the_first_frame() -> None:
