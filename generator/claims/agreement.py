@@ -42,7 +42,9 @@ def difference(value: float) -> str:
         return f"{math.ceil(10 * value) / 10:.1f}"
     power = math.floor(math.log10(value))
     digit = math.ceil(value / 10.0**power)
-    return f"1 × 10{_raised(power + 1)}" if digit > 9 else f"{digit} × 10{_raised(power)}"  # noqa: PLR2004
+    if digit > 9:  # noqa: PLR2004  the last digit
+        digit, power = 1, power + 1
+    return f"{digit}{NO_BREAK}×{NO_BREAK}10{_raised(power)}"
 
 
 def _raised(power: float) -> str:
