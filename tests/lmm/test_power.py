@@ -255,7 +255,7 @@ def test_impossible_designs_are_refused(changed: dict[str, Any], says: str) -> N
     ("test", "n_sim", "alpha"), [("anova", 10, 0.05), ("means", 0, 0.05), ("means", 10, 1.0)]
 )
 def test_impossible_requests_are_refused(test: Test, n_sim: int, alpha: float) -> None:
-    with pytest.raises(MethodError, match=r"test must be one of 'OLS'|n_sim must be at least 1"):
+    with pytest.raises(MethodError, match=r"test must be|n_sim must be|alpha must lie"):
         power(DESIGN, test, n_sim, rng(), alpha=alpha)
 
 

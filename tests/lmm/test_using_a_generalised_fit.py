@@ -302,7 +302,7 @@ def test_methods_that_a_generalised_fit_does_not_have_are_refused() -> None:
         fit.coefficients("Kenward-Roger")  # type: ignore[arg-type]
     with pytest.raises(MethodError, match="'link', 'response'"):
         fit.predict(type="terms")  # type: ignore[arg-type]
-    with pytest.raises(DataError, match="between 0 and 1"):
+    with pytest.raises(MethodError, match="between 0 and 1"):
         fit.confint(level=95)
     with pytest.raises(MethodError, match="no agreed"):
         generalised_fit(all_cases()["epil-nbinom2-zi"]).icc()

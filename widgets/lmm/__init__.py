@@ -46,7 +46,8 @@ The way from formula to result::
     planning/       power of a two-arm cluster design
     compare.py      likelihood ratio tests: anova
     linalg.py, optimiser.py, distributions/, arrays.py      numerical ground
-    coefficients.py, results.py, errors.py      what comes back, and what can be wrong
+    coefficients.py, results.py                 what comes back
+    arguments.py, errors.py                     what can be wrong
 
 Symbols (Bates, Maechler, Bolker & Walker 2015, J. Stat. Softw. 67(1)):
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from widgets.lmm.arguments import check_share
 from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import t as student
 from widgets.lmm.results import Interval
@@ -44,7 +45,13 @@ def coefficient_table(
     names : p coefficient names
     estimate, se, df : arrays of shape (p,)
     level : float in (0, 1)
+
+    Raises
+    ------
+    MethodError
+        If the level does not lie between 0 and 1.
     """
+    check_share("level", level)
     t, p = two_sided_test(estimate, se, df)
     rounded = tuple(round(float(nu), DF_DIGITS) for nu in df)
     margin = np.array(_quantiles((1 - level) / 2, rounded)) * se

@@ -7,7 +7,7 @@ Our exceptions::
     ├── DataError           a column is missing, empty, infinite or of the wrong kind
     ├── DesignError         the model does not fit the data: too few levels, too many effects
     │   └── NotEstimableError   the design leaves nothing to estimate something from
-    └── MethodError         a method that this fit does not have
+    └── MethodError         an argument out of its range, a method that this fit does not have
 """
 
 from __future__ import annotations
@@ -34,18 +34,4 @@ class NotEstimableError(DesignError):
 
 
 class MethodError(ModelError):
-    """A method that this fit does not have."""
-
-
-def check_choice(argument: str, value: object, choices: tuple[str | None, ...]) -> None:
-    """Refuse a value that is not one of the choices.
-
-    Raises
-    ------
-    MethodError
-        Naming the argument, its choices and the value.
-    """
-    if value not in choices:
-        listed = ", ".join(repr(choice) for choice in choices)
-        msg = f"{argument} must be one of {listed}, not {value!r}"
-        raise MethodError(msg)
+    """An argument out of its range, or a method that this fit does not have."""

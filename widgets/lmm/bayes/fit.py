@@ -56,7 +56,7 @@ def brm(formula: str, data: Data, prior: str | Prior | None = None) -> Posterior
     has_intercept = fixed.names[:1] == ("(Intercept)",)
     y = response - frame.offset
     sums = sums_of(fixed.X, y, term.levels, defaults if has_intercept else None)
-    between = read_prior(prior) if isinstance(prior, str) else prior or defaults.sd
+    between = defaults.sd if prior is None else read_prior(prior)
     joint, start = _joint(sums, y, between, defaults.sd)
     nodes, moments, error = integrated(joint, start)
     names = (*fixed.names, *SCALES)

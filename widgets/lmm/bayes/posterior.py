@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
+from widgets.lmm.arguments import check_choice, numbers
 from widgets.lmm.arrays import Floats
 from widgets.lmm.bayes.densities import (
     Quantity,
@@ -20,11 +21,13 @@ from widgets.lmm.bayes.densities import (
 from widgets.lmm.bayes.joint import Nodes
 from widgets.lmm.bayes.marginal import Marginal
 from widgets.lmm.bayes.summary import summary
-from widgets.lmm.errors import DataError, check_choice
+from widgets.lmm.errors import DataError
 
 SCALES = {"sd": between_sd, "sigma": residual_sd, "icc": intraclass_correlation}
 
-RANGES = {"sd": (0.0, np.inf), "sigma": (np.finfo(float).tiny, np.inf), "icc": (0.0, 1.0)}
+TINY = float(np.finfo(float).tiny)
+
+RANGES = {"sd": (0.0, np.inf), "sigma": (TINY, np.inf), "icc": (0.0, 1.0)}
 """Where a quantity other than a coefficient has a density."""
 
 
@@ -68,7 +71,7 @@ class Posterior:
 
     def quantile(self, quantity: str, p: ArrayLike) -> Floats:
         """The values with posterior probability ``p`` (between 0 and 1, any shape) below them."""
-        given = np.asarray(p, dtype=float)
+        given = numbers("p", p)
         if not np.all((given > 0) & (given < 1)):
             msg = f"a quantile is asked for with a probability between 0 and 1, not {p!r}"
             raise DataError(msg)
@@ -79,7 +82,7 @@ class Posterior:
 
         That of ``icc`` is infinite at zero if zero is a possible ``sd``.
         """
-        x = np.asarray(grid, dtype=float)
+        x = numbers("grid", grid)
         low, high = RANGES.get(quantity, (-np.inf, np.inf))
         inside = (x >= low) & (x < high)
         result = np.zeros(x.shape)
@@ -88,7 +91,7 @@ class Posterior:
 
     def probability(self, quantity: str, low: float = -np.inf, high: float = np.inf) -> float:
         """Posterior probability that the quantity lies between ``low`` and ``high``."""
-        below = self._marginal(quantity).cdf(np.array([low, high], dtype=float))
+        below = self._marginal(quantity).cdf(numbers("low and high", [low, high]))
         return float(max(below[1] - below[0], 0.0))
 
     def summary(self) -> str:

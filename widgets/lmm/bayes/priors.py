@@ -106,7 +106,7 @@ FORMS: dict[str, tuple[str, Callable[..., Prior]]] = {
 }
 
 
-def read_prior(text: str) -> Prior:
+def read_prior(text: object) -> Prior:
     """The prior that a text such as ``"student_t(3, 0, 2.5)"`` describes, as brms writes them.
 
     Raises
@@ -115,6 +115,11 @@ def read_prior(text: str) -> Prior:
         If there is no such distribution, or a parameter is not a positive number (the location of
         the half-t and the half-normal: not zero).
     """
+    if isinstance(text, Prior):
+        return text
+    if not isinstance(text, str):
+        msg = f"prior must be text such as 'normal(0, 2)', not {text!r}"
+        raise MethodError(msg)
     found = re.fullmatch(r"\s*(\w+)\s*\(([^()]*)\)\s*", text)
     name = found[1] if found else ""
     if found is None or name not in FORMS:

@@ -62,6 +62,9 @@ def factor(values: ArrayLike, levels: Sequence[object] | None = None) -> Factor:
         codes = np.full(len(array), MISSING, dtype=np.intp)
         codes[present] = inverse
         return Factor(codes, tuple(_label(value) for value in kept.tolist()))
+    if isinstance(levels, str) or not isinstance(levels, Iterable):
+        msg = f"levels must be the categories in order, not {levels!r}"
+        raise DataError(msg)
     labels = tuple(_label(level) for level in levels)
     place = {label: i for i, label in enumerate(labels)}
     if len(place) < len(labels):

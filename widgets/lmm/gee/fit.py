@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from widgets.lmm.arguments import check_choice
 from widgets.lmm.data.columns import Data, Factor, as_factor, column, drop_unused, rows_of
 from widgets.lmm.data.design import Frame, model_matrix
 from widgets.lmm.data.fixed_effects import fixed_effects
 from widgets.lmm.data.outcome import with_outcome
-from widgets.lmm.errors import DataError, DesignError, check_choice
+from widgets.lmm.errors import DataError, DesignError
 from widgets.lmm.families import family_of
 from widgets.lmm.formula import read_formula
 from widgets.lmm.gee.clusters import clusters_of

@@ -9,13 +9,14 @@ from typing import Literal
 
 import numpy as np
 
+from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table, intervals
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.variables import Memory
-from widgets.lmm.errors import NotEstimableError, check_choice
+from widgets.lmm.errors import NotEstimableError
 from widgets.lmm.families import Family
 from widgets.lmm.formula import Formula
 from widgets.lmm.gee.equations import MarginalData, Solution

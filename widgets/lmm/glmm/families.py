@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from widgets.lmm.arguments import check_choice
 from widgets.lmm.data.outcome import Outcome
-from widgets.lmm.errors import check_choice
 from widgets.lmm.glmm.conditional import Binomial, binomial
 from widgets.lmm.glmm.counts import Poisson, poisson
 from widgets.lmm.glmm.tails import TAILS

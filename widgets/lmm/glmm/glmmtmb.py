@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import frame_beside
 from widgets.lmm.data.outcome import outcome_of
-from widgets.lmm.errors import DataError, check_choice
+from widgets.lmm.errors import DataError
 from widgets.lmm.formula import written
 from widgets.lmm.glmm.assemble import assembled
 from widgets.lmm.glmm.counts import negative_binomial, poisson

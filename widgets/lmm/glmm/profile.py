@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from widgets.lmm.arguments import check_share
 from widgets.lmm.arrays import Floats, Integers
 from widgets.lmm.data.random_effects import RandomEffects, grouping_factors
 from widgets.lmm.distributions import normal
-from widgets.lmm.errors import DataError
 from widgets.lmm.glmm.marginal import Marginal
 from widgets.lmm.glmm.rows import rows_of
 from widgets.lmm.inference.interval_ends import Parameter, Profiled, profile_interval
@@ -65,9 +65,7 @@ def profile_intervals(
     model: GeneralizedLinearMixedModel, level: float = 0.95
 ) -> dict[str, Interval]:
     """Intervals by lme4's names: ``sd_x|g``, ``cor_x.w|g`` and the coefficients."""
-    if not 0 < level < 1:
-        msg = f"level must lie between 0 and 1, not {level!r}"
-        raise DataError(msg)
+    check_share("level", level)
     quantile = float(normal.isf((1 - level) / 2))
     return {
         parameter.name: profile_interval(parameter, model.optimum.at.value, quantile)

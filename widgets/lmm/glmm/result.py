@@ -10,11 +10,11 @@ from typing import Literal
 import numpy as np
 from numpy.random import Generator
 
+from widgets.lmm.arguments import check_choice, check_count, check_generator
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, intervals, normal_table
 from widgets.lmm.criteria import Criteria
 from widgets.lmm.data.columns import Data
-from widgets.lmm.errors import check_choice
 from widgets.lmm.glmm import explained, profile, summary
 from widgets.lmm.glmm.conditional import Conditional
 from widgets.lmm.glmm.effects import random_draws, random_estimates
@@ -221,6 +221,8 @@ class GeneralizedLinearMixedModel(RandomPart, Criteria):
 
         For the binomial these are numbers of successes.
         """
+        check_generator(rng)
+        check_count("n", n)
         eta = np.repeat(self.linear_predictor + self.data.frame.offset, n).reshape(-1, n)
         eta += random_draws(self.data, self.theta, rng, n)
         further = self.optimum.at.further

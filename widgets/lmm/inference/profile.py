@@ -14,10 +14,10 @@ from itertools import chain
 
 import numpy as np
 
+from widgets.lmm.arguments import check_share
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.random_effects import grouping_factors
 from widgets.lmm.distributions import normal
-from widgets.lmm.errors import DataError
 from widgets.lmm.inference.constrained import (
     Held,
     Shape,
@@ -86,9 +86,7 @@ def profile_intervals(
     phi : of an AR(1), else None
     level : float in (0, 1)
     """
-    if not 0 < level < 1:
-        msg = f"level must lie between 0 and 1, not {level!r}"
-        raise DataError(msg)
+    check_share("level", level)
     quantile = float(normal.isf((1 - level) / 2))
     fit = _optimum(data, theta, serial=phi is not None)
     parameters = chain(_covariances(fit), _sigma(fit), _phi(fit), _coefficients(fit))

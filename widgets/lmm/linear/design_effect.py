@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from widgets.lmm.arguments import numbers
 from widgets.lmm.errors import DesignError
 
 
@@ -28,16 +29,23 @@ def design_effect(m: ArrayLike, icc: ArrayLike, cv: ArrayLike = 0.0) -> NDArray[
 
     Raises
     ------
+    DataError
+        If an argument holds no numbers.
     DesignError
-        If a value lies outside its range.
+        If a value lies outside its range, or the shapes do not fit.
     """
-    sizes, correlation, spread = (np.asarray(given, dtype=float) for given in (m, icc, cv))
-    for name, ok, rule in (
-        ("m", sizes >= 1, "at least 1"),
-        ("icc", (correlation >= 0) & (correlation <= 1), "between 0 and 1"),
-        ("cv", spread >= 0, "at least 0"),
+    sizes, correlation, spread = numbers("m", m), numbers("icc", icc), numbers("cv", cv)
+    for name, values, ok, rule in (
+        ("m", sizes, sizes >= 1, "at least 1"),
+        ("icc", correlation, (correlation >= 0) & (correlation <= 1), "between 0 and 1"),
+        ("cv", spread, spread >= 0, "at least 0"),
     ):
         if not np.all(ok):
-            msg = f"{name} must be {rule}"
+            msg = f"{name} must be {rule}, not {values[~ok].flat[0]:g}"
             raise DesignError(msg)
-    return np.asarray(1 + ((1 + spread**2) * sizes - 1) * correlation)
+    try:
+        return np.asarray(1 + ((1 + spread**2) * sizes - 1) * correlation)
+    except ValueError:
+        shapes = f"{sizes.shape}, {correlation.shape} and {spread.shape}"
+        msg = f"m, icc and cv must have shapes that fit each other, not the shapes {shapes}"
+        raise DesignError(msg) from None

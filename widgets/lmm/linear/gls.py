@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.criteria import Criteria
@@ -16,7 +17,7 @@ from widgets.lmm.data.design import Frame, model_matrix, with_response
 from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.variables import Memory
-from widgets.lmm.errors import DataError, DesignError, check_choice
+from widgets.lmm.errors import DataError, DesignError
 from widgets.lmm.formula import Formula, read_formula
 from widgets.lmm.likelihood.ar1 import Predecessors, best_phi, predecessors
 from widgets.lmm.linalg import spd_inverse
@@ -133,8 +134,14 @@ def gls(
     group : name of the column of groups
     correlation : "AR1"
     REML : restricted maximum likelihood, or maximum likelihood if false
+
+    Raises
+    ------
+    FormulaError, DataError, DesignError, MethodError
+        What is wrong, where, and what would be right.
     """
     check_choice("correlation", correlation, ("AR1",))
+    check_choice("REML", REML, (True, False))
     parsed = read_formula(formula)
     if parsed.random:
         msg = f"{formula!r} has a random term; gls() has none, use lme()"

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.data.columns import Data, as_factor, column, drop_unused, rows_of
@@ -19,7 +20,7 @@ from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.sums import sum_rows
 from widgets.lmm.data.variables import Memory
 from widgets.lmm.distributions import f as fisher
-from widgets.lmm.errors import DataError, DesignError, MethodError
+from widgets.lmm.errors import DataError, DesignError
 from widgets.lmm.formula import Formula, read_formula
 from widgets.lmm.linear.summary import summary_of_lm
 from widgets.lmm.results import TermTest
@@ -131,12 +132,20 @@ class LinearModel:
         Parameters
         ----------
         cluster : array-like of length n (all rows of the data)
-        correction : CR0 is the plain sandwich; CR1 multiplies it by G/(G-1) (n-1)/(n-p).
+        correction : CR0 is the plain sandwich; CR1 multiplies it by G/(G-1) (n-1)/(n-p)
+        level : of the confidence intervals, in (0, 1)
+
+        Raises
+        ------
+        DataError, DesignError, MethodError
+            If the clusters are not one for each row, or fewer than two; if there is no such
+            correction.
 
         Notes
         -----
         Liang, K.-Y. & Zeger, S. L. (1986). Biometrika 73:13-22. Biased downward with few clusters.
         """
+        check_choice("correction", correction, ("CR0", "CR1"))
         vcov, G = self._sandwich(cluster, correction)
         names = tuple(self.fixef)
         estimate = np.array([self.fixef[name] for name in names])
@@ -156,12 +165,7 @@ class LinearModel:
         scores = sum_rows(groups.codes, self.fixed.Q * self.residuals[:, None], G)
         half = scores @ self.fixed.R_inverse.T
         vcov = half.T @ half
-        if correction == "CR1":
-            return vcov * G / (G - 1) * (n - 1) / (n - p), G
-        if correction != "CR0":
-            msg = f"correction must be 'CR0' or 'CR1', not {correction!r}"
-            raise MethodError(msg)
-        return vcov, G
+        return vcov * G / (G - 1) * (n - 1) / (n - p) if correction == "CR1" else vcov, G
 
     def predict(self, newdata: Data) -> Floats:
         """Expected response for new rows."""

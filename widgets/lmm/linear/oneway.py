@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from widgets.lmm.arguments import check_share
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Factor, as_factor, column, complete_rows, drop_unused, rows_of
 from widgets.lmm.data.sums import sum_rows
@@ -63,10 +64,14 @@ def icc(values: ArrayLike, groups: ArrayLike, level: float = 0.95) -> OneWayICC:
     Parameters
     ----------
     values, groups : array-like of equal length; rows with a missing value are left out
-    level : of the F interval
+    level : of the F interval, in (0, 1)
 
     Raises
     ------
+    DataError
+        If the values are no numbers, or not as many as the groups.
+    MethodError
+        If the level does not lie between 0 and 1.
     NotEstimableError
         With fewer than two groups, or no group of two.
 
@@ -74,6 +79,7 @@ def icc(values: ArrayLike, groups: ArrayLike, level: float = 0.95) -> OneWayICC:
     -----
     Donner, A. (1986). Int. Stat. Rev. 54:67-82; the interval of Shrout & Fleiss (1979) with n0.
     """
+    check_share("level", level)
     y, g = _sample(values, groups)
     size = np.bincount(g.codes).astype(float)
     k, N = len(size), len(y)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from widgets.lmm.arguments import check_count, check_share
 from widgets.lmm.distributions import normal
 from widgets.lmm.errors import DataError
 
@@ -13,16 +14,28 @@ def wilson(successes: int, n: int, level: float = 0.95) -> tuple[float, float, f
 
     Parameters
     ----------
-    successes : from 0 to ``n``
+    successes : whole number from 0 to ``n``
     n : number of trials, at least 1
     level : of the interval, in (0, 1)
+
+    Returns
+    -------
+    share, low, high : floats in [0, 1]
+
+    Raises
+    ------
+    MethodError, DataError
+        If a number is impossible.
 
     Notes
     -----
     Wilson, E. B. (1927). J. Am. Stat. Assoc. 22:209-212. The ends stay in [0, 1] and the interval
     has a length even where the share is 0 or 1.
     """
-    if not 0 <= successes <= n or n < 1:
+    check_count("successes", successes, least=0)
+    check_count("n", n)
+    check_share("level", level)
+    if successes > n:
         msg = f"{successes} successes of {n} trials are impossible"
         raise DataError(msg)
     z = float(normal.isf((1 - level) / 2))

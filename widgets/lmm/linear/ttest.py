@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from widgets.lmm.arguments import finite
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.errors import DataError, NotEstimableError
@@ -19,20 +20,30 @@ def t_test(
 
     Parameters
     ----------
-    x, y : array-like of numbers
+    x, y : array-like of numbers, shapes (n,) and (m,)
         Without ``y`` the test is for one sample; with ``paired`` for the differences.
     var_equal : bool
         Pooled variance if true, else Welch's test.
 
+    Returns
+    -------
+    Coefficient
+        With a 95 % interval.
+
     Raises
     ------
+    DataError
+        If a sample is not of finite numbers, or the pairs are not complete.
     NotEstimableError
         If no degrees of freedom are left for the variance.
     """
-    a = _sample("x", x)
+    a = finite("x", x)
     if y is None:
+        if paired:
+            msg = "a paired test needs y, the other value of each pair"
+            raise DataError(msg)
         return _result(float(a.mean()), _squares(a) / _left(len(a) - 1) / len(a), len(a) - 1)
-    b = _sample("y", y)
+    b = finite("y", y)
     if paired:
         if len(a) != len(b):
             msg = f"a paired test needs samples of one length, not {len(a)} and {len(b)}"
@@ -43,15 +54,8 @@ def t_test(
         pooled = (_squares(a) + _squares(b)) / _left(n + m - 2)
         return _result(estimate, pooled * (1 / n + 1 / m), n + m - 2)
     u, v = _squares(a) / _left(n - 1) / n, _squares(b) / _left(m - 1) / m
-    return _result(estimate, u + v, (u + v) ** 2 / (u**2 / (n - 1) + v**2 / (m - 1)))
-
-
-def _sample(name: str, values: ArrayLike) -> Floats:
-    array = np.asarray(values, dtype=float).reshape(-1)
-    if not array.size or not np.all(np.isfinite(array)):
-        msg = f"{name} must hold finite numbers, at least one"
-        raise DataError(msg)
-    return array
+    spread = u**2 / (n - 1) + v**2 / (m - 1)  # zero where both samples are constant
+    return _result(estimate, u + v, (u + v) ** 2 / spread if spread > 0 else n + m - 2)
 
 
 def _squares(values: Floats) -> float:

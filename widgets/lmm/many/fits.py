@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from widgets.lmm.arguments import numbers
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import two_sided_test
 from widgets.lmm.data.columns import Data
@@ -46,7 +47,7 @@ class ManyFits(ManyCoefficients):
 
 def complete(formula: Formula, data: Data, responses: ArrayLike) -> tuple[Frame, Floats]:
     """The frame of the predictors and the responses as numbers, all rows complete."""
-    Y = np.asarray(responses, dtype=float)
+    Y = numbers("responses", responses)
     frame = model_frame(formula, data, Memory())
     if not len(frame.rows) and Y.ndim == 2:  # noqa: PLR2004  rows and columns; a formula without data
         frame = Frame({}, {}, np.zeros(len(Y)), np.ones(len(Y), dtype=bool))

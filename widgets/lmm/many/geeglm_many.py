@@ -14,11 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data, as_factor, column, drop_unused
 from widgets.lmm.data.design import model_matrix
 from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
-from widgets.lmm.errors import DesignError, check_choice
+from widgets.lmm.errors import DesignError
 from widgets.lmm.formula import read_formula
 from widgets.lmm.gee.clusters import Clusters, clusters_of
 from widgets.lmm.gee.equations import FLAT, MOST_STEPS, TOLERANCE

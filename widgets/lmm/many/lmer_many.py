@@ -8,13 +8,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame, model_matrix
 from widgets.lmm.data.estimable import check_estimable
 from widgets.lmm.data.fixed_effects import fixed_effects
 from widgets.lmm.data.random_effects import RandomEffects, random_effects
-from widgets.lmm.errors import DesignError, NotEstimableError, check_choice
+from widgets.lmm.errors import DesignError, NotEstimableError
 from widgets.lmm.formula import Formula, read_formula
 from widgets.lmm.many.fits import ManyFits, complete, table
 from widgets.lmm.many.scalar import GroupSums, Profile, best_lambda, group_sums, profile

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
+from widgets.lmm.arguments import check_share
 from widgets.lmm.arrays import Floats
 from widgets.lmm.mixed.refit import refit
 from widgets.lmm.mixed.result import LinearMixedModel
@@ -41,9 +42,15 @@ def bootstrap(
     ----------
     model : fit of :func:`lmer`
     rng : numpy's random generator; equal states give equal results
-    n : number of refits
-    level : of the percentile intervals
+    n : number of refits, at least 1
+    level : of the percentile intervals, in (0, 1)
+
+    Raises
+    ------
+    MethodError
+        If an argument is not what it must be.
     """
+    check_share("level", level)
     fits = [refit(model, y) for y in model.simulate(rng, n).T]
     fixef = {name: np.array([fit.fixef[name] for fit in fits]) for name in model.fixef}
     labels = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from widgets.lmm.arguments import check_choice
 from widgets.lmm.data.columns import Data
 from widgets.lmm.likelihood.check import check_variances
 from widgets.lmm.likelihood.criterion import Evaluation, Problem
@@ -50,6 +51,7 @@ def lmer(formula: str, data: Data, REML: bool = True) -> LinearMixedModel:
     Bates et al. (2015): the profiled criterion is minimised over theta (see :mod:`pls`,
     :mod:`criterion` and :mod:`estimate` for the steps and their cost).
     """
+    check_choice("REML", REML, (True, False))
     return lmer_of(mixed_data(formula, data), REML=bool(REML))
 
 

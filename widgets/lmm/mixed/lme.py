@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from widgets.lmm.arguments import check_choice
 from widgets.lmm.data.columns import Data
-from widgets.lmm.errors import DesignError, check_choice
+from widgets.lmm.errors import DesignError
 from widgets.lmm.likelihood.check import check_variances
 from widgets.lmm.likelihood.estimate import estimate
 from widgets.lmm.likelihood.model import MixedData, mixed_data
@@ -32,16 +33,22 @@ def lme(
     Returns
     -------
     LinearMixedModel with ``phi``; the exact optimum of the joint likelihood.
+
+    Raises
+    ------
+    FormulaError, DataError, DesignError, MethodError
+        What is wrong, where, and what would be right.
     """
     check_choice("correlation", correlation, (None, "AR1"))
+    check_choice("REML", REML, (True, False))
     parts = mixed_data(formula, data)
     if len(parts.factors) != 1:
         names = ", ".join(factor.name for factor in parts.factors)
         msg = f"lme() takes one grouping factor, {formula!r} has {names}; use lmer()"
         raise DesignError(msg)
     if correlation is None:
-        return replace(lmer_of(parts, REML=REML), tool="lme")
-    return lme_of(parts, REML=REML)
+        return replace(lmer_of(parts, REML=bool(REML)), tool="lme")
+    return lme_of(parts, REML=bool(REML))
 
 
 def lme_of(data: MixedData, *, REML: bool) -> LinearMixedModel:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.errors import DataError
+from widgets.lmm.arguments import numbers
+from widgets.lmm.errors import DataError, MethodError
 from widgets.lmm.likelihood.model import MixedData
 from widgets.lmm.mixed.fit import lmer_of
 from widgets.lmm.mixed.lme import lme_of
@@ -15,12 +16,27 @@ from widgets.lmm.mixed.result import LinearMixedModel
 
 
 def refit(model: LinearMixedModel, y: ArrayLike) -> LinearMixedModel:
-    """The same model fitted to another response of shape (nobs,)."""
-    response = np.asarray(y, dtype=float)
+    """The same model fitted to another response of shape (nobs,).
+
+    Raises
+    ------
+    MethodError
+        If ``model`` is not a fit of :func:`lmer` or :func:`lme`.
+    DataError
+        If ``y`` does not hold as many finite numbers as the fit has observations.
+    """
+    _check_model(model)
+    response = numbers("the response", y)
     if response.shape != (model.nobs,) or not np.all(np.isfinite(response)):
         msg = f"the response must be {model.nobs} finite numbers, not of shape {response.shape}"
         raise DataError(msg)
     return _again(model, replace(model.data, y=response - model.data.frame.offset), REML=model.REML)
+
+
+def _check_model(model: object) -> None:
+    if not isinstance(model, LinearMixedModel):
+        msg = f"refit() takes a fit of lmer() or lme(), not {model!r}"
+        raise MethodError(msg)
 
 
 def by_maximum_likelihood(model: LinearMixedModel) -> LinearMixedModel:

@@ -10,11 +10,11 @@ from typing import Literal
 import numpy as np
 from numpy.random import Generator
 
+from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, intervals
 from widgets.lmm.criteria import Criteria
 from widgets.lmm.data.columns import Data
-from widgets.lmm.errors import check_choice
 from widgets.lmm.inference import profile
 from widgets.lmm.inference.kenward_roger import KenwardRoger
 from widgets.lmm.inference.moments import Moments, moments

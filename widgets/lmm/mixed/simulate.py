@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
+from widgets.lmm.arguments import check_count, check_generator
 from widgets.lmm.arrays import Floats
 from widgets.lmm.likelihood.ar1 import predecessors
 from widgets.lmm.likelihood.model import MixedData
@@ -24,6 +25,8 @@ def simulate(
 
     With ``phi`` the e follow an AR(1) within the first grouping factor, in row order.
     """
+    check_generator(rng)
+    check_count("n", n)
     y = np.repeat(mean[:, None], n, axis=1)
     for term, T in zip(data.terms, term_factors(data.terms, theta), strict=True):
         u = rng.standard_normal((n, len(term.levels.levels), term.k))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from widgets.lmm.arguments import check_choice, numbers
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
-from widgets.lmm.errors import MethodError, NotEstimableError, check_choice
+from widgets.lmm.errors import MethodError, NotEstimableError
 from widgets.lmm.inference.inner_outer import InnerOuter, inner_outer
 from widgets.lmm.inference.kenward_roger import KenwardRoger, kenward_roger
 from widgets.lmm.inference.satterthwaite import satterthwaite
@@ -58,9 +59,12 @@ def anova(model: LinearMixedModel, ddf: Ddf | None) -> Mapping[str, TermTest]:
 
 def contrast(model: LinearMixedModel, L: Floats, ddf: Ddf | None) -> TermTest:
     """F test of ``L beta = 0``."""
-    rows = np.atleast_2d(np.asarray(L, dtype=float))
+    rows = np.atleast_2d(numbers("L", L))
     if rows.ndim != 2 or rows.shape[1] != len(model.fixef):  # noqa: PLR2004  rows of coefficients
         msg = f"L must have one column for each of {', '.join(model.fixef)}, not shape {rows.shape}"
+        raise MethodError(msg)
+    if not np.any(rows):
+        msg = "L must have a row that is not zero: there is nothing to test"
         raise MethodError(msg)
     found = approximation(model, ddf or best_ddf(model))
     return term_tests(model.data, _beta(model), model.sigma, found, {"L": rows})["L"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from widgets.lmm.arguments import check_share
 from widgets.lmm.distributions import noncentral_t
 from widgets.lmm.distributions import t as student
 from widgets.lmm.planning.design import ARMS, TwoArms
@@ -21,7 +22,13 @@ def closed_form_power(design: TwoArms, alpha: float = 0.05) -> float:
     ----------
     design : the plan
     alpha : of the test, in (0, 1)
+
+    Raises
+    ------
+    MethodError
+        If ``alpha`` does not lie between 0 and 1.
     """
+    check_share("alpha", alpha)
     rows = float(design.sizes.sum()) / ARMS
     total = design.sd_between**2 + design.sd_within**2
     se = math.sqrt(ARMS * total * design.design_effect / rows)

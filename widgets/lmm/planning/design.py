@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
+from widgets.lmm.arguments import check_generator
 from widgets.lmm.arrays import Floats, Integers
 from widgets.lmm.data.columns import Factor
 from widgets.lmm.errors import DesignError
@@ -85,6 +86,7 @@ class TwoArms:
 
     def draw(self, rng: Generator) -> Floats:
         """One response, shape (rows,)."""
+        check_generator(rng)
         cluster = self.cluster
         between = self.sd_between * rng.normal(size=ARMS * self.clusters)
         within = self.sd_within * rng.normal(size=len(cluster))

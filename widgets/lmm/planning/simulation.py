@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.random import Generator
 
-from widgets.lmm.errors import MethodError, check_choice
+from widgets.lmm.arguments import check_choice, check_count, check_generator, check_share
 from widgets.lmm.linear.proportion import wilson
 from widgets.lmm.planning.analyses import TESTS, Test
 from widgets.lmm.planning.design import TwoArms
@@ -85,9 +85,9 @@ def power(
         If the design leaves the test nothing to estimate from.
     """
     check_choice("test", test, tuple(TESTS))
-    if n_sim < 1 or not 0 < alpha < 1:
-        msg = f"n_sim must be at least 1 and alpha between 0 and 1, not {n_sim} and {alpha:g}"
-        raise MethodError(msg)
+    check_count("n_sim", n_sim)
+    check_generator(rng)
+    check_share("alpha", alpha)
     generators = rng.spawn(n_sim)
     batches = [generators[first : first + BATCH] for first in range(0, n_sim, BATCH)]
     task = partial(counts, design, test, alpha)
