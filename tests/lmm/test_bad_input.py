@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -14,9 +16,15 @@ from widgets.lmm import (
     MethodError,
     ModelError,
     NotEstimableError,
+    anova,
+    degrees_of_freedom,
     factor,
+    geeglm,
+    geeglm_many,
+    gls,
     icc,
     lm,
+    lm_many,
     lme,
     lmer,
     t_test,
@@ -94,9 +102,21 @@ def test_aliased_columns_are_dropped_and_named() -> None:
     [
         ({"y": np.ones(48)}, "constant"),
         ({"x": np.append(np.inf, np.zeros(47))}, "'x' is infinite in row 1"),
-        ({"x": np.zeros(5)}, "others have"),
+        ({"x": np.zeros(5)}, "'mouse' has 48 values, 'x' has 5"),
         ({"x": np.ones((48, 2))}, "one dimension"),
-        ({"y": ["a", "b"] * 24}, "holds text"),
+        ({"y": ["a", "b"] * 24}, "the response 'y' holds text such as 'a'"),
+        ({"y": ["1,5", "2,5"] * 24}, "holds text such as '1,5'; it must hold numbers"),
+        ({"y": np.array(["1.5", "NA"] * 24)}, "holds text such as 'NA'"),
+        ({"y": [1.5, "NA"] * 24}, "holds text such as 'NA' and float values"),
+        ({"y": [True, False] * 24}, "holds truth values"),
+        ({"y": [None] * 48}, "'y' has no value in any row"),
+        ({"x": [np.nan] * 48}, "'x' has no value in any row"),
+        ({"x": ["a", 1] * 24}, "holds text such as 'a' and int values"),
+        ({"x": [Decimal(1)] * 48}, "holds Decimal values; it must hold only numbers"),
+        ({"x": 3.0}, "must be a list or array with one value for each row, not 3.0"),
+        ({"x": [[1.0], [1.0, 2.0]] * 24}, "must be a list or array with one value for each row"),
+        ({"mouse": np.arange(40) // 8}, "'mouse' has 40 values, 'x' has 48"),
+        ({"y": np.arange(40.0)}, "the response 'y' has 40 values, the others have 48"),
         ({"x": np.arange(48).astype("datetime64[D]")}, "'x' holds datetime64"),
         ({"x": np.ones(48) * 1j}, "'x' holds complex128 values"),
         ({"mouse": np.repeat(np.arange(6), 8) + 10**17}, "give them as text"),
@@ -107,14 +127,84 @@ def test_columns_that_cannot_be_used_are_named(changed: dict[str, Any], says: st
         lmer(MODEL, data(**changed))
 
 
-@pytest.mark.parametrize("table", [None, 3.0])
+@pytest.mark.parametrize("table", [None, 3.0, "mice.csv", [{"y": 1.0}], np.zeros((3, 3))])
 def test_something_that_is_no_table_is_refused(table: Any) -> None:  # noqa: ANN401
     with pytest.raises(DataError, match=r"columns by name \(a dict or a DataFrame\)"):
         lmer(MODEL, table)
 
 
+def test_a_long_table_lists_its_first_columns_only() -> None:
+    with pytest.raises(DataError, match=r"they have c0, c1, .*, c29, …$"):
+        lmer(MODEL, {f"c{i}": [1.0] for i in range(1000)})
+    with pytest.raises(DataError, match="no column 'y'; they have none"):
+        lmer(MODEL, {})
+
+
+def test_a_nan_among_text_is_missing_and_no_level() -> None:
+    treatment = [float("nan"), *data()["treatment"][1:]]
+    assert factor(treatment).levels == ("ctrl", "drug")
+    fit = lmer("y ~ treatment + (1 | mouse)", data(treatment=treatment))
+    assert (fit.nobs, list(fit.fixef)) == (47, ["(Intercept)", "treatmentdrug"])
+
+
+def test_numbers_in_a_column_of_objects_are_numbers() -> None:
+    x = np.array([None, *map(np.int64, range(47))], dtype=object)
+    assert lmer(MODEL, data(x=x)).nobs == 47
+
+
+@pytest.mark.parametrize(
+    ("formula", "says"),
+    [
+        ("y ~ I(x / zero) + (1 | mouse)", "x/zero is not finite for some rows"),
+        ("y ~ I(x^0.5) + (1 | mouse)", "x^0.5 is not finite for some rows"),
+        ("y ~ I(x + five) + (1 | mouse)", "x + five: the columns have 5 and 48 values"),
+        ("y ~ I(x + treatment) + (1 | mouse)", "'treatment' holds text such as 'ctrl'"),
+        ("y ~ scale(none) + (1 | mouse)", "scale(none): fewer than two values"),
+        ("y ~ scale(zero) + (1 | mouse)", "scale(zero): all values are equal"),
+        ("y ~ I(2) + (1 | mouse)", "I(2) names no column"),
+        ("1 ~ x + (1 | mouse)", "1 names no column"),
+        ("y ~ x + offset(2) + (1 | mouse)", "2 names no column"),
+        ("y ~ log(x, 2) + (1 | mouse)", "log(x, 2) cannot be computed; known functions of one"),
+        ("y ~ poly(x, 2) + (1 | mouse)", "poly(x, 2) cannot be computed"),
+    ],
+)
+def test_arithmetic_that_cannot_be_done_is_explained(formula: str, says: str) -> None:
+    extra = {"zero": np.zeros(48), "five": np.ones(5), "none": [None] * 48}
+    with pytest.raises(ModelError, match=re.escape(says)):
+        lmer(formula, data(**extra))
+
+
+def test_text_cannot_take_the_place_of_numbers_in_new_data() -> None:
+    with pytest.raises(DataError, match="the new data's 'x' holds text such as 'a'"):
+        lmer(MODEL, data()).predict({"x": ["a", "b"], "mouse": [1, 1]})
+
+
+def test_groups_beside_the_formula_are_one_for_each_row() -> None:
+    short, holes = np.arange(40) // 8, [None, *data()["mouse"][1:].tolist()]
+    for groups, says in ((short, "has 40 values, the others have 48"), (holes, "missing values")):
+        changed = data(mouse=groups)
+        for fit in (
+            lambda columns: gls("y ~ x", columns, "mouse"),
+            lambda columns: geeglm("y ~ x", columns, "mouse"),
+            lambda columns: geeglm_many("y ~ x", columns, "mouse", columns["y"][:, None]),
+            lambda columns: lm("y ~ x", columns).cluster_robust(columns["mouse"]),
+        ):
+            with pytest.raises(DataError, match=says):
+                fit(changed)
+
+
+def test_comparisons_of_what_has_no_likelihood_are_refused() -> None:
+    marginal = geeglm("y ~ x", data(), "mouse")
+    for one in (marginal, "y ~ x"):
+        with pytest.raises(MethodError, match=r"anova\(\) compares fits of lm, gls"):
+            anova(one, one)  # type: ignore[call-overload]
+    fit = lmer(MODEL, data())
+    with pytest.raises(MethodError, match="ddf is for the F tests of one model"):
+        anova(fit, fit, ddf="z")  # type: ignore[call-overload]
+
+
 def test_an_offset_must_hold_numbers() -> None:
-    with pytest.raises(DataError, match=r"offset\(treatment\) needs numbers"):
+    with pytest.raises(DataError, match=r"offset\(treatment\) holds text such as 'ctrl'"):
         lmer("y ~ offset(treatment) + (1 | mouse)", data())
 
 
@@ -160,6 +250,15 @@ def test_the_wrong_function_for_a_model_names_the_right_one() -> None:
         lmer("y ~ x", data())
     with pytest.raises(DesignError, match=r"use lmer\(\)"):
         lm(MODEL, data())
+    for many in (
+        lambda: lm_many(MODEL, data(), data()["y"][:, None]),
+        lambda: geeglm_many(MODEL, data(), "mouse", data()["y"][:, None]),
+    ):
+        with pytest.raises(DesignError, match=r"use lmer_many\(\)"):
+            many()
+    for formula in ("y ~ x", "y ~ x + (x | mouse)", "y ~ x + (1 | mouse) + (1 | treatment)"):
+        with pytest.raises(DesignError, match=r"takes models with one \(1 \| group\)"):
+            degrees_of_freedom(formula, data())
     with pytest.raises(DesignError, match="one grouping factor"):
         lme("y ~ x + (1 | mouse) + (1 | treatment)", data(), "AR1")
 

@@ -26,7 +26,7 @@ def test_one_cluster_is_refused() -> None:
 def test_a_row_without_a_cluster_is_refused() -> None:
     mouse = data()["mouse"].astype(float)
     mouse[3] = np.nan
-    with pytest.raises(DataError, match="'mouse' has missing values; every row needs a cluster"):
+    with pytest.raises(DataError, match="'mouse' has missing values; every row needs a group"):
         geeglm("y ~ x", data(mouse=mouse), "mouse")
 
 

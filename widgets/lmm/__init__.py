@@ -78,8 +78,8 @@ if TYPE_CHECKING:
     from widgets.lmm.bayes.posterior import Posterior
     from widgets.lmm.coefficients import Coefficient
     from widgets.lmm.compare import anova
-    from widgets.lmm.data.columns import Factor, factor
     from widgets.lmm.data.estimable import degrees_of_freedom
+    from widgets.lmm.data.factors import Factor, factor
     from widgets.lmm.errors import (
         DataError,
         DesignError,
@@ -115,7 +115,7 @@ _HOMES = {
     "bayes.posterior": "Posterior",
     "coefficients": "Coefficient",
     "compare": "anova",
-    "data.columns": "Factor factor",
+    "data.factors": "Factor factor",
     "data.estimable": "degrees_of_freedom",
     "errors": "DataError DesignError FormulaError MethodError ModelError NotEstimableError",
     "gee.fit": "geeglm",

@@ -80,7 +80,7 @@ def numbers(argument: str, values: ArrayLike) -> Floats:
     try:
         return np.asarray(values, dtype=float)
     except (TypeError, ValueError):
-        msg = f"{argument} must hold numbers, not {_shown(values)}"
+        msg = f"{argument} must hold numbers, not {shown(values)}"
         raise DataError(msg) from None
 
 
@@ -94,12 +94,12 @@ def finite(argument: str, values: ArrayLike) -> Floats:
     """
     array = numbers(argument, values)
     if array.ndim != 1 or not array.size or not np.all(np.isfinite(array)):
-        msg = f"{argument} must hold finite numbers in one row, at least one, not {_shown(values)}"
+        msg = f"{argument} must hold finite numbers in one row, at least one, not {shown(values)}"
         raise DataError(msg)
     return array
 
 
-def _shown(values: object) -> str:
+def shown(values: object) -> str:
     """The value, in a line that is not too long to read."""
     text = " ".join(repr(values).split())
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

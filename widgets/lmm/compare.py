@@ -8,6 +8,7 @@ from typing import overload
 
 import numpy as np
 
+from widgets.lmm.arguments import shown
 from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import chi2
 from widgets.lmm.errors import DesignError, MethodError
@@ -46,8 +47,18 @@ def anova(
     -------
     dict of TermTest by term, or LikelihoodRatioTest
         REML fits are refitted by maximum likelihood for the latter, and it says so.
+
+    Raises
+    ------
+    MethodError
+        If a model is none of these, or ``ddf`` is not for it.
+    DesignError
+        If the two cannot be compared.
     """
     if model1 is not None:
+        if ddf is not None:
+            msg = f"ddf is for the F tests of one model; two are compared without, not with {ddf!r}"
+            raise MethodError(msg)
         return likelihood_ratio(model0, model1)
     if isinstance(model0, LinearMixedModel):
         return model0.anova(ddf)
@@ -60,14 +71,18 @@ def likelihood_ratio(model0: Model, model1: Model) -> LikelihoodRatioTest:
 
     Raises
     ------
+    MethodError
+        If a model has no likelihood that could be compared.
     DesignError
-        If the models have the same number of parameters or different rows.
+        If the models have the same number of parameters, or different rows or responses.
 
     Notes
     -----
     Degrees of freedom are the difference in parameters; conservative for a variance that the
     smaller model puts on its boundary.
     """
+    for model in (model0, model1):
+        _check_likelihood(model)
     _check_alike(model0, model1)
     (first, said), (second, said_too) = (_by_ml(model) for model in (model0, model1))
     null, full = sorted((first, second), key=lambda model: model.df)
@@ -84,6 +99,12 @@ def likelihood_ratio(model0: Model, model1: Model) -> LikelihoodRatioTest:
         )
     p = float(chi2.sf(chisq, df)) if math.isfinite(chisq) else math.nan
     return LikelihoodRatioTest(chisq, df, p, null.loglik, full.loglik, tuple(messages))
+
+
+def _check_likelihood(model: object) -> None:
+    if not isinstance(model, Model):
+        msg = f"anova() compares fits of lm, gls, lme, lmer, glmer or glmmTMB, not {shown(model)}"
+        raise MethodError(msg)
 
 
 def _check_alike(model0: Model, model1: Model) -> None:

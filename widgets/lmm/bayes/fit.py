@@ -13,11 +13,11 @@ from widgets.lmm.bayes.posterior import SCALES, Posterior
 from widgets.lmm.bayes.priors import Prior, defaults_of, read_prior
 from widgets.lmm.bayes.quadrature import Box
 from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import Frame, model_matrix, with_response
+from widgets.lmm.data.design import model_matrix, with_response
 from widgets.lmm.data.fixed_effects import fixed_effects, left_out
-from widgets.lmm.data.random_effects import RandomEffects, random_effects
-from widgets.lmm.errors import DesignError, NotEstimableError
-from widgets.lmm.formula import Formula, read_formula
+from widgets.lmm.data.random_effects import random_intercept
+from widgets.lmm.errors import NotEstimableError
+from widgets.lmm.formula import read_formula
 
 EXACT = 1e-24
 """Residual over total sum of squares, below which the coefficients fit exactly."""
@@ -50,7 +50,7 @@ def brm(formula: str, data: Data, prior: str | Prior | None = None) -> Posterior
     """
     parsed = read_formula(formula)
     frame, response, _ = with_response(parsed, data)
-    term = _only_term(parsed, frame, formula)
+    term = random_intercept(parsed, frame, "brm")
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
     defaults = defaults_of(response)
     has_intercept = fixed.names[:1] == ("(Intercept)",)
@@ -73,14 +73,6 @@ def brm(formula: str, data: Data, prior: str | Prior | None = None) -> Posterior
         messages=left_out(frame, fixed),
         nodes=nodes,
     )
-
-
-def _only_term(parsed: Formula, frame: Frame, text: str) -> RandomEffects:
-    terms = random_effects(parsed, frame)
-    if len(terms) != 1 or terms[0].names != ("(Intercept)",):
-        msg = f"brm fits models with one (1 | group) and no other random term, not {text!r}"
-        raise DesignError(msg)
-    return terms[0]
 
 
 def _joint(sums: Sums, y: Floats, prior_tau: Prior, prior_sigma: Prior) -> tuple[Joint, Box]:

@@ -17,7 +17,7 @@ import numpy as np
 from widgets.lmm.arrays import Floats
 from widgets.lmm.bayes.priors import DEFAULT_DF, Defaults
 from widgets.lmm.bayes.quadrature import half_line
-from widgets.lmm.data.columns import Factor
+from widgets.lmm.data.factors import Factor
 from widgets.lmm.data.sums import sum_rows
 from widgets.lmm.linalg import independent_columns, spd_inverse, triangular_inverse
 

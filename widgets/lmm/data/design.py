@@ -10,17 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import (
-    Column,
-    Data,
-    Factor,
-    as_factor,
-    column,
-    combined,
-    complete_rows,
-    drop_unused,
-    rows_of,
-)
+from widgets.lmm.data.columns import Column, Data, column, complete_rows, numeric, rows_of
+from widgets.lmm.data.factors import Factor, as_factor, combined, drop_unused
 from widgets.lmm.data.variables import Memory, variable
 from widgets.lmm.errors import DataError, FormulaError
 from widgets.lmm.formula import Formula, LinearTerms, Node, Term, columns_in, written
@@ -76,22 +67,17 @@ def model_frame(
     values = {name: variable(node, data, memory) for name, node in nodes.items()}
     named_groups = dict.fromkeys(name for term in formula.random for name in term.group)
     groups = {name: as_factor(column(data, name)) for name in (*named_groups, *extra)}
-    shift = [_offset(node, data, memory) for node in offsets]
-    everything = [*values.items(), *groups.items()]
-    everything += [(f"offset({written(node)})", v) for node, v in zip(offsets, shift, strict=True)]
+    names = [f"offset({written(node)})" for node in offsets]
+    shift = [
+        numeric(variable(node, data, memory), name)
+        for name, node in zip(names, offsets, strict=True)
+    ]
+    everything = [*values.items(), *groups.items(), *zip(names, shift, strict=True)]
     if not everything:
         n = len(column(data, next(iter(data)))) if data else 0
         return Frame({}, {}, np.zeros(n), np.ones(n, dtype=bool))
     rows = complete_rows(everything)
     return _kept(Frame(values, groups, sum(shift, start=np.zeros(len(rows))), rows), rows)
-
-
-def _offset(node: Node, data: Data, memory: Memory) -> Floats:
-    values = variable(node, data, memory)
-    if isinstance(values, Factor):
-        msg = f"offset({written(node)}) needs numbers, but {written(node)!r} holds text"
-        raise DataError(msg)
-    return values
 
 
 def _kept(frame: Frame, rows: NDArray[np.bool_]) -> Frame:
@@ -126,8 +112,11 @@ def frame_beside(
     """
     memory = Memory()
     frame = model_frame(formula, data, memory, extra=extra)
-    shown = ("the predictors", np.where(frame.rows, 0.0, np.nan))
-    rows = complete_rows([(written(formula.response), y), shown])
+    response = written(formula.response)
+    if len(y) != len(frame.rows):
+        msg = f"the response {response!r} has {len(y)} values, the others have {len(frame.rows)}"
+        raise DataError(msg)
+    rows = complete_rows([(response, np.where(frame.rows | np.isinf(y), y, np.nan))])
     if not np.all(rows[frame.rows]):
         frame = _kept(frame, rows[frame.rows])
     variables = {
@@ -145,11 +134,7 @@ def response_of(node: Node, data: Data) -> Floats:
     if isinstance(node, Call) and node.function == "cbind":
         msg = "cbind(successes, failures) is the response of a binomial model: use glmer()"
         raise FormulaError(msg)
-    values = variable(node, data, Memory())
-    if isinstance(values, Factor):
-        msg = f"the response {written(node)!r} holds text; it must hold numbers"
-        raise DataError(msg)
-    return values
+    return numeric(variable(node, data, Memory()), f"the response {written(node)!r}")
 
 
 def grouping(frame: Frame, columns: Iterable[str]) -> Factor:

@@ -9,7 +9,7 @@ from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import model_frame, model_matrix
 from widgets.lmm.data.fixed_effects import FixedEffects
-from widgets.lmm.data.random_effects import RandomEffects, random_effects
+from widgets.lmm.data.random_effects import RandomEffects, random_intercept
 from widgets.lmm.data.variables import Memory
 from widgets.lmm.errors import NotEstimableError
 from widgets.lmm.formula import read_formula
@@ -20,10 +20,25 @@ def degrees_of_freedom(formula: str, data: Data) -> tuple[int, int]:
     """How many degrees of freedom a random-intercept design leaves between groups and within them.
 
     Either may be zero; then :func:`lmer` raises :class:`NotEstimableError`.
+
+    Parameters
+    ----------
+    formula : str with one ``(1 | group)``; its response is not looked up
+    data : mapping of columns
+
+    Returns
+    -------
+    between, within : int
+        What the groups add to the rank of the fixed effects, and what both leave of the rows.
+
+    Raises
+    ------
+    FormulaError, DataError, DesignError
+        What is wrong, where, and what would be right.
     """
     parsed = read_formula(formula)
     frame = model_frame(parsed, data, Memory())
-    codes = random_effects(parsed, frame)[0].levels.codes
+    codes = random_intercept(parsed, frame, "degrees_of_freedom").levels.codes
     return _left(model_matrix(parsed.fixed, frame).X, codes)
 
 

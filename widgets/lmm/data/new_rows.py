@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Data
+from widgets.lmm.data.columns import Data, numeric
 from widgets.lmm.data.design import Frame, model_frame, model_matrix
 from widgets.lmm.data.variables import Memory
 from widgets.lmm.errors import DataError
@@ -20,9 +20,12 @@ def frame_of_new_rows(formula: Formula, newdata: Data, memory: Memory) -> Frame:
     Raises
     ------
     DataError
-        If a value is missing, or a factor has a new level.
+        If a value is missing, a factor has a new level, or a number has become text.
     """
     frame = model_frame(formula, newdata, memory.copy())
+    for name, values in frame.variables.items():
+        if name not in memory.levels:
+            numeric(values, f"the new data's {name!r}")
     if frame.omitted:
         msg = f"{frame.omitted} rows of the new data have missing values; fill or drop them"
         raise DataError(msg)

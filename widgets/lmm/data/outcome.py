@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Column, Data, Factor
+from widgets.lmm.data.columns import Column, Data, numeric
 from widgets.lmm.data.design import Frame, frame_beside
+from widgets.lmm.data.factors import Factor
 from widgets.lmm.data.variables import Memory, variable
 from widgets.lmm.errors import DataError, FormulaError
 from widgets.lmm.formula import Formula
@@ -60,20 +61,25 @@ def outcome_of(node: Node, data: Data, family: str) -> Outcome:
     if isinstance(node, Call) and node.function == "cbind":
         return _of_trials(node, data, family)
     values = variable(node, data, Memory())
-    y = _binary(values, written(node)) if family == "binomial" else _numbers(values, written(node))
+    name = f"the response {written(node)!r}"
+    y = _binary(values, name) if family == "binomial" else numeric(values, name)
     if family == "poisson":
-        _check_counts(y, written(node))
+        _check_counts(y, name)
     return Outcome(y, np.ones(len(y)))
 
 
 def _of_trials(node: Call, data: Data, family: str) -> Outcome:
-    if family != "binomial" or len(node.arguments) != TWO:
+    if family != "binomial":
         msg = f"{written(node)}: cbind(successes, failures) is a response of the family 'binomial'"
+        raise FormulaError(msg)
+    if len(node.arguments) != TWO:
+        msg = f"{written(node)}: cbind( ) takes two columns, the successes and the failures"
         raise FormulaError(msg)
     parts = []
     for argument in node.arguments:
-        counts = _numbers(variable(argument, data, Memory()), written(argument))
-        _check_counts(counts, written(argument))
+        name = repr(written(argument))
+        counts = numeric(variable(argument, data, Memory()), name)
+        _check_counts(counts, name)
         parts.append(counts)
     successes, failures = parts
     if len(successes) != len(failures):
@@ -89,7 +95,7 @@ def _binary(values: Column, name: str) -> Floats:
     if isinstance(values, Factor):
         if len(values.levels) != TWO:
             msg = (
-                f"the response {name!r} has {len(values.levels)} levels; a binomial response has "
+                f"{name} has {len(values.levels)} levels; a binomial response has "
                 "two (the second counts as success), numbers 0 and 1, or cbind(successes, failures)"
             )
             raise DataError(msg)
@@ -97,16 +103,9 @@ def _binary(values: Column, name: str) -> Floats:
     strange = values[~np.isnan(values) & (values != 0) & (values != 1)]
     if strange.size:
         msg = (
-            f"the response {name!r} has the value {strange[0]:g}; a binomial response is 0 or 1 "
+            f"{name} has the value {strange[0]:g}; a binomial response is 0 or 1 "
             "in every row, or cbind(successes, failures)"
         )
-        raise DataError(msg)
-    return values
-
-
-def _numbers(values: Column, name: str) -> Floats:
-    if isinstance(values, Factor):
-        msg = f"the response {name!r} holds text; it must hold numbers"
         raise DataError(msg)
     return values
 
@@ -115,5 +114,5 @@ def _check_counts(values: Floats, name: str) -> None:
     present = values[~np.isnan(values)]
     strange = present[(present < 0) | (present != np.floor(present))]
     if strange.size:
-        msg = f"{name!r} has the value {strange[0]:g}; counts are whole numbers from 0 on"
+        msg = f"{name} has the value {strange[0]:g}; counts are whole numbers from 0 on"
         raise DataError(msg)

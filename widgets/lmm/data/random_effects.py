@@ -10,8 +10,8 @@ from itertools import pairwise
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Factor
 from widgets.lmm.data.design import Frame, grouping, model_matrix
+from widgets.lmm.data.factors import Factor
 from widgets.lmm.errors import DesignError
 from widgets.lmm.formula import Formula
 from widgets.lmm.linalg import independent_columns, triangular_inverse
@@ -114,6 +114,28 @@ def random_effects(
     for one in terms:
         _check(one, frame.n if residual else math.inf)
     return tuple(terms)
+
+
+def random_intercept(formula: Formula, frame: Frame, function: str) -> RandomEffects:
+    """The one random term of a formula, which must be ``(1 | group)``.
+
+    Parameters
+    ----------
+    function : that takes no other models
+
+    Raises
+    ------
+    DesignError
+        If the formula has another random term, or none.
+    """
+    terms = random_effects(formula, frame)
+    if len(terms) != 1 or terms[0].names != ("(Intercept)",):
+        msg = (
+            f"{function}() takes models with one (1 | group) and no other random term, "
+            f"not {formula.text!r}"
+        )
+        raise DesignError(msg)
+    return terms[0]
 
 
 def _check(term: RandomEffects, n: float) -> None:

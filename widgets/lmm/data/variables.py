@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Column, Data, Factor, as_factor, column, factor
+from widgets.lmm.data.columns import Column, Data, column, numeric
+from widgets.lmm.data.factors import Factor, as_factor, factor
 from widgets.lmm.errors import DataError, FormulaError
 from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Number, Unary, written
 from widgets.lmm.linalg import quiet
@@ -35,6 +36,10 @@ FUNCTIONS: dict[str, Callable[[Floats], Floats]] = {
 }
 
 
+ENOUGH = 2
+"""Values that a standard deviation needs."""
+
+
 @dataclass
 class Memory:
     """What was learnt from the first data and must hold for new ones: scaling and levels."""
@@ -53,7 +58,11 @@ def variable(node: Node, data: Data, memory: Memory) -> Column:
         return _remembered(node.text, column(data, node.text), memory)
     if isinstance(node, Call) and node.function in {"factor", "as.factor"}:
         return _remembered(written(node), as_factor(variable(_only(node), data, memory)), memory)
-    return _number(node, data, memory)
+    values = _number(node, data, memory)
+    if not values.ndim:
+        msg = f"{written(node)} names no column of the data, so it cannot be a variable"
+        raise FormulaError(msg)
+    return values
 
 
 def _remembered(name: str, values: Column, memory: Memory) -> Column:
@@ -84,26 +93,29 @@ def _number(node: Node, data: Data, memory: Memory) -> Floats:  # noqa: PLR0911 
             number = _number(operand, data, memory)
             return -number if operator == "-" else number
         case Binary(operator, left, right) if operator in ARITHMETIC:
-            return ARITHMETIC[operator](_number(left, data, memory), _number(right, data, memory))
+            sides = _number(left, data, memory), _number(right, data, memory)
+            return _applied(node, ARITHMETIC[operator], *sides)
         case Call("scale", (argument,)):
             return _scaled(written(node), _number(argument, data, memory), memory)
         case Call(name, (argument,)) if name in FUNCTIONS:
             return _applied(node, FUNCTIONS[name], _number(argument, data, memory))
         case Name(text):
-            values = column(data, text)
-            if isinstance(values, Factor):
-                msg = f"column {text!r} holds text; it cannot be computed with"
-                raise DataError(msg)
-            return values
-    known = ", ".join([*FUNCTIONS, "scale", "factor", "offset", "cbind"])
-    msg = f"{written(node)} cannot be computed; known functions are {known}"
+            return numeric(column(data, text), f"column {text!r}")
+    known = ", ".join([*FUNCTIONS, "scale", "factor", "offset"])
+    msg = f"{written(node)} cannot be computed; known functions of one column are {known}"
     raise FormulaError(msg)
 
 
-def _applied(node: Node, function: Callable[[Floats], Floats], value: Floats) -> Floats:
+def _applied(node: Node, function: Callable[..., Floats], *values: Floats) -> Floats:
+    """The function of columns of one length, or of numbers; infinite only where one of them is."""
+    lengths = {len(value) for value in values if value.ndim}
+    if len(lengths) > 1:
+        msg = f"{written(node)}: the columns have {' and '.join(map(str, sorted(lengths)))} values"
+        raise DataError(msg)
     with quiet():
-        result = np.asarray(function(value), dtype=float)
-    if np.any(np.isnan(result) & ~np.isnan(value)) or np.any(np.isinf(result) & np.isfinite(value)):
+        result = np.asarray(function(*values), dtype=float)
+    known = ~np.isnan(np.asarray(sum(values)))
+    if np.any(known & ~np.isfinite(result)):
         msg = f"{written(node)} is not finite for some rows; look for zeros or negative numbers"
         raise DataError(msg)
     return result
@@ -111,6 +123,9 @@ def _applied(node: Node, function: Callable[[Floats], Floats], value: Floats) ->
 
 def _scaled(name: str, value: Floats, memory: Memory) -> Floats:
     if name not in memory.scaling:
+        if np.count_nonzero(~np.isnan(value)) < ENOUGH:
+            msg = f"{name}: fewer than two values have no standard deviation to be scaled by"
+            raise DataError(msg)
         memory.scaling[name] = float(np.nanmean(value)), float(np.nanstd(value, ddof=1))
     center, spread = memory.scaling[name]
     if not spread > 0:

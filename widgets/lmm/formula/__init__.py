@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from widgets.lmm.formula.kinds import fixed_formula, mixed_formula
 from widgets.lmm.formula.syntax import Node, columns_in, written
-from widgets.lmm.formula.terms import Formula, LinearTerms, RandomTerm, Term, read_formula
+from widgets.lmm.formula.terms import (
+    Formula,
+    LinearTerms,
+    RandomTerm,
+    Term,
+    read_formula,
+    read_one_sided,
+)
 
 __all__ = [
     "Formula",
@@ -12,6 +20,9 @@ __all__ = [
     "RandomTerm",
     "Term",
     "columns_in",
+    "fixed_formula",
+    "mixed_formula",
     "read_formula",
+    "read_one_sided",
     "written",
 ]

@@ -63,9 +63,8 @@ class Parser:
         self.tokens = tokens_of(formula)
         self.place = 0
 
-    def formula_sides(self) -> tuple[Node, Node]:
-        """The trees left and right of the tilde."""
-        left = self.sum()
+    def right_side(self) -> Node:
+        """The tree right of the tilde, to the end of the formula."""
         if self.next.text != "~":
             wanted = "'~' between the response and the terms"
             raise self.unexpected(wanted)
@@ -74,7 +73,7 @@ class Parser:
         if self.next.kind != "end":
             wanted = "'+', '*' or ':' or the end of the formula"
             raise self.unexpected(wanted)
-        return left, right
+        return right
 
     @property
     def next(self) -> Token:

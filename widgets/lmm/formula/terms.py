@@ -65,9 +65,25 @@ def read_formula(text: object) -> Formula:
     raise FormulaError(msg)
 
 
+def read_one_sided(text: str, response: Node) -> Formula:
+    """The formula of a text such as ``~ treatment``, for a response that is known.
+
+    Raises
+    ------
+    FormulaError
+        With a caret under the place that cannot be read.
+    """
+    return _expanded(text, response, Parser(text).right_side())
+
+
 @lru_cache(maxsize=64)
 def _read(text: str) -> Formula:
-    response, right = Parser(text).formula_sides()
+    parser = Parser(text)
+    response = parser.sum()
+    return _expanded(text, response, parser.right_side())
+
+
+def _expanded(text: str, response: Node, right: Node) -> Formula:
     fixed, bars = _without_bars(right)
     random = [term for bar in bars for term in _random_terms(text, bar)]
     return Formula(text, response, linear_terms(text, fixed), tuple(random))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.columns import Factor
+from widgets.lmm.data.factors import Factor
 from widgets.lmm.data.sums import sum_rows
 
 

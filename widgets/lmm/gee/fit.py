@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from widgets.lmm.arguments import check_choice
-from widgets.lmm.data.columns import Data, Factor, as_factor, column, drop_unused, rows_of
+from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame, model_matrix
+from widgets.lmm.data.factors import Factor
 from widgets.lmm.data.fixed_effects import fixed_effects
+from widgets.lmm.data.groups import groups_of
 from widgets.lmm.data.outcome import with_outcome
-from widgets.lmm.errors import DataError, DesignError
+from widgets.lmm.errors import DesignError
 from widgets.lmm.families import family_of
-from widgets.lmm.formula import read_formula
+from widgets.lmm.formula import fixed_formula
 from widgets.lmm.gee.clusters import clusters_of
 from widgets.lmm.gee.equations import MarginalData, solution_of
 from widgets.lmm.gee.result import MarginalModel
@@ -54,12 +55,10 @@ def geeglm(
     their own. O(n p²) a step, about ten steps; for "ar1" O(n m) for clusters of m rows.
     """
     check_choice("corstr", corstr, tuple(CORRELATIONS))
-    parsed, chosen = read_formula(formula), family_of(family)
-    if parsed.random:
-        msg = f"{formula!r} has a random term; geeglm() has none: name the clusters by id="
-        raise DesignError(msg)
+    chosen = family_of(family)
+    parsed = fixed_formula(formula, "geeglm", instead="name the clusters by id=")
     frame, outcome, memory = with_outcome(parsed, data, family)
-    groups, id_name = _groups(id, data, frame)
+    groups = _clusters(id, data, frame)
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
     if not fixed.p:
         msg = f"{formula!r} has no coefficient to estimate; keep at least the intercept"
@@ -76,25 +75,17 @@ def geeglm(
         chosen,
     )
     solution = solution_of(made, CORRELATIONS[corstr])
+    id_name = id if isinstance(id, str) else "id"
     return MarginalModel(formula, corstr, id_name, parsed, memory, frame, made, solution)
 
 
-def _groups(given: str | ArrayLike, data: Data, frame: Frame) -> tuple[Factor, str]:
-    """The clusters of the complete rows, and what they are called."""
-    name = given if isinstance(given, str) else "id"
-    values = column(data if isinstance(given, str) else {"id": given}, name)
-    if len(values) != len(frame.rows):
-        msg = f"column {name!r} has {len(values)} values, the others have {len(frame.rows)}"
-        raise DataError(msg)
-    groups = as_factor(rows_of(values, frame.rows))
-    if np.any(groups.codes < 0):
-        msg = f"column {name!r} has missing values; every row needs a cluster"
-        raise DataError(msg)
-    groups = drop_unused(groups)
+def _clusters(given: str | ArrayLike, data: Data, frame: Frame) -> Factor:
+    groups = groups_of("id", given, data, frame)
     if len(groups.levels) < FEWEST:
+        name = given if isinstance(given, str) else "id"
         msg = (
             f"column {name!r} has only one level, {groups.levels[0]!r}; robust standard errors "
             "come from differences between clusters and need at least two"
         )
         raise DesignError(msg)
-    return groups, name
+    return groups

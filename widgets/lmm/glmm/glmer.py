@@ -6,8 +6,8 @@ import numpy as np
 
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.outcome import with_outcome
-from widgets.lmm.errors import DesignError, MethodError
-from widgets.lmm.formula import Formula, read_formula
+from widgets.lmm.errors import MethodError
+from widgets.lmm.formula import mixed_formula
 from widgets.lmm.glmm.assemble import assembled
 from widgets.lmm.glmm.families import chosen_link, distribution
 from widgets.lmm.glmm.fit import search
@@ -59,7 +59,7 @@ def glmer(
     the conditional modes and :mod:`quadrature`.
     """
     link = chosen_link(family, link)
-    read = mixed_formula(formula)
+    read = mixed_formula(formula, instead="geeglm()")
     frame, outcome, memory = with_outcome(read, data, family)
     matrices = data_of_frame(read, frame, memory, outcome.y, residual=False)
     check_points(nAGQ, matrices)
@@ -67,15 +67,6 @@ def glmer(
     first = without_random_effects(conditional, matrices.fixed.Q, frame.offset)
     found = search(matrices, conditional, first, points=int(nAGQ))
     return assembled(found, Specification("glmer", family, link, int(nAGQ)))
-
-
-def mixed_formula(text: str) -> Formula:
-    """The formula, which must have a random term."""
-    formula = read_formula(text)
-    if not formula.random:
-        msg = f"{text!r} has no random term such as (1 | mouse); without one use geeglm()"
-        raise DesignError(msg)
-    return formula
 
 
 def check_points(nAGQ: object, data: MixedData) -> None:

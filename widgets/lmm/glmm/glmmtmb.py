@@ -13,11 +13,10 @@ from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import frame_beside
 from widgets.lmm.data.outcome import outcome_of
 from widgets.lmm.errors import DataError
-from widgets.lmm.formula import written
+from widgets.lmm.formula import mixed_formula, written
 from widgets.lmm.glmm.assemble import assembled
 from widgets.lmm.glmm.counts import negative_binomial, poisson
 from widgets.lmm.glmm.fit import Found, search
-from widgets.lmm.glmm.glmer import mixed_formula
 from widgets.lmm.glmm.result import GeneralizedLinearMixedModel, Specification
 from widgets.lmm.glmm.start import WithoutRandomEffects, without_random_effects
 from widgets.lmm.glmm.zero_inflation import ZeroInflated
@@ -69,7 +68,8 @@ def glmmTMB(
     the determinant takes the observed second derivatives, as TMB does.
     """
     check_choice("family", family, FAMILIES)
-    read, zeros = mixed_formula(formula), zero_formula(ziformula)
+    read = mixed_formula(formula, instead="geeglm()")
+    zeros = zero_formula(ziformula, read.response)
     y = complete_in_zero_part(outcome_of(read.response, data, "poisson").y, zeros, data)
     frame, memory = frame_beside(y, read, data)
     counts = y[frame.rows]

@@ -10,12 +10,12 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import Frame, frame_beside, model_frame, model_matrix
+from widgets.lmm.data.design import Frame, frame_beside, model_matrix
 from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.variables import Memory
 from widgets.lmm.errors import DesignError, FormulaError
-from widgets.lmm.formula import Formula, read_formula
+from widgets.lmm.formula import Formula, Node, read_one_sided
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,13 @@ class ZeroPart:
         return fixed_part(self.formula.fixed, frame, fixef)
 
 
-def zero_formula(text: object) -> Formula | None:
-    """The formula of the zeros; None where there is none to be modelled.
+def zero_formula(text: object, response: Node) -> Formula | None:
+    """The formula of the zeros of a response; None where there is none to be modelled.
 
     Raises
     ------
     FormulaError
-        If it is not one-sided.
+        If it cannot be read, or is not one-sided.
     DesignError
         If it has random effects or an offset.
     """
@@ -67,7 +67,7 @@ def zero_formula(text: object) -> Formula | None:
     if not isinstance(text, str) or not text.strip().startswith("~"):
         msg = f"ziformula is one-sided, such as '~ 1' or '~ treatment', not {text!r}"
         raise FormulaError(msg)
-    formula = read_formula(f"zero {text.strip()}")
+    formula = read_one_sided(text, response)
     if formula.random or formula.fixed.offsets:
         msg = f"ziformula {text!r}: the zeros can have fixed effects only"
         raise DesignError(msg)
@@ -79,7 +79,8 @@ def complete_in_zero_part(y: Floats, formula: Formula | None, data: Data) -> Flo
     """The response, missing where a predictor of the zeros is."""
     if formula is None or not formula.fixed.terms:
         return y
-    return np.where(model_frame(formula, data, Memory()).rows, y, np.nan)
+    frame, _ = frame_beside(y, formula, data)
+    return np.where(frame.rows, y, np.nan)
 
 
 def zero_part(formula: Formula, data: Data, frame: Frame, y: Floats) -> ZeroPart:

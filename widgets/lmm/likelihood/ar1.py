@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Factor
+from widgets.lmm.data.factors import Factor
 from widgets.lmm.likelihood.crossproducts import CrossProducts
 from widgets.lmm.optimiser import Objective, hessian, minimise
 

@@ -17,8 +17,7 @@ from widgets.lmm.data.random_effects import (
     random_effects,
 )
 from widgets.lmm.data.variables import Memory
-from widgets.lmm.errors import DesignError
-from widgets.lmm.formula import Formula, read_formula
+from widgets.lmm.formula import Formula, mixed_formula
 from widgets.lmm.likelihood.criterion import Problem
 from widgets.lmm.likelihood.crossproducts import cross_products
 from widgets.lmm.likelihood.layout import Layout, layout
@@ -60,10 +59,7 @@ class MixedData:
 
 def mixed_data(text: str, data: Data) -> MixedData:
     """Read a formula with at least one ``( | )`` term and its data."""
-    formula = read_formula(text)
-    if not formula.random:
-        msg = f"{text!r} has no random term such as (1 | mouse); without one use lm()"
-        raise DesignError(msg)
+    formula = mixed_formula(text, instead="lm()")
     frame, y, memory = with_response(formula, data)
     return data_of_frame(formula, frame, memory, y)
 

@@ -12,13 +12,14 @@ from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.criteria import Criteria
-from widgets.lmm.data.columns import Data, Factor, as_factor, column, drop_unused, rows_of
+from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame, model_matrix, with_response
+from widgets.lmm.data.factors import Factor
 from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
+from widgets.lmm.data.groups import groups_of
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.variables import Memory
-from widgets.lmm.errors import DataError, DesignError
-from widgets.lmm.formula import Formula, read_formula
+from widgets.lmm.formula import Formula, fixed_formula
 from widgets.lmm.likelihood.ar1 import Predecessors, best_phi, predecessors
 from widgets.lmm.linalg import spd_inverse
 from widgets.lmm.linear.summary import summary_of_gls
@@ -142,31 +143,15 @@ def gls(
     """
     check_choice("correlation", correlation, ("AR1",))
     check_choice("REML", REML, (True, False))
-    parsed = read_formula(formula)
-    if parsed.random:
-        msg = f"{formula!r} has a random term; gls() has none, use lme()"
-        raise DesignError(msg)
+    parsed = fixed_formula(formula, "gls", instead="use lme()")
     return gls_of(_serial_data(parsed, data, group), REML=bool(REML))
 
 
 def _serial_data(formula: Formula, data: Data, group: str) -> SerialData:
     frame, response, memory = with_response(formula, data)
-    groups = _groups(data, group, frame)
+    groups = groups_of("group", group, data, frame)
     fixed = fixed_effects(model_matrix(formula.fixed, frame), frame.n)
     return SerialData(formula, group, frame, memory, response - frame.offset, fixed, groups)
-
-
-def _groups(data: Data, group: str, frame: Frame) -> Factor:
-    """The groups of the complete rows."""
-    groups = as_factor(column(data, group))
-    if len(groups) != len(frame.rows):
-        msg = f"column {group!r} has {len(groups)} values, the others have {len(frame.rows)}"
-        raise DataError(msg)
-    kept = as_factor(rows_of(groups, frame.rows))
-    if np.any(kept.codes < 0):
-        msg = f"column {group!r} has missing values; every row needs a group"
-        raise DataError(msg)
-    return drop_unused(kept)
 
 
 def gls_of(data: SerialData, *, REML: bool) -> GeneralizedLeastSquares:

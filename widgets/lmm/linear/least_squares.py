@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,15 +13,16 @@ from numpy.typing import ArrayLike
 from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
-from widgets.lmm.data.columns import Data, as_factor, column, drop_unused, rows_of
+from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame, model_matrix, with_response
 from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects, left_out
+from widgets.lmm.data.groups import groups_of
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.sums import sum_rows
 from widgets.lmm.data.variables import Memory
 from widgets.lmm.distributions import f as fisher
-from widgets.lmm.errors import DataError, DesignError
-from widgets.lmm.formula import Formula, read_formula
+from widgets.lmm.errors import DesignError
+from widgets.lmm.formula import Formula, fixed_formula
 from widgets.lmm.linear.summary import summary_of_lm
 from widgets.lmm.results import TermTest
 
@@ -153,11 +154,7 @@ class LinearModel:
         return coefficient_table(names, estimate, se, np.full(len(names), float(G - 1)), level)
 
     def _sandwich(self, cluster: ArrayLike, correction: str) -> tuple[Floats, int]:
-        values: Any = column({"cluster": cluster}, "cluster")
-        if len(values) != len(self.frame.rows):
-            msg = f"cluster has {len(values)} values, the data have {len(self.frame.rows)} rows"
-            raise DataError(msg)
-        groups = drop_unused(as_factor(rows_of(values, self.frame.rows)))
+        groups = groups_of("cluster", "cluster", {"cluster": cluster}, self.frame)
         G, n, p = len(groups.levels), self.nobs, self.fixed.p
         if G < 2:  # noqa: PLR2004
             msg = "cluster-robust standard errors need at least 2 clusters"
@@ -185,10 +182,7 @@ def lm(formula: str, data: Data) -> LinearModel:
     FormulaError, DataError, DesignError
         What is wrong, where, and what would be right.
     """
-    parsed = read_formula(formula)
-    if parsed.random:
-        msg = f"{formula!r} has a random term; lm() has none, use lmer()"
-        raise DesignError(msg)
+    parsed = fixed_formula(formula, "lm", instead="use lmer()")
     frame, response, memory = with_response(parsed, data)
     y = response - frame.offset
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)

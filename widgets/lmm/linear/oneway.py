@@ -9,10 +9,11 @@ from numpy.typing import ArrayLike
 
 from widgets.lmm.arguments import check_share
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Factor, as_factor, column, complete_rows, drop_unused, rows_of
+from widgets.lmm.data.columns import column, complete_rows, numeric, rows_of
+from widgets.lmm.data.factors import Factor, as_factor, drop_unused
 from widgets.lmm.data.sums import sum_rows
 from widgets.lmm.distributions import f as fisher
-from widgets.lmm.errors import DataError, NotEstimableError
+from widgets.lmm.errors import NotEstimableError
 from widgets.lmm.linear.design_effect import design_effect
 from widgets.lmm.results import Interval
 
@@ -110,10 +111,7 @@ def icc(values: ArrayLike, groups: ArrayLike, level: float = 0.95) -> OneWayICC:
 def _sample(values: ArrayLike, groups: ArrayLike) -> tuple[Floats, Factor]:
     """The complete rows."""
     data = {"values": values, "groups": groups}
-    y, g = column(data, "values"), as_factor(column(data, "groups"))
-    if not isinstance(y, np.ndarray):
-        msg = "values must be numbers"
-        raise DataError(msg)
+    y, g = numeric(column(data, "values"), "values"), as_factor(column(data, "groups"))
     rows = complete_rows([("values", y), ("groups", g)])
     return y[rows], drop_unused(as_factor(rows_of(g, rows)))
 

@@ -16,11 +16,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Data, as_factor, column, drop_unused
+from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import model_matrix
 from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
+from widgets.lmm.data.groups import groups_of
 from widgets.lmm.errors import DesignError
-from widgets.lmm.formula import read_formula
+from widgets.lmm.formula import fixed_formula
 from widgets.lmm.gee.clusters import Clusters, clusters_of
 from widgets.lmm.gee.equations import FLAT, MOST_STEPS, TOLERANCE
 from widgets.lmm.gee.sandwich import Bias, Sandwich
@@ -101,10 +102,10 @@ def geeglm_many(
         If there is one cluster only, or, for t tests, no more clusters than coefficients.
     """
     check_choice("bias", bias, (None, "MD", "KC", "FG"))
-    parsed = read_formula(formula)
+    parsed = fixed_formula(formula, "geeglm_many", instead="use lmer_many()")
     frame, Y = complete(parsed, data, responses)
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), len(Y))
-    clusters = clusters_of(drop_unused(as_factor(column(data, id))))
+    clusters = clusters_of(groups_of("id", id, data, frame))
     df = _df(clusters.count, fixed.p, bias)
     start = fixed.Q.T @ Y
     totals = _totals(fixed, clusters, Y - fixed.Q @ start)

@@ -10,13 +10,13 @@ from numpy.typing import ArrayLike
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import model_matrix
 from widgets.lmm.data.fixed_effects import fixed_effects
-from widgets.lmm.formula import read_formula
+from widgets.lmm.formula import fixed_formula
 from widgets.lmm.many.fits import ManyFits, complete, table
 
 
 def lm_many(formula: str, data: Data, responses: ArrayLike) -> ManyFits:
     """Least-squares fits of a linear model to every column of ``responses``, shape (n, F)."""
-    parsed = read_formula(formula)
+    parsed = fixed_formula(formula, "lm_many", instead="use lmer_many()")
     frame, Y = complete(parsed, data, responses)
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), len(Y))
     n, p, F = len(Y), fixed.p, Y.shape[1]

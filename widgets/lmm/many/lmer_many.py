@@ -11,12 +11,12 @@ from numpy.typing import ArrayLike
 from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import Frame, model_matrix
+from widgets.lmm.data.design import model_matrix
 from widgets.lmm.data.estimable import check_estimable
 from widgets.lmm.data.fixed_effects import fixed_effects
-from widgets.lmm.data.random_effects import RandomEffects, random_effects
-from widgets.lmm.errors import DesignError, NotEstimableError
-from widgets.lmm.formula import Formula, read_formula
+from widgets.lmm.data.random_effects import RandomEffects, random_intercept
+from widgets.lmm.errors import NotEstimableError
+from widgets.lmm.formula import read_formula
 from widgets.lmm.many.fits import ManyFits, complete, table
 from widgets.lmm.many.scalar import GroupSums, Profile, best_lambda, group_sums, profile
 from widgets.lmm.many.scalar_tests import Adjusted, kenward_roger, satterthwaite
@@ -55,7 +55,7 @@ def lmer_many(
     """
     parsed = read_formula(formula)
     frame, Y = complete(parsed, data, responses)
-    term = _random_intercept(parsed, frame)
+    term = random_intercept(parsed, frame, "lmer_many")
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
     check_estimable(fixed, term)
     sums, start = _sums(fixed.Q, term, Y)
@@ -76,17 +76,6 @@ def lmer_many(
         singular=lam == 0,
         loglik=-(at.deviance + fixed.logdet_R) / 2,
     )
-
-
-def _random_intercept(formula: Formula, frame: Frame) -> RandomEffects:
-    terms = random_effects(formula, frame)
-    if len(terms) != 1 or terms[0].names != ("(Intercept)",):
-        msg = (
-            "lmer_many fits models with one (1 | group) and no other random term, "
-            f"not {formula.text!r}"
-        )
-        raise DesignError(msg)
-    return terms[0]
 
 
 def _sums(Q: Floats, term: RandomEffects, Y: Floats) -> tuple[GroupSums, Floats]:

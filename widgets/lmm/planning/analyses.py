@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Factor
+from widgets.lmm.data.factors import Factor
 from widgets.lmm.data.sums import sum_rows
 from widgets.lmm.gee.sandwich import Bias
 from widgets.lmm.many.geeglm_many import geeglm_many

@@ -9,7 +9,7 @@ from numpy.random import Generator
 
 from widgets.lmm.arguments import check_generator
 from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.columns import Factor
+from widgets.lmm.data.factors import Factor
 from widgets.lmm.errors import DesignError
 from widgets.lmm.linear.design_effect import design_effect
 

@@ -1,0 +1,153 @@
+"""Factors: categorical columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from widgets.lmm.arrays import Floats, Integers
+from widgets.lmm.data.values import as_array, listed, missing
+from widgets.lmm.errors import DataError
+
+MISSING = -1
+"""The code of a missing value."""
+
+TRUTH_VALUES = ("FALSE", "TRUE")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A categorical column: ``codes`` count into ``levels``; the first level is the reference."""
+
+    codes: Integers
+    levels: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """Number of observations."""
+        return len(self.codes)
+
+
+def factor(values: ArrayLike, levels: Sequence[object] | None = None) -> Factor:
+    """A column as categories.
+
+    Parameters
+    ----------
+    values : array-like, one-dimensional
+        Text or numbers; ``None`` and NaN are missing.
+    levels : sequence, optional
+        The categories in order, the first being the reference. Without it they are in numeric
+        order if all values are numbers, else in code-point order.
+
+    Raises
+    ------
+    DataError
+        If the values are not a column, or one is not among the levels.
+    """
+    array = as_array("a factor", values)
+    present = ~missing(array)
+    if levels is not None:
+        return _with_levels(array, present, levels)
+    kept, inverse = _distinct(_sortable(array[present]))
+    codes = np.full(len(array), MISSING, dtype=np.intp)
+    codes[present] = inverse
+    return Factor(codes, tuple(_label(value) for value in kept.tolist()))
+
+
+def _with_levels(array: NDArray[Any], present: NDArray[np.bool_], levels: object) -> Factor:
+    if isinstance(levels, str) or not isinstance(levels, Iterable):
+        msg = f"levels must be the categories in order, not {levels!r}"
+        raise DataError(msg)
+    labels = tuple(_label(level) for level in levels)
+    place = {label: i for i, label in enumerate(labels)}
+    if len(place) < len(labels):
+        msg = f"the levels {', '.join(labels)} name one of them twice"
+        raise DataError(msg)
+    found = [_label(value) for value in listed(array[present])]
+    strange = sorted(set(found) - set(labels))
+    if strange:
+        msg = f"the value {strange[0]!r} is not among the levels {', '.join(labels)}"
+        raise DataError(msg)
+    codes = np.full(len(array), MISSING, dtype=np.intp)
+    codes[present] = [place[label] for label in found]
+    return Factor(codes, labels)
+
+
+def as_factor(values: Floats | Factor) -> Factor:
+    """The column as categories."""
+    return values if isinstance(values, Factor) else factor(values)
+
+
+def combined(parts: Sequence[Factor]) -> Factor:
+    """The combinations that occur, called ``a:b``, the first factor varying slowest."""
+    if len(parts) == 1:
+        return drop_unused(parts[0])
+    key = np.zeros(len(parts[0]), dtype=np.intp)
+    for part in parts:
+        key = key * len(part.levels) + part.codes
+    kept, codes = np.unique(key, return_inverse=True)
+    names = []
+    for value in kept.tolist():
+        labels = []
+        for part in reversed(parts):
+            value, code = divmod(value, len(part.levels))  # noqa: PLW2901  digits of a mixed radix
+            labels.append(part.levels[code])
+        names.append(":".join(reversed(labels)))
+    return Factor(codes.reshape(-1).astype(np.intp), tuple(names))
+
+
+def drop_unused(values: Factor) -> Factor:
+    """The factor with only the levels that occur."""
+    counts = np.bincount(values.codes, minlength=len(values.levels))
+    if np.all(counts > 0):
+        return values
+    kept = np.flatnonzero(counts)
+    place = np.full(len(counts), MISSING, dtype=np.intp)
+    place[kept] = np.arange(len(kept))
+    return Factor(place[values.codes], tuple(values.levels[k] for k in kept))
+
+
+def contents(values: Factor) -> str:
+    """What a factor holds instead of numbers, in words: the first level that is none."""
+    if set(values.levels) <= set(TRUTH_VALUES):
+        return "truth values"
+    strange = [level for level in values.levels if not _is_number(level)]
+    return f"text such as {(strange or values.levels)[0]!r}"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _sortable(array: NDArray[Any]) -> NDArray[Any]:
+    if array.dtype.kind != "O":
+        return array
+    values = listed(array)
+    numbers = all(isinstance(v, int | float) for v in values)
+    return np.array(values, dtype=float if numbers else str)
+
+
+def _distinct(values: NDArray[Any]) -> tuple[NDArray[Any], Integers]:
+    """The distinct values in order, and the place of each value among them.
+
+    Only the first of equal neighbours is sorted: rows mostly come group by group.
+    """
+    first = np.ones(len(values), dtype=bool)
+    first[1:] = values[1:] != values[:-1]
+    kept, inverse = np.unique(values[first], return_inverse=True)
+    return kept, inverse.reshape(-1)[np.cumsum(first) - 1]
+
+
+def _label(value: object) -> str:
+    if isinstance(value, bool):
+        return TRUTH_VALUES[value]
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"  # noqa: PLR2004
+    return str(value)

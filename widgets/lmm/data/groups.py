@@ -1,0 +1,38 @@
+"""The groups of rows that an argument names beside the formula."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from widgets.lmm.data.columns import Data, column, rows_of
+from widgets.lmm.data.design import Frame
+from widgets.lmm.data.factors import MISSING, Factor, as_factor, drop_unused
+from widgets.lmm.errors import DataError
+
+
+def groups_of(argument: str, given: str | ArrayLike, data: Data, frame: Frame) -> Factor:
+    """The group of each complete row.
+
+    Parameters
+    ----------
+    argument : what the groups are called, if they are not given by the name of their column
+    given : name of a column of the data, or the column itself, with a group for each row
+    data : mapping of columns
+    frame : the complete rows
+
+    Raises
+    ------
+    DataError
+        If there is no such column, or it has not one group for each row.
+    """
+    name = given if isinstance(given, str) else argument
+    values = column(data if isinstance(given, str) else {name: given}, name)
+    if len(values) != len(frame.rows):
+        msg = f"column {name!r} has {len(values)} values, the others have {len(frame.rows)}"
+        raise DataError(msg)
+    groups = as_factor(rows_of(values, frame.rows))
+    if np.any(groups.codes == MISSING):
+        msg = f"column {name!r} has missing values; every row needs a group"
+        raise DataError(msg)
+    return drop_unused(groups)
