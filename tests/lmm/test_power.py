@@ -237,7 +237,11 @@ def test_designs_without_an_answer_are_refused() -> None:
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"clusters": 1}, "clusters must be at least 2"),
+        ({"clusters": 1}, "clusters must be at least 2 and whole, not 1"),
+        ({"clusters": 6.5}, "clusters must be at least 2 and whole, not 6.5"),
+        ({"clusters": "6"}, "clusters must be at least 2 and whole, not '6'"),
+        ({"size": 5.0}, "size must be at least 1 and whole, not 5.0"),
+        ({"effect": "large"}, "effect must be finite, not 'large'"),
         ({"size": 0}, "size must be at least 1"),
         ({"size": (3, 4)}, "size must have a number for each cluster of an arm"),
         ({"effect": np.inf}, "effect must be finite"),
@@ -249,6 +253,11 @@ def test_impossible_designs_are_refused(changed: dict[str, Any], says: str) -> N
     usual = {"clusters": 4, "size": 5, "effect": 1.0, "sd_between": 1.0, "sd_within": 1.0}
     with pytest.raises(DesignError, match=says):
         TwoArms(**{**usual, **changed})
+
+
+def test_a_size_may_be_any_whole_number() -> None:
+    design = TwoArms(clusters=4, size=np.int64(10), effect=1.0, sd_between=0.5, sd_within=1.0)  # type: ignore[arg-type]
+    assert np.array_equal(design.sizes, DESIGN.sizes)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Integral, Real
 
 import numpy as np
 from numpy.random import Generator
@@ -42,26 +45,29 @@ class TwoArms:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
-        sizes = (self.size,) if isinstance(self.size, int) else self.size
-        for rule, holds in (
-            ("clusters must be at least 2", self.clusters >= ARMS),
-            ("size must be at least 1", all(one >= 1 for one in sizes)),
-            ("size must have a number for each cluster of an arm", self._has_all_sizes()),
-            ("effect must be finite", np.isfinite(self.effect)),
-            ("sd_between must be at least 0", 0 <= self.sd_between < np.inf),
-            ("sd_within must be above 0", 0 < self.sd_within < np.inf),
+        several = isinstance(self.size, Iterable)
+        sizes = tuple(self.size) if isinstance(self.size, Iterable) else (self.size,)
+        for argument, rule, holds in (
+            ("clusters", "be at least 2 and whole", _is_whole(self.clusters, ARMS)),
+            ("size", "be at least 1 and whole", all(_is_whole(one, 1) for one in sizes)),
+            (
+                "size",
+                "have a number for each cluster of an arm",
+                not several or len(sizes) == self.clusters,
+            ),
+            ("effect", "be finite", _is_finite(self.effect)),
+            ("sd_between", "be at least 0", _is_finite(self.sd_between) and self.sd_between >= 0),
+            ("sd_within", "be above 0", _is_finite(self.sd_within) and self.sd_within > 0),
         ):
             if not holds:
-                raise DesignError(rule)
-
-    def _has_all_sizes(self) -> bool:
-        return isinstance(self.size, int) or len(self.size) == self.clusters
+                msg = f"{argument} must {rule}, not {getattr(self, argument)!r}"
+                raise DesignError(msg)
 
     @property
     def sizes(self) -> Integers:
         """Rows in each cluster, first those of the one arm, then those of the other."""
-        of_arm = np.full(self.clusters, self.size) if isinstance(self.size, int) else self.size
-        return np.tile(np.asarray(of_arm, dtype=np.intp), ARMS)
+        of_arm = np.broadcast_to(np.asarray(self.size, dtype=np.intp), self.clusters)
+        return np.tile(of_arm, ARMS)
 
     @property
     def cluster(self) -> Integers:
@@ -92,3 +98,11 @@ class TwoArms:
         within = self.sd_within * rng.normal(size=len(cluster))
         response: Floats = self.effect * (cluster >= self.clusters) + between[cluster] + within
         return response
+
+
+def _is_whole(value: object, least: int) -> bool:
+    return isinstance(value, Integral) and int(value) >= least
+
+
+def _is_finite(value: object) -> bool:
+    return isinstance(value, Real) and math.isfinite(value)
