@@ -52,6 +52,21 @@ def data(**changed: Any) -> dict[str, Any]:  # noqa: ANN401
         ("y ~ x + (1 mouse)", 11, "expected ')'"),
         ("y ~ x + 2 + (1 | mouse)", 8, "only 0 and 1 can stand alone"),
         ("y ~ x & z", 6, "'&' cannot stand"),
+        ("y = x + (1 | mouse)", 2, "'=' cannot stand in a formula here; write '~'"),
+        ("y ~ 'x' + (1 | mouse)", 4, "without quotation marks"),
+        ("y ~ . + (1 | mouse)", 4, "name every column"),
+        ("y ~ `cell size + (1 | mouse)", 4, "a name in backticks must end"),
+        ("y ~ cell size + (1 | mouse)", 9, "a name with spaces stands in `backticks`"),
+        ("y ~ x +（1 | mouse)", 7, "'（' cannot stand in a formula here; write '('"),
+        ("y ～ x", 2, "write '~'"),
+        ("y ~ treatment*", 14, "the formula ends"),
+        ("y ~ treatment* + (1 | mouse)", 15, "a term is missing before this sign"),
+        ("y ~ treatment**x", 14, "found '*'"),
+        ("y ~ -x", 4, "a term is missing before this sign; put arithmetic inside I( )"),
+        ("y ~ x + (1 | )", 13, "expected a column"),
+        ("y ~ x + (1 | mouse * x)", 19, "a group is a column"),
+        ("y ~ x * (1 | mouse)", 11, "stands in parentheses and is added"),
+        ("", 0, "the formula ends"),
         ("y ~ x + (1 | log(mouse))", 13, "a group is a column"),
         ("y ~ x + 1 | mouse", 10, "stands in parentheses"),
     ],
@@ -65,6 +80,29 @@ def test_a_formula_that_cannot_be_read_has_a_caret_under_the_place(
     assert says in problem
     assert line == f"    {formula}"
     assert caret == f"    {' ' * place}^"
+
+
+def test_the_caret_stands_under_its_place_in_chinese_and_in_several_lines() -> None:
+    with pytest.raises(FormulaError) as caught:
+        lmer("反應 ~ 處理\n + (1 老鼠)", data())
+    _, line, caret = str(caught.value).split("\n")
+    assert line == "    反應 ~ 處理  + (1 老鼠)"
+    assert caret == "    \u3000\u3000   \u3000\u3000       ^"
+
+
+def test_columns_may_have_chinese_names() -> None:
+    columns = {"反應": data()["y"], "處理": data()["treatment"], "老鼠": data()["mouse"]}
+    assert list(lmer("反應 ~ 處理 + (1 | 老鼠)", columns).fixef) == ["(Intercept)", "處理drug"]
+    with pytest.raises(DataError, match="no column '處裡'; they have 反應, 處理, 老鼠"):
+        lmer("反應 ~ 處裡 + (1 | 老鼠)", columns)
+
+
+def test_a_number_read_as_text_shows_in_the_coefficients() -> None:
+    text = [f"{value:.1f}" for value in np.arange(48) / 10]
+    with pytest.raises(
+        NotEstimableError, match=r"48 coefficients \(\(Intercept\), x0.1, x0.2, …\)"
+    ):
+        lmer(MODEL, data(x=text))
 
 
 def test_an_unknown_column_is_named_beside_those_there_are() -> None:

@@ -11,6 +11,9 @@ from widgets.lmm.data.design import Frame, ModelMatrix
 from widgets.lmm.errors import NotEstimableError
 from widgets.lmm.linalg import independent_columns, triangular_inverse
 
+FEW = 3
+"""Coefficients that an error names, which is enough to see a number that was read as text."""
+
 
 @dataclass(frozen=True)
 class FixedEffects:
@@ -65,8 +68,9 @@ def fixed_effects(matrix: ModelMatrix, n: int) -> FixedEffects:
     """
     kept, Q, R = independent_columns(matrix.X)
     if len(kept) >= n:
+        names = ", ".join([matrix.names[j] for j in kept[:FEW]] + ["…"] * (len(kept) > FEW))
         msg = (
-            f"{n} observations cannot estimate {len(kept)} coefficients and a variance; "
+            f"{n} observations cannot estimate {len(kept)} coefficients ({names}) and a variance; "
             "more observations or fewer terms are needed"
         )
         raise NotEstimableError(msg)

@@ -35,9 +35,36 @@ class Token:
     position: int
 
 
+INSTEAD = {
+    "=": "write '~' between the response and the terms",
+    "'": "write names of columns without quotation marks",
+    '"': "write names of columns without quotation marks",
+    "`": "a name in backticks must end with another one",
+    ".": "name every column",
+}
+"""What would be right where one of these signs stands."""
+
+FULL_WIDTH = range(0xFF01, 0xFF5F)
+"""The characters of ASCII as a Chinese keyboard types them, from here on in the same order."""
+
+WIDE = "\u2e80"
+"""From here on a character takes the place of two; so does the ideographic space."""
+
+
 def fault(formula: str, position: int, problem: str) -> FormulaError:
     """The error with a caret under the place."""
-    return FormulaError(f"{problem}\n    {formula}\n    {' ' * position}^")
+    line = re.sub(r"\s", " ", formula)
+    before = "".join("\u3000" if character >= WIDE else " " for character in line[:position])
+    return FormulaError(f"{problem}\n    {line}\n    {before}^")
+
+
+def _strange(character: str) -> str:
+    """The problem with a character that no formula has."""
+    instead = INSTEAD.get(character, "")
+    if ord(character) in FULL_WIDTH:
+        instead = f"write {chr(ord(character) - FULL_WIDTH.start + ord('!'))!r}"
+    problem = f"{character!r} cannot stand in a formula here"
+    return f"{problem}; {instead}" if instead else problem
 
 
 def tokens_of(formula: str) -> tuple[Token, ...]:
@@ -48,7 +75,7 @@ def tokens_of(formula: str) -> tuple[Token, ...]:
         match = TOKEN.match(formula, position)
         if match is None:
             place = position + len(formula[position:]) - len(formula[position:].lstrip())
-            raise fault(formula, place, f"{formula[place]!r} cannot stand in a formula here")
+            raise fault(formula, place, _strange(formula[place]))
         kind = str(match.lastgroup)
         found.append(Token(kind, match.group(kind), match.start(kind)))
         position = match.end()
@@ -89,7 +116,13 @@ class Parser:
     def unexpected(self, wanted: str) -> FormulaError:
         """The error for a token that cannot stand where it stands."""
         found = f"found {self.next.text!r}" if self.next.text else "the formula ends"
-        return fault(self.formula, self.next.position, f"expected {wanted}, but {found}")
+        hint = "; a name with spaces stands in `backticks`" if self._follows_a_name() else ""
+        return fault(self.formula, self.next.position, f"expected {wanted}, but {found}{hint}")
+
+    def _follows_a_name(self) -> bool:
+        """Whether two names, or a name and a number, stand side by side."""
+        before = self.tokens[self.place - 1] if self.place else None
+        return before is not None and before.kind == "name" and self.next.kind in {"name", "number"}
 
     def bar(self) -> Node:
         """A sum, or two with a bar between them."""

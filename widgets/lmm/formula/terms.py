@@ -18,6 +18,8 @@ Terms = dict[Term, None]
 
 NO_TERM = "this is not a term; put arithmetic inside I( )"
 
+NO_TERM_BEFORE = "a term is missing before this sign; put arithmetic inside I( )"
+
 
 @dataclass(frozen=True, slots=True)
 class LinearTerms:
@@ -121,6 +123,8 @@ class _Expansion:
                 return {}
             case Binary():
                 return self.combined(node)
+            case Unary():
+                raise fault(self.text, node.position, NO_TERM_BEFORE)
             case Call("offset", (argument,)):
                 self.offsets.append(argument)
                 return {}
@@ -235,7 +239,7 @@ def _groups(text: str, node: Node) -> list[tuple[tuple[str, ...], str]]:
             return _groups(text, inner)
         case Name(name):
             return [((name,), name)]
-        case Call("factor", (Name(name),)):
+        case Call("factor" | "as.factor", (Name(name),)):
             return [((name,), name)]
         case Binary(":", left, right):
             (a, first), (b, second) = _groups(text, left)[0], _groups(text, right)[0]
