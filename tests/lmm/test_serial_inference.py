@@ -141,3 +141,13 @@ def test_serial_correlation_is_tested_as_nlme_tests_it() -> None:
     test = anova(gls("Reaction ~ Days", data, "Subject"), serial)
     assert test.chisq == pytest.approx(3.283727, abs=1e-5)
     assert test.messages[0] == "REML fits were refitted by maximum likelihood"
+
+
+def test_rows_and_columns_left_out_are_told_by_gls_too() -> None:
+    day = columns()["day"]
+    holes = {**columns(), "day": np.where(day == 3, np.nan, day), "twice": 2 * day}
+    found = gls("y ~ day + twice", holes, "mouse")
+    assert found.messages == (
+        "9 rows with missing values were left out",
+        "columns that depend on the others were dropped: twice",
+    )

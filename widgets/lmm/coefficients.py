@@ -63,12 +63,12 @@ def coefficient_table(
     }
 
 
-def normal_table(
-    fixef: Mapping[str, float], se: Mapping[str, float], level: float = 0.95
+def table_of(
+    fixef: Mapping[str, float], se: Mapping[str, float], df: float, level: float = 0.95
 ) -> Mapping[str, Coefficient]:
-    """Records by name with z tests: ``df`` is infinite."""
-    estimate, error = (np.array(list(part.values())) for part in (fixef, se))
-    return coefficient_table(tuple(fixef), estimate, error, np.full(len(fixef), math.inf), level)
+    """Records by name with the same degrees of freedom for all: infinite for z tests."""
+    estimate, error = (np.array([part[name] for name in fixef]) for part in (fixef, se))
+    return coefficient_table(tuple(fixef), estimate, error, np.full(len(fixef), float(df)), level)
 
 
 def intervals(rows: Mapping[str, Coefficient]) -> dict[str, Interval]:

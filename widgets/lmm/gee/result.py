@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ import numpy as np
 
 from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, coefficient_table, intervals
+from widgets.lmm.coefficients import Coefficient, intervals, table_of
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
@@ -61,7 +62,7 @@ class MarginalModel:
     @property
     def fixef(self) -> Mapping[str, float]:
         """Estimates by coefficient, on the scale of the link."""
-        return self._by_name(self.data.fixed.R_inverse @ self.solution.at.gamma)
+        return self.data.fixed.by_name(self.data.fixed.coefficients(self.solution.at.gamma))
 
     @property
     def alpha(self) -> float | None:
@@ -137,15 +138,12 @@ class MarginalModel:
     @property
     def se(self) -> Mapping[str, float]:
         """Robust standard errors by coefficient."""
-        return self._by_name(np.sqrt(np.diagonal(self.vcov_robust)))
+        return self.data.fixed.by_name(np.sqrt(np.diagonal(self.vcov_robust)))
 
     @property
     def se_naive(self) -> Mapping[str, float]:
         """Naive standard errors by coefficient."""
-        return self._by_name(np.sqrt(np.diagonal(self.vcov_naive)))
-
-    def _by_name(self, values: Floats) -> Mapping[str, float]:
-        return dict(zip(self.data.fixed.names, values.tolist(), strict=True))
+        return self.data.fixed.by_name(np.sqrt(np.diagonal(self.vcov_naive)))
 
     def coefficients(
         self, bias: Bias | None = None, reference: Reference | None = None, level: float = 0.95
@@ -170,10 +168,9 @@ class MarginalModel:
         check_choice("bias", bias, (None, "MD", "KC", "FG"))
         check_choice("reference", reference, (None, "t", "z"))
         chosen = reference or ("z" if bias is None else "t")
-        estimate = np.array(list(self.fixef.values()))
-        df = np.full(len(estimate), self._df() if chosen == "t" else np.inf)
+        df = self._df() if chosen == "t" else math.inf
         se = np.sqrt((self._influence(bias) ** 2).sum(axis=0))
-        return coefficient_table(self.data.fixed.names, estimate, se, df, level)
+        return table_of(self.fixef, self.data.fixed.by_name(se), df, level)
 
     def _influence(self, bias: Bias | None) -> Floats:
         """What each cluster adds to the coefficients, shape (J, p)."""

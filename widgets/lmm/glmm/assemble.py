@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from widgets.lmm.arrays import Floats
+from widgets.lmm.data.fixed_effects import left_out
 from widgets.lmm.glmm.conditional import Binomial
 from widgets.lmm.glmm.fit import Found
 from widgets.lmm.glmm.result import GeneralizedLinearMixedModel, Specification
@@ -108,11 +109,7 @@ def _messages(
 ) -> list[str]:
     data, optimum = found.data, found.optimum
     said = [f"boundary (singular) fit: {what}" for what in boundary]
-    if data.frame.omitted:
-        said.append(f"{data.frame.omitted} rows with missing values were left out")
-    if data.fixed.dropped:
-        names = ", ".join(data.fixed.dropped)
-        said.append(f"fixed-effect columns that depend on the others were dropped: {names}")
+    said += left_out(data.frame, data.fixed)
     if found.equidispersed:
         said.append("the counts vary no more than Poisson's: theta is infinite")
     if found.absent is not None:

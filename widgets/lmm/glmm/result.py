@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from numpy.random import Generator
 
 from widgets.lmm.arguments import check_choice, check_count, check_generator
 from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, intervals, normal_table
+from widgets.lmm.coefficients import Coefficient, intervals, table_of
 from widgets.lmm.criteria import Criteria
 from widgets.lmm.data.columns import Data
 from widgets.lmm.glmm import explained, profile, summary
@@ -253,11 +254,11 @@ class GeneralizedLinearMixedModel(RandomPart, Criteria):
             If other degrees of freedom are asked for: they are defined for Gaussian models only.
         """
         check_choice("ddf", ddf, ("z", None))
-        return normal_table(self.fixef, self.se, level)
+        return table_of(self.fixef, self.se, math.inf, level)
 
     def zi_coefficients(self, level: float = 0.95) -> Mapping[str, Coefficient]:
         """The same records for the coefficients of the zeros."""
-        return normal_table(self.zi_fixef, self.zi_se, level)
+        return table_of(self.zi_fixef, self.zi_se, math.inf, level)
 
     def confint(
         self, method: Literal["profile", "wald"] = "profile", level: float = 0.95

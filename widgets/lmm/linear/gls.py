@@ -10,12 +10,12 @@ import numpy as np
 
 from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, coefficient_table
+from widgets.lmm.coefficients import Coefficient, table_of
 from widgets.lmm.criteria import Criteria
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame, model_matrix, with_response
 from widgets.lmm.data.factors import Factor
-from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
+from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects, left_out
 from widgets.lmm.data.groups import groups_of
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.variables import Memory
@@ -23,6 +23,8 @@ from widgets.lmm.formula import Formula, fixed_formula
 from widgets.lmm.likelihood.ar1 import Predecessors, best_phi, predecessors
 from widgets.lmm.linalg import spd_inverse
 from widgets.lmm.linear.summary import summary_of_gls
+
+NOT_CONVERGED = "the search for phi did not converge"
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,7 @@ class GeneralizedLeastSquares(Criteria):
 
     def coefficients(self, level: float = 0.95) -> Mapping[str, Coefficient]:
         """Records ``estimate se df t p low high`` with n - p degrees of freedom, as nlme's."""
-        names = tuple(self.fixef)
-        estimate, se = (np.array([v[name] for name in names]) for v in (self.fixef, self.se))
-        df = np.full(len(names), float(self.nobs - len(names)))
-        return coefficient_table(names, estimate, se, df, level)
+        return table_of(self.fixef, self.se, self.nobs - len(self.fixef), level)
 
     def predict(self, newdata: Data) -> Floats:
         """Expected response for new rows."""
@@ -179,7 +178,7 @@ def gls_of(data: SerialData, *, REML: bool) -> GeneralizedLeastSquares:
         fitted=fitted + data.frame.offset,
         residuals=data.y - fitted,
         converged=best.converged,
-        messages=() if best.converged else ("the search for phi did not converge",),
+        messages=(*left_out(data.frame, fixed), *(() if best.converged else (NOT_CONVERGED,))),
         data=data,
     )
 

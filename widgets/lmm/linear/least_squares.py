@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 
 from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, coefficient_table
+from widgets.lmm.coefficients import Coefficient, table_of
+from widgets.lmm.criteria import Criteria
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame, model_matrix, with_response
 from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects, left_out
@@ -28,7 +29,7 @@ from widgets.lmm.results import TermTest
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LinearModel:
+class LinearModel(Criteria):
     """A linear model fitted by least squares.
 
     Attributes
@@ -39,7 +40,7 @@ class LinearModel:
     sigma : float, with ``df_residual`` in the denominator
     r_squared, adjusted_r_squared : float
     f_test : F test of all coefficients but the intercept; None where there are no others
-    loglik, aic, bic : float
+    loglik, deviance, aic, bic : float; the deviance is minus twice the log-likelihood
     nobs : int
     fitted, residuals : shape (n,)
     messages : tuple of str
@@ -110,20 +111,13 @@ class LinearModel:
         return TermTest(F, numdf, self.df_residual, p, meansq * numdf, meansq)
 
     @property
-    def aic(self) -> float:
-        """Akaike's criterion."""
-        return -2 * self.loglik + 2 * self.df
-
-    @property
-    def bic(self) -> float:
-        """Schwarz's criterion."""
-        return -2 * self.loglik + math.log(self.nobs) * self.df
+    def observations(self) -> int:
+        """What Schwarz's criterion counts: ``nobs``."""
+        return self.nobs
 
     def coefficients(self, level: float = 0.95) -> Mapping[str, Coefficient]:
         """Records ``estimate se df t p low high`` with t-tests on ``df_residual``."""
-        names = tuple(self.fixef)
-        estimate, se = (np.array([v[name] for name in names]) for v in (self.fixef, self.se))
-        return coefficient_table(names, estimate, se, np.full(len(names), self.df_residual), level)
+        return table_of(self.fixef, self.se, self.df_residual, level)
 
     def cluster_robust(
         self, cluster: ArrayLike, correction: Literal["CR0", "CR1"] = "CR1", level: float = 0.95
@@ -148,10 +142,8 @@ class LinearModel:
         """
         check_choice("correction", correction, ("CR0", "CR1"))
         vcov, G = self._sandwich(cluster, correction)
-        names = tuple(self.fixef)
-        estimate = np.array([self.fixef[name] for name in names])
-        se = np.sqrt(np.maximum(np.diagonal(vcov), 0.0))
-        return coefficient_table(names, estimate, se, np.full(len(names), float(G - 1)), level)
+        se = self.fixed.by_name(np.sqrt(np.maximum(np.diagonal(vcov), 0.0)))
+        return table_of(self.fixef, se, G - 1, level)
 
     def _sandwich(self, cluster: ArrayLike, correction: str) -> tuple[Floats, int]:
         groups = groups_of("cluster", "cluster", {"cluster": cluster}, self.frame)

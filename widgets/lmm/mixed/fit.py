@@ -6,6 +6,7 @@ import math
 
 from widgets.lmm.arguments import check_choice
 from widgets.lmm.data.columns import Data
+from widgets.lmm.data.fixed_effects import left_out
 from widgets.lmm.likelihood.check import check_variances
 from widgets.lmm.likelihood.criterion import Evaluation, Problem
 from widgets.lmm.likelihood.estimate import Estimate, estimate
@@ -99,11 +100,7 @@ def _messages(
     data: MixedData, boundary: list[str], optimum: Estimate[Evaluation]
 ) -> tuple[str, ...]:
     found = [f"boundary (singular) fit: {what}" for what in boundary]
-    if data.frame.omitted:
-        found.append(f"{data.frame.omitted} rows with missing values were left out")
-    if data.fixed.dropped:
-        names = ", ".join(data.fixed.dropped)
-        found.append(f"fixed-effect columns that depend on the others were dropped: {names}")
+    found += left_out(data.frame, data.fixed)
     if not optimum.identified:
         found.append("the data do not tell some variances apart: the likelihood is flat in them")
     if not optimum.converged:
