@@ -7,7 +7,7 @@ The way from formula to result::
     marginal.py quadrature.py       the marginal likelihood and its gradient
     start.py separation.py problem.py   where the search begins
     glmer.py glmmtmb.py zero_part.py    the functions
-    assemble.py effects.py result.py    what comes back
+    assemble.py effects.py estimates.py result.py   what comes back
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ import numpy as np
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.fixed_effects import left_out
 from widgets.lmm.glmm.conditional import Binomial
+from widgets.lmm.glmm.estimates import Specification
 from widgets.lmm.glmm.fit import Found
-from widgets.lmm.glmm.result import GeneralizedLinearMixedModel, Specification
+from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
 from widgets.lmm.likelihood.estimate import objective_of
 from widgets.lmm.likelihood.theta import natural
 from widgets.lmm.linalg import eigen

@@ -10,41 +10,38 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from widgets.lmm.data.design import ModelMatrix
 from widgets.lmm.data.fixed_effects import fixed_effects
 from widgets.lmm.errors import MethodError
+from widgets.lmm.glmm.estimates import GeneralizedFit
 from widgets.lmm.glmm.fit import search
 from widgets.lmm.glmm.start import without_random_effects
 from widgets.lmm.mixed import rsquared
 from widgets.lmm.results import ExplainedVariance, IntraclassCorrelation, VarianceComponent
 
-if TYPE_CHECKING:
-    from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
-
 LATENT = {"logit": math.pi**2 / 3, "probit": 1.0, "cloglog": math.pi**2 / 6}
 """Variances of the latent response: logistic, normal, Gumbel."""
 
 
-def icc(model: GeneralizedLinearMixedModel) -> IntraclassCorrelation:
+def icc(fit: GeneralizedFit) -> IntraclassCorrelation:
     """Adjusted and unadjusted intraclass correlation on the scale of the link."""
-    return rsquared.icc(model.data, _components(model), model.linear_predictor)
+    return rsquared.icc(fit.data, _components(fit), fit.linear_predictor)
 
 
-def r2(model: GeneralizedLinearMixedModel) -> ExplainedVariance:
+def r2(fit: GeneralizedFit) -> ExplainedVariance:
     """Marginal and conditional R² on the scale of the link."""
-    return rsquared.r2(model.data, _components(model), model.linear_predictor)
+    return rsquared.r2(fit.data, _components(fit), fit.linear_predictor)
 
 
-def _components(model: GeneralizedLinearMixedModel) -> tuple[VarianceComponent, ...]:
-    variance = distribution_variance(model)
-    return (*model.varcorr, VarianceComponent("Residual", None, None, variance, variance**0.5))
+def _components(fit: GeneralizedFit) -> tuple[VarianceComponent, ...]:
+    variance = distribution_variance(fit)
+    return (*fit.varcorr, VarianceComponent("Residual", None, None, variance, variance**0.5))
 
 
-def distribution_variance(model: GeneralizedLinearMixedModel) -> float:
+def distribution_variance(fit: GeneralizedFit) -> float:
     """The variance of the response given the random effects, on the scale of the link.
 
     Raises
@@ -52,22 +49,22 @@ def distribution_variance(model: GeneralizedLinearMixedModel) -> float:
     MethodError
         With zero inflation, for which there is no agreed definition.
     """
-    if model.zero is not None:
+    if fit.zero is not None:
         msg = "a model with zero inflation has no agreed variance of its distribution, so no ICC"
         raise MethodError(msg)
-    if model.link in LATENT:
-        return LATENT[model.link]
-    mu = math.exp(_mean_without_predictors(model))
-    extra = mu * mu / model.nbinom2_theta if model.nbinom2_theta is not None else 0.0
+    if fit.link in LATENT:
+        return LATENT[fit.link]
+    mu = math.exp(_mean_without_predictors(fit))
+    extra = mu * mu / fit.nbinom2_theta if fit.nbinom2_theta is not None else 0.0
     return math.log1p((mu + extra) / mu**2)
 
 
-def _mean_without_predictors(model: GeneralizedLinearMixedModel) -> float:
+def _mean_without_predictors(fit: GeneralizedFit) -> float:
     """The intercept of the model with the same random effects and no other fixed effect."""
-    n, marginal = model.nobs, model.ready.marginal
+    n, marginal = fit.nobs, fit.ready.marginal
     alone = fixed_effects(ModelMatrix(np.ones((n, 1)), ("(Intercept)",), (0,)), n)
-    data = replace(model.data, fixed=alone)
-    at = model.optimum.at
+    data = replace(fit.data, fixed=alone)
+    at = fit.optimum.at
     starts = marginal.split(at.x)[2]
     first = without_random_effects(
         marginal.conditional, alone.Q, data.frame.offset, further=at.further

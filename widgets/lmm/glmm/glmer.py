@@ -9,9 +9,10 @@ from widgets.lmm.data.outcome import with_outcome
 from widgets.lmm.errors import MethodError
 from widgets.lmm.formula import mixed_formula
 from widgets.lmm.glmm.assemble import assembled
+from widgets.lmm.glmm.estimates import Specification
 from widgets.lmm.glmm.families import chosen_link, distribution
 from widgets.lmm.glmm.fit import search
-from widgets.lmm.glmm.result import GeneralizedLinearMixedModel, Specification
+from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
 from widgets.lmm.glmm.start import without_random_effects
 from widgets.lmm.likelihood.model import MixedData, data_of_frame
 

@@ -16,8 +16,9 @@ from widgets.lmm.errors import DataError
 from widgets.lmm.formula import mixed_formula, written
 from widgets.lmm.glmm.assemble import assembled
 from widgets.lmm.glmm.counts import negative_binomial, poisson
+from widgets.lmm.glmm.estimates import Specification
 from widgets.lmm.glmm.fit import Found, search
-from widgets.lmm.glmm.result import GeneralizedLinearMixedModel, Specification
+from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
 from widgets.lmm.glmm.start import WithoutRandomEffects, without_random_effects
 from widgets.lmm.glmm.zero_inflation import ZeroInflated
 from widgets.lmm.glmm.zero_part import (

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,10 +16,8 @@ from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import normal
 from widgets.lmm.errors import MethodError
 from widgets.lmm.families import family_of
+from widgets.lmm.glmm.estimates import GeneralizedFit
 from widgets.lmm.linalg import solve
-
-if TYPE_CHECKING:
-    from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
 
 LOGISTIC = (16 * math.sqrt(3) / (15 * math.pi)) ** 2
 """c² of the attenuation formula: the logistic curve is nearly Phi(c eta)."""
@@ -46,19 +43,19 @@ class PopulationCoefficient:
     attenuated: float
 
 
-def population_mean(model: GeneralizedLinearMixedModel) -> Floats:
+def population_mean(fit: GeneralizedFit) -> Floats:
     """The expected response averaged over the random effects, shape (n,)."""
-    sd = _deviations(model)
+    sd = _deviations(fit)
     z = np.linspace(-REACH, REACH, POINTS)
     weight = normal.pdf(z) * (z[1] - z[0])
-    eta = model.linear_predictor + model.data.frame.offset
-    mean = model.ready.marginal.conditional.mean
-    result: Floats = weight @ mean(eta + z[:, None] * sd, model.optimum.at.further)
+    eta = fit.linear_predictor + fit.data.frame.offset
+    mean = fit.ready.marginal.conditional.mean
+    result: Floats = weight @ mean(eta + z[:, None] * sd, fit.optimum.at.further)
     return result
 
 
 def population_averaged(
-    model: GeneralizedLinearMixedModel,
+    fit: GeneralizedFit,
 ) -> Mapping[str, PopulationCoefficient]:
     """The effects in the population that a binomial mixed model implies, by coefficient.
 
@@ -76,27 +73,27 @@ def population_averaged(
     MethodError
         For counts, whose coefficients do not change but for the intercept, and for the cloglog.
     """
-    if model.link not in {"logit", "probit"}:
+    if fit.link not in {"logit", "probit"}:
         msg = (
-            f"population-averaged effects are for the logit and probit, not the {model.link}: with "
+            f"population-averaged effects are for the logit and probit, not the {fit.link}: with "
             "a logarithmic link and random intercepts they are the fitted ones"
         )
         raise MethodError(msg)
-    sd, X = _deviations(model), model.data.fixed.X
-    eta = family_of(model.family, model.link).link.linear(population_mean(model))
-    marginal = solve(X.T @ X, X.T @ (eta - model.data.frame.offset))
-    square = LOGISTIC if model.link == "logit" else 1.0
+    sd, X = _deviations(fit), fit.data.fixed.X
+    eta = family_of(fit.family, fit.link).link.linear(population_mean(fit))
+    marginal = solve(X.T @ X, X.T @ (eta - fit.data.frame.offset))
+    square = LOGISTIC if fit.link == "logit" else 1.0
     shrink = math.sqrt(1 + square * float(np.mean(sd**2)))
     return {
         name: PopulationCoefficient(value, float(one), value / shrink)
-        for (name, value), one in zip(model.fixef.items(), marginal, strict=True)
+        for (name, value), one in zip(fit.fixef.items(), marginal, strict=True)
     }
 
 
-def _deviations(model: GeneralizedLinearMixedModel) -> Floats:
+def _deviations(fit: GeneralizedFit) -> Floats:
     """Standard deviation of Z b by row, shape (n,)."""
-    variance = np.zeros(model.nobs)
-    for factor, place in zip(model.data.factors, model.data.places, strict=True):
-        variance += ((factor.Z @ place.T(model.optimum.at.x)) ** 2).sum(axis=1)
+    variance = np.zeros(fit.nobs)
+    for factor, place in zip(fit.data.factors, fit.data.places, strict=True):
+        variance += ((factor.Z @ place.T(fit.optimum.at.x)) ** 2).sum(axis=1)
     result: Floats = np.sqrt(variance)
     return result

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from widgets.lmm.arguments import check_share
 from widgets.lmm.arrays import Floats, Integers
 from widgets.lmm.data.random_effects import RandomEffects, grouping_factors
 from widgets.lmm.distributions import normal
+from widgets.lmm.glmm.estimates import GeneralizedFit
 from widgets.lmm.glmm.marginal import Marginal
 from widgets.lmm.glmm.rows import rows_of
 from widgets.lmm.inference.interval_ends import Parameter, Profiled, profile_interval
@@ -26,9 +26,6 @@ from widgets.lmm.likelihood.theta import lower_factor, lower_triangle, places, t
 from widgets.lmm.linalg import independent_columns
 from widgets.lmm.optimiser import Objective, minimise
 from widgets.lmm.results import Interval
-
-if TYPE_CHECKING:
-    from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
 
 OFF_BOUNDARY = 0.1
 """Where the search starts instead of at a theta of zero."""
@@ -61,56 +58,54 @@ class Flat:
         return on_flat
 
 
-def profile_intervals(
-    model: GeneralizedLinearMixedModel, level: float = 0.95
-) -> dict[str, Interval]:
+def profile_intervals(fit: GeneralizedFit, level: float = 0.95) -> dict[str, Interval]:
     """Intervals by lme4's names: ``sd_x|g``, ``cor_x.w|g`` and the coefficients."""
     check_share("level", level)
     quantile = float(normal.isf((1 - level) / 2))
     return {
-        parameter.name: profile_interval(parameter, model.optimum.at.value, quantile)
-        for parameter in (*_covariance_parameters(model), *_coefficients(model))
+        parameter.name: profile_interval(parameter, fit.optimum.at.value, quantile)
+        for parameter in (*_covariance_parameters(fit), *_coefficients(fit))
     }
 
 
-def _covariance_parameters(model: GeneralizedLinearMixedModel) -> Iterator[Parameter]:
-    terms = model.data.terms
-    for i, (term, T) in enumerate(zip(terms, term_factors(terms, model.theta), strict=True)):
+def _covariance_parameters(fit: GeneralizedFit) -> Iterator[Parameter]:
+    terms = fit.data.terms
+    for i, (term, T) in enumerate(zip(terms, term_factors(terms, fit.theta), strict=True)):
         S = T @ T.T
         sd = np.sqrt(np.diagonal(S))
         for row, col in zip(*(v.tolist() for v in lower_triangle(term.k)), strict=True):
             rest = [a for a in range(term.k) if a not in {row, col}]
             if row == col:
                 name = f"sd_{term.names[row]}|{term.group}"
-                deviance = _held_deviation(model, i, (row, *rest))
+                deviance = _held_deviation(fit, i, (row, *rest))
                 step = 0.25 * float(sd[row]) or OFF_BOUNDARY
                 yield Parameter(name, float(sd[row]), deviance, lower=0.0, step=step)
             else:
                 name = f"cor_{term.names[row]}.{term.names[col]}|{term.group}"
                 scale = sd[row] * sd[col]
                 value = min(max(float(S[row, col] / scale), -1.0), 1.0) if scale > 0 else 0.0
-                deviance = _held_correlation(model, i, (col, row, *rest))
+                deviance = _held_correlation(fit, i, (col, row, *rest))
                 yield Parameter(name, value, deviance, lower=-1.0, upper=1.0, step=0.2)
 
 
-def _coefficients(model: GeneralizedLinearMixedModel) -> Iterator[Parameter]:
-    marginal, x = model.ready.marginal, model.optimum.at.x
+def _coefficients(fit: GeneralizedFit) -> Iterator[Parameter]:
+    marginal, x = fit.ready.marginal, fit.optimum.at.x
     start = np.where(x == 0, OFF_BOUNDARY, x)
     own = marginal.ntheta + np.arange(marginal.X.shape[1])
-    for j, (name, value) in enumerate(model.fixef.items()):
+    for j, (name, value) in enumerate(fit.fixef.items()):
         row = np.zeros(len(x))
-        row[own] = model.ready.basis[j]
+        row[own] = fit.ready.basis[j]
         shift = row / (row @ row)
         directions = _orthogonal(row)
 
         def at(
             c: float, shift: Floats = shift, directions: Floats = directions, j: int = j
         ) -> Flat:
-            origin = (c - model.ready.centre[j]) * shift
+            origin = (c - fit.ready.centre[j]) * shift
             return Flat(origin, directions, np.zeros(0, dtype=np.intp))
 
         deviance = _profiled(marginal, at, directions.T @ start)
-        yield Parameter(name, value, deviance, step=_step(model.se[name], value))
+        yield Parameter(name, value, deviance, step=_step(fit.se[name], value))
 
 
 def _step(se: float, value: float) -> float:
@@ -123,8 +118,8 @@ def _orthogonal(row: Floats) -> Floats:
     return Q[:, 1:]
 
 
-def _held_deviation(model: GeneralizedLinearMixedModel, i: int, order: tuple[int, ...]) -> Profiled:
-    marginal, start, scale, first = _reordered(model, i, order)
+def _held_deviation(fit: GeneralizedFit, i: int, order: tuple[int, ...]) -> Profiled:
+    marginal, start, scale, first = _reordered(fit, i, order)
     directions = np.delete(np.eye(len(start)), first, axis=1)
 
     def at(c: float) -> Flat:
@@ -135,10 +130,8 @@ def _held_deviation(model: GeneralizedLinearMixedModel, i: int, order: tuple[int
     return _profiled(marginal, at, np.delete(start, first))
 
 
-def _held_correlation(
-    model: GeneralizedLinearMixedModel, i: int, order: tuple[int, ...]
-) -> Profiled:
-    marginal, start, _, first = _reordered(model, i, order)
+def _held_correlation(fit: GeneralizedFit, i: int, order: tuple[int, ...]) -> Profiled:
+    marginal, start, _, first = _reordered(fit, i, order)
     k = len(order)
     length, other = first + 1, first + k  # where T has its elements (1, 0) and (1, 1)
     size = len(start)
@@ -156,15 +149,15 @@ def _held_correlation(
 
 
 def _reordered(
-    model: GeneralizedLinearMixedModel, i: int, order: tuple[int, ...]
+    fit: GeneralizedFit, i: int, order: tuple[int, ...]
 ) -> tuple[Marginal, Floats, Floats, int]:
     """The criterion with the effects of term i in this order and units of the data.
 
     Also its parameters at the optimum, off the boundary, the scale of the term's effects, and the
     position of its first parameter.
     """
-    data, terms = model.data, list(model.data.terms)
-    parts = list(term_factors(data.terms, model.theta))
+    data, terms = fit.data, list(fit.data.terms)
+    parts = list(term_factors(data.terms, fit.theta))
     chosen = list(order)
     names = tuple(terms[i].names[a] for a in chosen)
     terms[i] = RandomEffects(terms[i].group, names, terms[i].Z[:, chosen], terms[i].levels)
@@ -181,10 +174,10 @@ def _reordered(
             for T, scale in zip(parts, scales, strict=True)
         ]
     )
-    start = model.optimum.at.x.copy()
+    start = fit.optimum.at.x.copy()
     start[: len(theta)] = np.where(theta == 0, OFF_BOUNDARY, theta)
     marginal = replace(
-        model.ready.marginal,
+        fit.ready.marginal,
         rows=rows_of(factors, data.where),
         places=places(terms, factors),
         _last=[],

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
+from widgets.lmm.glmm.estimates import GeneralizedFit
 from widgets.lmm.mixed.summary import random_lines
 from widgets.lmm.printing import (
     coefficient_lines,
@@ -14,48 +14,45 @@ from widgets.lmm.printing import (
     significant,
 )
 
-if TYPE_CHECKING:
-    from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
 
-
-def summary(model: GeneralizedLinearMixedModel) -> str:
+def summary(fit: GeneralizedFit) -> str:
     """Model, criteria, residuals, random effects, fixed effects and messages."""
-    zeros = model.specification.ziformula
+    zeros = fit.specification.ziformula
     blocks = [
-        f"Generalized linear mixed model fit by maximum likelihood ({_method(model)})",
-        f"Family: {model.family} ({model.link})\nFormula: {model.formula}"
-        + (f"\nZero inflation: {zeros}" if model.zero is not None else ""),
-        _criteria(model),
-        "Scaled residuals:\n" + quantile_lines(model.scaled_residuals),
-        "Random effects:\n" + random_lines(model),
+        f"Generalized linear mixed model fit by maximum likelihood ({_method(fit)})",
+        f"Family: {fit.family} ({fit.link})\nFormula: {fit.formula}"
+        + (f"\nZero inflation: {zeros}" if fit.zero is not None else ""),
+        _criteria(fit),
+        "Scaled residuals:\n" + quantile_lines(fit.scaled_residuals),
+        "Random effects:\n" + random_lines(fit),
     ]
-    if model.nbinom2_theta is not None:
-        theta = model.nbinom2_theta
+    if fit.nbinom2_theta is not None:
+        theta = fit.nbinom2_theta
         shown = significant(theta) if math.isfinite(theta) else "infinite"
         blocks.append(f"Dispersion parameter (theta): {shown}")
-    blocks.append("Fixed effects:\n" + coefficient_lines(model.coefficients(), normal=True))
-    if model.zero is not None:
+    blocks.append("Fixed effects:\n" + coefficient_lines(fit.coefficients(), normal=True))
+    if fit.zero is not None:
         blocks.append(
-            "Zero-inflation model:\n" + coefficient_lines(model.zi_coefficients(), normal=True)
+            "Zero-inflation model:\n" + coefficient_lines(fit.zi_coefficients(), normal=True)
         )
-    blocks += correlation_blocks("fixed effects", list(model.fixef), model.vcov)
-    if model.messages:
-        blocks.append("\n".join(model.messages))
+    blocks += correlation_blocks("fixed effects", list(fit.fixef), fit.vcov)
+    if fit.messages:
+        blocks.append("\n".join(fit.messages))
     return "\n\n".join(blocks) + "\n"
 
 
-def _method(model: GeneralizedLinearMixedModel) -> str:
-    if model.nAGQ == 1:
+def _method(fit: GeneralizedFit) -> str:
+    if fit.nAGQ == 1:
         return "Laplace approximation"
-    return f"adaptive Gauss-Hermite quadrature, nAGQ = {model.nAGQ}"
+    return f"adaptive Gauss-Hermite quadrature, nAGQ = {fit.nAGQ}"
 
 
-def _criteria(model: GeneralizedLinearMixedModel) -> str:
+def _criteria(fit: GeneralizedFit) -> str:
     values = {
-        "AIC": model.aic,
-        "BIC": model.bic,
-        "logLik": model.loglik,
-        "-2*log(L)": model.deviance,
-        "df.resid": model.nobs - model.df,
+        "AIC": fit.aic,
+        "BIC": fit.bic,
+        "logLik": fit.loglik,
+        "-2*log(L)": fit.deviance,
+        "df.resid": fit.nobs - fit.df,
     }
     return criteria_lines(values, 1)

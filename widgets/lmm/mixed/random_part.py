@@ -10,6 +10,7 @@ import numpy as np
 from widgets.lmm.arrays import Floats
 from widgets.lmm.likelihood.model import MixedData
 from widgets.lmm.mixed.effects import Levels, RandomEstimates, as_mapping
+from widgets.lmm.results import VarianceComponent
 
 
 class RandomPart(ABC):
@@ -17,6 +18,7 @@ class RandomPart(ABC):
 
     data: MixedData
     fixef: Mapping[str, float]
+    varcorr: tuple[VarianceComponent, ...]
 
     @property
     @abstractmethod

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
 
-from widgets.lmm.likelihood.model import MixedData
+from widgets.lmm.mixed import wald
+from widgets.lmm.mixed.estimates import LinearMixedFit
+from widgets.lmm.mixed.random_part import RandomPart
+from widgets.lmm.mixed.wald import Ddf
 from widgets.lmm.printing import (
     coefficient_lines,
     correlation_blocks,
@@ -15,28 +17,6 @@ from widgets.lmm.printing import (
     significant,
     table,
 )
-from widgets.lmm.results import VarianceComponent
-
-if TYPE_CHECKING:
-    from widgets.lmm.mixed.result import LinearMixedModel
-    from widgets.lmm.mixed.wald import Ddf
-
-
-class WithRandomEffects(Protocol):
-    """A fit whose random effects can be printed."""
-
-    @property
-    def varcorr(self) -> tuple[VarianceComponent, ...]: ...  # noqa: D102
-
-    @property
-    def data(self) -> MixedData: ...  # noqa: D102
-
-    @property
-    def ngroups(self) -> Mapping[str, int]: ...  # noqa: D102
-
-    @property
-    def nobs(self) -> int: ...  # noqa: D102
-
 
 TESTS: Mapping[Ddf, str] = {
     "Kenward-Roger": "T-tests use Kenward-Roger's method",
@@ -46,53 +26,53 @@ TESTS: Mapping[Ddf, str] = {
 }
 
 
-def summary(model: LinearMixedModel, ddf: Ddf) -> str:
+def summary(fit: LinearMixedFit, ddf: Ddf) -> str:
     """Model, criterion, residuals, random effects, fixed effects and messages."""
-    method = "REML" if model.REML else "maximum likelihood"
-    fixed = coefficient_lines(model.coefficients(ddf), df=True, normal=ddf == "z")
+    method = "REML" if fit.REML else "maximum likelihood"
+    fixed = coefficient_lines(wald.coefficients(fit, ddf), df=True, normal=ddf == "z")
     blocks = [
         f"Linear mixed model fit by {method}. {TESTS[ddf]}",
-        f"Formula: {model.formula}",
-        _criterion(model),
-        "Scaled residuals:\n" + quantile_lines(model.scaled_residuals),
-        "Random effects:\n" + random_lines(model),
-        *([] if model.phi is None else [f"Correlation structure: AR(1)\nPhi: {model.phi:.7f}"]),
+        f"Formula: {fit.formula}",
+        _criterion(fit),
+        "Scaled residuals:\n" + quantile_lines(fit.scaled_residuals),
+        "Random effects:\n" + random_lines(fit),
+        *([] if fit.phi is None else [f"Correlation structure: AR(1)\nPhi: {fit.phi:.7f}"]),
         "Fixed effects:\n" + fixed,
     ]
-    blocks += correlation_blocks("fixed effects", list(model.fixef), model.vcov)
-    if model.messages:
-        blocks.append("\n".join(model.messages))
+    blocks += correlation_blocks("fixed effects", list(fit.fixef), fit.vcov)
+    if fit.messages:
+        blocks.append("\n".join(fit.messages))
     return "\n\n".join(blocks) + "\n"
 
 
-def _criterion(model: LinearMixedModel) -> str:
-    if model.REML:
-        return f"REML criterion at convergence: {model.deviance:.4f}"
+def _criterion(fit: LinearMixedFit) -> str:
+    if fit.REML:
+        return f"REML criterion at convergence: {fit.deviance:.4f}"
     values = {
-        "AIC": model.aic,
-        "BIC": model.bic,
-        "logLik": model.loglik,
-        "deviance": model.deviance,
-        "df.resid": model.nobs - model.df,
+        "AIC": fit.aic,
+        "BIC": fit.bic,
+        "logLik": fit.loglik,
+        "deviance": fit.deviance,
+        "df.resid": fit.nobs - fit.df,
     }
     return criteria_lines(values, 1)
 
 
-def random_lines(model: WithRandomEffects) -> str:
+def random_lines(fit: RandomPart) -> str:
     """Variances, standard deviations and correlations of the random effects, and their groups."""
     rows = [["Groups", "Name", "Variance", "Std.Dev.", "Corr"]]
     shown = None
-    for one in model.varcorr:
+    for one in fit.varcorr:
         if one.term2 is None:
             group = "" if one.group == shown and one.group != "Residual" else one.group
             rows.append([group, one.term1 or "", significant(one.vcov), significant(one.sdcor), ""])
             shown = one.group
     place = 1
-    for term in model.data.terms:
-        found = {(v.term1, v.term2): v.sdcor for v in model.varcorr if v.group == term.group}
+    for term in fit.data.terms:
+        found = {(v.term1, v.term2): v.sdcor for v in fit.varcorr if v.group == term.group}
         for b in range(1, term.k):
             pairs = [found[term.names[a], term.names[b]] for a in range(b)]
             rows[place + b][4] = " ".join(fixed_point(pair, 2) for pair in pairs)
         place += term.k
-    groups = "; ".join(f"{name}, {count}" for name, count in model.ngroups.items())
-    return table(rows, left=2) + f"\nNumber of obs: {model.nobs}, groups: {groups}"
+    groups = "; ".join(f"{name}, {count}" for name, count in fit.ngroups.items())
+    return table(rows, left=2) + f"\nNumber of obs: {fit.nobs}, groups: {groups}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -16,61 +16,59 @@ from widgets.lmm.inference.inner_outer import InnerOuter, inner_outer
 from widgets.lmm.inference.kenward_roger import KenwardRoger, kenward_roger
 from widgets.lmm.inference.satterthwaite import satterthwaite
 from widgets.lmm.inference.term_tests import Approximation, term_tests
+from widgets.lmm.mixed.estimates import LinearMixedFit
 from widgets.lmm.results import TermTest
-
-if TYPE_CHECKING:
-    from widgets.lmm.mixed.result import LinearMixedModel
 
 Ddf = Literal["Kenward-Roger", "Satterthwaite", "inner-outer", "z"]
 
 METHODS = ("Kenward-Roger", "Satterthwaite", "inner-outer", "z")
 
 
-def best_ddf(model: LinearMixedModel) -> Ddf:
+def best_ddf(fit: LinearMixedFit) -> Ddf:
     """Kenward-Roger for REML, Satterthwaite for ML, nlme's degrees of freedom with an AR(1)."""
-    if model.phi is not None:
+    if fit.phi is not None:
         return "inner-outer"
-    return "Kenward-Roger" if model.REML else "Satterthwaite"
+    return "Kenward-Roger" if fit.REML else "Satterthwaite"
 
 
 def coefficients(
-    model: LinearMixedModel, ddf: Ddf | None, level: float
+    fit: LinearMixedFit, ddf: Ddf | None, level: float = 0.95
 ) -> Mapping[str, Coefficient]:
     """Records ``estimate se df t p low high`` by coefficient."""
-    method = ddf or best_ddf(model)
-    names, R = tuple(model.fixef), model.data.fixed.R_inverse
-    se = np.sqrt(np.diagonal(model.vcov))
+    method = ddf or best_ddf(fit)
+    names, R = tuple(fit.fixef), fit.data.fixed.R_inverse
+    se = np.sqrt(np.diagonal(fit.vcov))
     if method == "z":
         df = np.full(len(names), math.inf)
     else:
-        found = approximation(model, method)
+        found = approximation(fit, method)
         df = found.df_of if isinstance(found, InnerOuter) else found.df(R)
         if isinstance(found, KenwardRoger):
-            adjusted = model.data.fixed.covariance(found.adjusted)
-            se = model.sigma * np.sqrt(np.diagonal(adjusted))
-    return coefficient_table(names, _beta(model), se, df, level)
+            adjusted = fit.data.fixed.covariance(found.adjusted)
+            se = fit.sigma * np.sqrt(np.diagonal(adjusted))
+    return coefficient_table(names, _beta(fit), se, df, level)
 
 
-def anova(model: LinearMixedModel, ddf: Ddf | None) -> Mapping[str, TermTest]:
+def anova(fit: LinearMixedFit, ddf: Ddf | None) -> Mapping[str, TermTest]:
     """Type III F tests by term."""
-    found = approximation(model, ddf or best_ddf(model))
-    return term_tests(model.data, _beta(model), model.sigma, found)
+    found = approximation(fit, ddf or best_ddf(fit))
+    return term_tests(fit.data, _beta(fit), fit.sigma, found)
 
 
-def contrast(model: LinearMixedModel, L: Floats, ddf: Ddf | None) -> TermTest:
+def contrast(fit: LinearMixedFit, L: Floats, ddf: Ddf | None) -> TermTest:
     """F test of ``L beta = 0``."""
     rows = np.atleast_2d(numbers("L", L))
-    if rows.ndim != 2 or rows.shape[1] != len(model.fixef):  # noqa: PLR2004  rows of coefficients
-        msg = f"L must have one column for each of {', '.join(model.fixef)}, not shape {rows.shape}"
+    if rows.ndim != 2 or rows.shape[1] != len(fit.fixef):  # noqa: PLR2004  rows of coefficients
+        msg = f"L must have one column for each of {', '.join(fit.fixef)}, not shape {rows.shape}"
         raise MethodError(msg)
     if not np.any(rows):
         msg = "L must have a row that is not zero: there is nothing to test"
         raise MethodError(msg)
-    found = approximation(model, ddf or best_ddf(model))
-    return term_tests(model.data, _beta(model), model.sigma, found, {"L": rows})["L"]
+    found = approximation(fit, ddf or best_ddf(fit))
+    return term_tests(fit.data, _beta(fit), fit.sigma, found, {"L": rows})["L"]
 
 
-def approximation(model: LinearMixedModel, ddf: str) -> Approximation:
+def approximation(fit: LinearMixedFit, ddf: str) -> Approximation:
     """The approximation by its name.
 
     Raises
@@ -83,21 +81,21 @@ def approximation(model: LinearMixedModel, ddf: str) -> Approximation:
         msg = "F tests need degrees of freedom: 'Kenward-Roger', 'Satterthwaite' or 'inner-outer'"
         raise MethodError(msg)
     if ddf == "inner-outer":
-        fixed = model.data.fixed
-        return InnerOuter(model.optimum.at.Phi, fixed.R, inner_outer(model.data))
-    if model.phi is not None:
+        fixed = fit.data.fixed
+        return InnerOuter(fit.optimum.at.Phi, fixed.R, inner_outer(fit.data))
+    if fit.phi is not None:
         msg = f"{ddf} is not defined here for residuals with an AR(1); use 'inner-outer' or 'z'"
         raise MethodError(msg)
     if ddf == "Satterthwaite":
-        return satterthwaite(model.problem, model.optimum.at, model.moments)
-    return _kenward_roger(model)
+        return satterthwaite(fit.problem, fit.optimum.at, fit.moments)
+    return _kenward_roger(fit)
 
 
-def _kenward_roger(model: LinearMixedModel) -> KenwardRoger:
-    if not model.REML:
+def _kenward_roger(fit: LinearMixedFit) -> KenwardRoger:
+    if not fit.REML:
         msg = "Kenward-Roger is for REML fits; use REML=True, or ddf='Satterthwaite'"
         raise MethodError(msg)
-    found = kenward_roger(model.moments, model.optimum.at.Phi)
+    found = kenward_roger(fit.moments, fit.optimum.at.Phi)
     if not np.all(np.isfinite(found.W)):
         msg = (
             "Kenward-Roger: the data do not tell the variances apart (their information matrix "
@@ -107,5 +105,5 @@ def _kenward_roger(model: LinearMixedModel) -> KenwardRoger:
     return found
 
 
-def _beta(model: LinearMixedModel) -> Floats:
-    return np.array(list(model.fixef.values()))
+def _beta(fit: LinearMixedFit) -> Floats:
+    return np.array(list(fit.fixef.values()))
