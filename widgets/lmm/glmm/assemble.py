@@ -13,7 +13,7 @@ from widgets.lmm.glmm.conditional import Binomial
 from widgets.lmm.glmm.estimates import Specification
 from widgets.lmm.glmm.fit import Found
 from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
-from widgets.lmm.likelihood.estimate import objective_of
+from widgets.lmm.likelihood.objective import objective_of
 from widgets.lmm.likelihood.theta import natural
 from widgets.lmm.linalg import eigen
 from widgets.lmm.mixed.effects import singular_components, variance_components

@@ -21,7 +21,7 @@ from widgets.lmm.glmm.estimates import GeneralizedFit
 from widgets.lmm.glmm.marginal import Marginal
 from widgets.lmm.glmm.rows import rows_of
 from widgets.lmm.inference.interval_ends import Parameter, Profiled, profile_interval
-from widgets.lmm.likelihood.estimate import objective_of
+from widgets.lmm.likelihood.objective import objective_of
 from widgets.lmm.likelihood.theta import lower_factor, lower_triangle, places, term_factors
 from widgets.lmm.linalg import independent_columns
 from widgets.lmm.optimiser import Objective, minimise

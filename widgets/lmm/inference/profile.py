@@ -29,8 +29,9 @@ from widgets.lmm.inference.constrained import (
 from widgets.lmm.inference.interval_ends import Parameter, Profiled, profile_interval
 from widgets.lmm.likelihood.ar1 import with_phi
 from widgets.lmm.likelihood.criterion import Evaluation, Problem
-from widgets.lmm.likelihood.estimate import Estimate, estimate, objective_of
+from widgets.lmm.likelihood.estimate import Estimate, estimate
 from widgets.lmm.likelihood.model import MixedData, problem_of
+from widgets.lmm.likelihood.objective import objective_of
 from widgets.lmm.likelihood.serial import SerialProblem, estimate_phi, serial_problem
 from widgets.lmm.likelihood.theta import lower_triangle, term_factors
 from widgets.lmm.optimiser import Objective
