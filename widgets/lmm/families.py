@@ -62,13 +62,14 @@ def _identity(value: Floats) -> Floats:
     return value
 
 
-def _exponential(eta: Floats) -> Floats:
+def exponential(eta: Floats) -> Floats:
+    """The exponential, kept positive and finite."""
     result: Floats = np.exp(np.clip(eta, -LARGEST_LOG, LARGEST_LOG))
     return result
 
 
 def _logistic(eta: Floats) -> Floats:
-    return np.clip(1 / (1 + _exponential(-eta)), NEAREST, 1 - NEAREST)
+    return np.clip(1 / (1 + exponential(-eta)), NEAREST, 1 - NEAREST)
 
 
 def _logistic_slope(eta: Floats) -> Floats:
@@ -95,7 +96,7 @@ def _bernoulli_variance(mu: Floats) -> Floats:
 
 LINKS = {
     "identity": Link("identity", _identity, _identity, np.ones_like),
-    "log": Link("log", np.log, _exponential, _exponential),
+    "log": Link("log", np.log, exponential, exponential),
     "logit": Link("logit", _log_odds, _logistic, _logistic_slope),
     "probit": Link("probit", normal.ppf, _normal_cdf, _normal_density),
 }

@@ -11,8 +11,8 @@ from numpy.random import Generator
 
 from widgets.lmm.arrays import Floats, Integers
 from widgets.lmm.distributions.stirling import stirling_error
+from widgets.lmm.families import LARGEST_LOG, exponential
 from widgets.lmm.glmm.conditional import Derivatives, Further, Rows, log_factorial
-from widgets.lmm.glmm.tails import LARGEST_LOG
 
 
 @dataclass(frozen=True)
@@ -137,12 +137,6 @@ def poisson(y: Floats) -> Poisson:
 def negative_binomial(y: Floats) -> NegativeBinomial:
     """The negative binomial distribution of the counts y, shape (n,)."""
     return NegativeBinomial(y, np.arange(y.max() + 1), y.astype(np.intp), -log_factorial(y))
-
-
-def exponential(eta: Floats) -> Floats:
-    """The exponential, kept finite."""
-    result: Floats = np.exp(np.clip(eta, -LARGEST_LOG, LARGEST_LOG))
-    return result
 
 
 def _sums_below(terms: Floats) -> Floats:

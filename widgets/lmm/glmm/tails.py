@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.distributions import normal
+from widgets.lmm.families import LARGEST_LOG, exponential
 
 FAR = 35.0
 """From here on the asymptotic series of Mills' ratio is exact to double precision."""
@@ -23,9 +24,6 @@ MILLS = (1.0, 1.0, -2.0, 10.0, -74.0, 706.0)
 """phi(x)/(1 - Phi(x)) = x + 1/x - 2/x³ + 10/x⁵ - … (from DLMF 7.12.1)."""
 
 HALF_LOG_TWO_PI = 0.5 * math.log(2 * math.pi)
-
-LARGEST_LOG = 700.0
-"""The exponential of more is beyond double precision."""
 
 
 class Tail(NamedTuple):
@@ -72,7 +70,7 @@ def _either(up: NDArray[np.bool_], first: Tail, second: Tail) -> Tail:
 
 def cloglog(eta: Floats) -> tuple[Tail, Tail]:
     """Probability 1 - exp(-exp(eta))."""
-    t = np.exp(np.clip(eta, -LARGEST_LOG, LARGEST_LOG))
+    t = exponential(eta)
     bounded = np.minimum(t, LARGEST_LOG)
     slope = bounded / np.expm1(bounded)
     success = Tail(np.log(-np.expm1(-t)), slope, slope * (1 - bounded - slope))

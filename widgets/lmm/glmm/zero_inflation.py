@@ -9,6 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from widgets.lmm.arrays import Floats
+from widgets.lmm.families import exponential
 from widgets.lmm.glmm.conditional import Derivatives, Further, Rows
 from widgets.lmm.glmm.counts import NegativeBinomial, Poisson
 from widgets.lmm.glmm.tails import logit
@@ -36,7 +37,7 @@ class ZeroInflated:
         zeta = further[0]
         f = self.counts.at(eta, further[1:])
         always, never = logit(zeta)
-        rho = np.where(self.zero, 1 / (1 + np.exp(np.clip(zeta - f.loglik, -700, 700))), 1.0)
+        rho = np.where(self.zero, 1 / (1 + exponential(zeta - f.loglik)), 1.0)
         slope = rho * (1 - rho)
         bend = slope * (1 - 2 * rho)
         s, w = f.score, f.observed  # products from the left: a bend of zero stands for far out
