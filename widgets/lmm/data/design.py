@@ -97,10 +97,15 @@ def with_response(formula: Formula, data: Data) -> tuple[Frame, Floats, Memory]:
     y = response_of(formula.response, data)
     frame, memory = frame_beside(y, formula, data)
     y = y[frame.rows]
+    check_varies(formula, y)
+    return frame, y, memory
+
+
+def check_varies(formula: Formula, y: Floats) -> None:
+    """Refuse a response that is the same in every row."""
     if np.ptp(y) == 0:
         msg = f"the response {written(formula.response)!r} is constant; there is nothing to model"
         raise DataError(msg)
-    return frame, y, memory
 
 
 def frame_beside(

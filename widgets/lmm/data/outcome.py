@@ -9,7 +9,7 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Column, Data, numeric
-from widgets.lmm.data.design import Frame, frame_beside
+from widgets.lmm.data.design import Frame, check_varies, frame_beside
 from widgets.lmm.data.factors import Factor
 from widgets.lmm.data.variables import Memory, variable
 from widgets.lmm.errors import DataError, FormulaError
@@ -44,9 +44,7 @@ def with_outcome(
     found = outcome_of(formula.response, data, family)
     frame, memory = frame_beside(found.y, formula, data, extra=extra)
     y, trials = found.y[frame.rows], found.trials[frame.rows]
-    if np.ptp(y) == 0:
-        msg = f"the response {written(formula.response)!r} is constant; there is nothing to model"
-        raise DataError(msg)
+    check_varies(formula, y)
     return frame, Outcome(y, trials), memory
 
 

@@ -10,10 +10,9 @@ import numpy as np
 from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import frame_beside
+from widgets.lmm.data.design import check_varies, frame_beside
 from widgets.lmm.data.outcome import outcome_of
-from widgets.lmm.errors import DataError
-from widgets.lmm.formula import mixed_formula, written
+from widgets.lmm.formula import mixed_formula
 from widgets.lmm.glmm.assemble import assembled
 from widgets.lmm.glmm.counts import negative_binomial, poisson
 from widgets.lmm.glmm.estimates import Specification
@@ -74,9 +73,7 @@ def glmmTMB(
     y = complete_in_zero_part(outcome_of(read.response, data, "poisson").y, zeros, data)
     frame, memory = frame_beside(y, read, data)
     counts = y[frame.rows]
-    if np.ptp(counts) == 0:
-        msg = f"the response {written(read.response)!r} is constant; there is nothing to model"
-        raise DataError(msg)
+    check_varies(read, counts)
     matrices = data_of_frame(read, frame, memory, counts, residual=False)
     zero = None if zeros is None else zero_part(zeros, data, frame, y)
     first = without_random_effects(poisson(counts), matrices.fixed.Q, frame.offset)
