@@ -20,11 +20,13 @@ from widgets.lmm.distributions import normal
 from widgets.lmm.glmm.estimates import GeneralizedFit
 from widgets.lmm.glmm.marginal import Marginal
 from widgets.lmm.glmm.rows import rows_of
+from widgets.lmm.inference.constrained import profiled
 from widgets.lmm.inference.interval_ends import Parameter, Profiled, profile_interval
+from widgets.lmm.inference.spreads import spreads
 from widgets.lmm.likelihood.objective import objective_of
 from widgets.lmm.likelihood.theta import lower_factor, lower_triangle, places, term_factors
 from widgets.lmm.linalg import independent_columns
-from widgets.lmm.optimiser import Objective, minimise
+from widgets.lmm.optimiser import Objective
 from widgets.lmm.results import Interval
 
 OFF_BOUNDARY = 0.1
@@ -70,22 +72,14 @@ def profile_intervals(fit: GeneralizedFit, level: float = 0.95) -> dict[str, Int
 
 def _covariance_parameters(fit: GeneralizedFit) -> Iterator[Parameter]:
     terms = fit.data.terms
-    for i, (term, T) in enumerate(zip(terms, term_factors(terms, fit.theta), strict=True)):
-        S = T @ T.T
-        sd = np.sqrt(np.diagonal(S))
-        for row, col in zip(*(v.tolist() for v in lower_triangle(term.k)), strict=True):
-            rest = [a for a in range(term.k) if a not in {row, col}]
-            if row == col:
-                name = f"sd_{term.names[row]}|{term.group}"
-                deviance = _held_deviation(fit, i, (row, *rest))
-                step = 0.25 * float(sd[row]) or OFF_BOUNDARY
-                yield Parameter(name, float(sd[row]), deviance, lower=0.0, step=step)
-            else:
-                name = f"cor_{term.names[row]}.{term.names[col]}|{term.group}"
-                scale = sd[row] * sd[col]
-                value = min(max(float(S[row, col] / scale), -1.0), 1.0) if scale > 0 else 0.0
-                deviance = _held_correlation(fit, i, (col, row, *rest))
-                yield Parameter(name, value, deviance, lower=-1.0, upper=1.0, step=0.2)
+    for one in spreads(terms, term_factors(terms, fit.theta)):
+        if one.is_correlation:
+            deviance = _held_correlation(fit, one.term, one.order)
+            yield Parameter(one.name, one.value, deviance, lower=-1.0, upper=1.0, step=0.2)
+        else:
+            deviance = _held_deviation(fit, one.term, one.order)
+            step = 0.25 * one.value or OFF_BOUNDARY
+            yield Parameter(one.name, one.value, deviance, lower=0.0, step=step)
 
 
 def _coefficients(fit: GeneralizedFit) -> Iterator[Parameter]:
@@ -187,13 +181,6 @@ def _reordered(
 
 
 def _profiled(marginal: Marginal, at: Callable[[float], Flat], start: Floats) -> Profiled:
-    """The smallest deviance by value of what is held, each search starting at the last."""
-    criterion, last = objective_of(marginal), [start]
-
-    def smallest(c: float) -> float:
-        found = minimise(at(c).objective(criterion), last[0])
-        if math.isfinite(found.value):
-            last[0] = found.x
-        return found.value
-
-    return smallest
+    """The smallest deviance by value of what is held."""
+    criterion = objective_of(marginal)
+    return profiled(lambda c: at(c).objective(criterion), start)

@@ -27,13 +27,14 @@ from widgets.lmm.inference.constrained import (
     without_column,
 )
 from widgets.lmm.inference.interval_ends import Parameter, Profiled, profile_interval
+from widgets.lmm.inference.spreads import spreads
 from widgets.lmm.likelihood.ar1 import with_phi
 from widgets.lmm.likelihood.criterion import Evaluation, Problem
 from widgets.lmm.likelihood.estimate import Estimate, estimate
 from widgets.lmm.likelihood.model import MixedData, problem_of
 from widgets.lmm.likelihood.objective import objective_of
 from widgets.lmm.likelihood.serial import SerialProblem, estimate_phi, serial_problem
-from widgets.lmm.likelihood.theta import lower_triangle, term_factors
+from widgets.lmm.likelihood.theta import term_factors
 from widgets.lmm.optimiser import Objective
 from widgets.lmm.results import Interval
 
@@ -111,28 +112,23 @@ def _optimum(data: MixedData, theta: Floats, *, serial: bool) -> Optimum:
 
 def _covariances(fit: Optimum) -> Iterator[Parameter]:
     """Standard deviations and correlations of the random effects, in theta's order."""
-    for i, (term, T) in enumerate(zip(fit.data.terms, fit.T, strict=True)):
-        S, scale = T @ T.T, _scale(fit.data, i)
-        sd = np.sqrt(np.diagonal(S))
-        for row, col in zip(*(v.tolist() for v in lower_triangle(term.k)), strict=True):
-            rest = [a for a in range(term.k) if a not in {row, col}]
-            if row == col:
-                held, value = Held(i, Shape((row, *rest), 1)), float(sd[row]) * fit.sigma
-                name, divisor = f"sd_{term.names[row]}|{term.group}", float(scale[row])
-                yield _spread(fit, name, value, held, divisor)
-            else:
-                held, product = Held(i, Shape((col, row, *rest), 2)), float(sd[row] * sd[col])
-                value = float(S[row, col]) / product if product > 0 else 0.0
-                name = f"cor_{term.names[row]}.{term.names[col]}|{term.group}"
-                value, deviance = min(max(value, -1.0), 1.0), _held_covariance(fit, held)
-                yield Parameter(name, value, deviance, -1.0, 1.0, step=0.2)
+    for one in spreads(fit.data.terms, fit.T):
+        if one.is_correlation:
+            deviance = _held_covariance(fit, Held(one.term, Shape(one.order, 2)))
+            yield Parameter(one.name, one.value, deviance, -1.0, 1.0, step=0.2)
+        else:
+            held, scale = Held(one.term, Shape(one.order, 1)), _scale(fit.data, one.term)
+            divisor = float(scale[one.order[0]])
+            yield _deviation(fit, one.name, one.value * fit.sigma, held, divisor)
 
 
 def _sigma(fit: Optimum) -> Iterator[Parameter]:
-    yield _spread(fit, "sigma", fit.sigma, Held(None, None))
+    yield _deviation(fit, "sigma", fit.sigma, Held(None, None))
 
 
-def _spread(fit: Optimum, name: str, value: float, held: Held, divisor: float = 1.0) -> Parameter:
+def _deviation(
+    fit: Optimum, name: str, value: float, held: Held, divisor: float = 1.0
+) -> Parameter:
     """A standard deviation."""
     return Parameter(
         name, value, _held_covariance(fit, held), 0.0, step=0.25 * value or 0.1, scale=divisor
