@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -22,22 +23,28 @@ from widgets.lmm.likelihood.theta import lower_triangle
 from widgets.lmm.linalg import independent_columns
 from widgets.lmm.optimiser import Objective, minimise
 
+What = Literal["deviation", "correlation"]
+
+ENTRIES: dict[What | None, frozenset[tuple[int, int]]] = {
+    None: frozenset(),
+    "deviation": frozenset({(0, 0)}),
+    "correlation": frozenset({(1, 0), (1, 1)}),
+}
+"""The entries of T that are not free by themselves where the one or the other is held."""
+
 
 @dataclass(frozen=True)
 class Shape:
-    """How a term's T is built: the ``order`` of its effects, and which first rows are special.
-
-    ``fixed`` is 0 for none, 1 for a standard deviation, 2 for a correlation.
-    """
+    """How a term's T is built: the ``order`` of its effects, and what of the first is held."""
 
     order: tuple[int, ...]
-    fixed: int
+    held: What | None = None
 
     @property
     def free(self) -> int:
         """Number of free parameters."""
         k = len(self.order)
-        return k * (k + 1) // 2 - (1 if self.fixed else 0)
+        return k * (k + 1) // 2 - (self.held is not None)
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ def deviance_at(
     The others are the free elements of the terms' factors, then log sigma unless that is held.
     """
     shapes = [
-        held.shape if held.shape is not None and i == held.term else Shape(tuple(range(t.k)), 0)
+        held.shape if held.shape is not None and i == held.term else Shape(tuple(range(t.k)))
         for i, t in enumerate(terms)
     ]
     members = [
@@ -126,15 +133,14 @@ def _factor(
     rows, cols = lower_triangle(k)
     entries = [(int(a), int(b)) for a, b in zip(rows, cols, strict=True)]
     T, free, along = np.zeros((k, k)), np.zeros((shape.free, k, k)), np.zeros((k, k))
-    special = {1: {(0, 0)}, 2: {(1, 0), (1, 1)}}.get(shape.fixed, set())
-    plain = [entry for entry in entries if entry not in special]
+    plain = [entry for entry in entries if entry not in ENTRIES[shape.held]]
     for j, entry in enumerate(plain):
         T[entry] = x[j]
         free[j][entry] = 1.0
-    if shape.fixed == 1:
+    if shape.held == "deviation":
         T[0, 0] = c / sigma
         along[0, 0] = -c / sigma
-    if shape.fixed == 2:  # noqa: PLR2004  the row s (rho, sqrt(1 - rho²))
+    if shape.held == "correlation":  # the row s (rho, sqrt(1 - rho²))
         direction = np.array([c, math.sqrt(max(1 - c * c, 0.0))])
         # standard deviations are absolute values: with one sign turned rho would turn, too
         T[0, 0], T[1, :2] = abs(T[0, 0]), abs(x[-1]) * direction
@@ -160,10 +166,9 @@ def start_values(
         for j in range(k):
             L[j, j] = math.sqrt(max(S[j, j] - L[j, :j] @ L[j, :j], 1e-10))
             L[j + 1 :, j] = (S[j + 1 :, j] - L[j + 1 :, :j] @ L[j, :j]) / L[j, j]
-        special = {1: {(0, 0)}, 2: {(1, 0), (1, 1)}}[held.shape.fixed]
-        pairs = zip(*lower_triangle(k), strict=True)
-        own = [L[a, b] for a, b in pairs if (int(a), int(b)) not in special]
-        if held.shape.fixed == 2:  # noqa: PLR2004
+        pairs = zip(*(v.tolist() for v in lower_triangle(k)), strict=True)
+        own = [L[pair] for pair in pairs if pair not in ENTRIES[held.shape.held]]
+        if held.shape.held == "correlation":
             own.append(math.sqrt(S[1, 1]))
         values.append(np.array(own))
     if held.term is not None:

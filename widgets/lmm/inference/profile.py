@@ -114,10 +114,10 @@ def _covariances(fit: Optimum) -> Iterator[Parameter]:
     """Standard deviations and correlations of the random effects, in theta's order."""
     for one in spreads(fit.data.terms, fit.T):
         if one.is_correlation:
-            deviance = _held_covariance(fit, Held(one.term, Shape(one.order, 2)))
+            deviance = _held_covariance(fit, Held(one.term, Shape(one.order, "correlation")))
             yield Parameter(one.name, one.value, deviance, -1.0, 1.0, step=0.2)
         else:
-            held, scale = Held(one.term, Shape(one.order, 1)), _scale(fit.data, one.term)
+            held, scale = Held(one.term, Shape(one.order, "deviation")), _scale(fit.data, one.term)
             divisor = float(scale[one.order[0]])
             yield _deviation(fit, one.name, one.value * fit.sigma, held, divisor)
 
