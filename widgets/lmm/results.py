@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class VarianceComponent:
-    """A variance (``term2`` is None) with its sd, or a covariance with its correlation."""
+    """A variance (``term2`` is None) with its sd, or a covariance with its correlation.
+
+    Attributes
+    ----------
+    group : grouping factor, or ``Residual``
+    term1, term2 : effects; both None for the residual
+    vcov : variance or covariance, in the units of the effects
+    sdcor : standard deviation, or correlation in [-1, 1] (NaN beside a variance of zero)
+    """
 
     group: str
     term1: str | None
@@ -38,7 +46,15 @@ class ExplainedVariance:
 
 @dataclass(frozen=True, slots=True)
 class TermTest:
-    """A row of a type III table: F test of one term."""
+    """A row of a type III table: F test of one term.
+
+    Attributes
+    ----------
+    F : scaled, for Kenward-Roger with several rows
+    numdf, dendf : degrees of freedom of numerator and denominator
+    p : in [0, 1]
+    sumsq, meansq : of the term, in squared units of the response
+    """
 
     F: float
     numdf: float
@@ -58,7 +74,16 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class LikelihoodRatioTest:
-    """Twice the difference of log-likelihoods against chi-square with ``df`` degrees of freedom."""
+    """Twice the difference of log-likelihoods against chi-square with ``df`` degrees of freedom.
+
+    Attributes
+    ----------
+    chisq : at least 0
+    df : difference in the numbers of parameters
+    p : in [0, 1]
+    loglik_null, loglik_full : of the model with fewer parameters, and of the other
+    messages : what to know before p is believed
+    """
 
     chisq: float
     df: int

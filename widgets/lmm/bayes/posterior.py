@@ -70,7 +70,18 @@ class Posterior:
         return tuple(self.mean)
 
     def quantile(self, quantity: str, p: ArrayLike) -> Floats:
-        """The values with posterior probability ``p`` (between 0 and 1, any shape) below them."""
+        """The values with posterior probability ``p`` below them.
+
+        Parameters
+        ----------
+        quantity : one of ``quantities``
+        p : between 0 and 1, any shape, which is the shape of what comes back
+
+        Raises
+        ------
+        DataError, MethodError
+            If a probability is out of range, or there is no such quantity.
+        """
         given = numbers("p", p)
         if not np.all((given > 0) & (given < 1)):
             msg = f"a quantile is asked for with a probability between 0 and 1, not {p!r}"
@@ -81,6 +92,11 @@ class Posterior:
         """Posterior density at the values of ``grid``, any shape; zero outside of the range.
 
         That of ``icc`` is infinite at zero if zero is a possible ``sd``.
+
+        Raises
+        ------
+        DataError, MethodError
+            If the grid holds no numbers, or there is no such quantity.
         """
         x = numbers("grid", grid)
         low, high = RANGES.get(quantity, (-np.inf, np.inf))
@@ -90,7 +106,13 @@ class Posterior:
         return result
 
     def probability(self, quantity: str, low: float = -np.inf, high: float = np.inf) -> float:
-        """Posterior probability that the quantity lies between ``low`` and ``high``."""
+        """Posterior probability that the quantity lies between ``low`` and ``high``, in [0, 1].
+
+        Raises
+        ------
+        DataError, MethodError
+            If an end is no number, or there is no such quantity.
+        """
         below = self._marginal(quantity).cdf(numbers("low and high", [low, high]))
         return float(max(below[1] - below[0], 0.0))
 

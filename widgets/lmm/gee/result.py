@@ -157,10 +157,12 @@ class MarginalModel:
         reference : "z" for the normal distribution, "t" for Student's with as many degrees of
             freedom as there are clusters more than coefficients (as Mancl & DeRouen 2001 use it);
             by default "z" without a correction (t² is geepack's Wald statistic), else "t"
-        level : of the confidence intervals
+        level : of the confidence intervals, in (0, 1)
 
         Raises
         ------
+        MethodError
+            If there is no such correction or reference, or ``level`` is no share.
         NotEstimableError
             If there are not more clusters than coefficients, for t; if a cluster alone determines
             a coefficient, for MD and KC.
@@ -196,11 +198,17 @@ class MarginalModel:
         return float(self.nclusters - p)
 
     def confint(self, bias: Bias | None = None, level: float = 0.95) -> Mapping[str, Interval]:
-        """Confidence intervals of :meth:`coefficients` by name."""
+        """Confidence intervals of :meth:`coefficients` by name, which raises the same."""
         return intervals(self.coefficients(bias, level=level))
 
     def predict(self, newdata: Data) -> Floats:
-        """Expected response of new rows, of one trial for the binomial."""
+        """Expected response of new rows, of one trial for the binomial; shape (n,).
+
+        Raises
+        ------
+        DataError
+            If a column or value is missing, or a factor has a new level.
+        """
         frame = frame_of_new_rows(self.parsed, newdata, self.memory)
         return self.family.link.mean(fixed_part(self.parsed.fixed, frame, self.fixef))
 

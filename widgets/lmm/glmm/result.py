@@ -47,6 +47,17 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
         random : false sets all random effects to zero, as those of unknown levels are
         type : "link" for the linear predictor, "response" for the expected response (a probability,
             or a count; with zero inflation times one minus the probability of an added zero)
+
+        Returns
+        -------
+        array of shape (n,)
+
+        Raises
+        ------
+        DataError
+            If a column or value is missing, or a fixed effect has a new level.
+        MethodError
+            If there is no such type.
         """
         check_choice("type", type, ("link", "response"))
         eta = predict(self.data, self.fixef, self.modes, newdata, random=random)
@@ -62,6 +73,16 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
         """New responses from the fitted model, new random effects included; shape (nobs, n).
 
         For the binomial these are numbers of successes.
+
+        Parameters
+        ----------
+        rng : numpy's random generator; equal states give equal responses
+        n : number of responses, at least 1
+
+        Raises
+        ------
+        MethodError
+            If an argument is not what it must be.
         """
         check_generator(rng)
         check_count("n", n)
@@ -77,6 +98,16 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
 
         The profile likelihood gives them for standard deviations, correlations and coefficients,
         Wald's method for the coefficients.
+
+        Parameters
+        ----------
+        method : "profile" or "wald"
+        level : in (0, 1)
+
+        Raises
+        ------
+        MethodError
+            If there is no such method, or ``level`` is no share.
         """
         check_choice("method", method, ("profile", "wald"))
         if method == "profile":

@@ -1,7 +1,7 @@
 """Which combinations of coefficients a type III test of a term sets to zero.
 
 The hypotheses of SAS's type III, as lmerTest builds them: each term of the over-parametrised model
-is made orthogonal to the terms that contain it (Goodnight 1980, SAS Technical Report R-101).
+is made orthogonal to the terms that contain it (Goodnight 1978, SAS Technical Report R-101).
 """
 
 from __future__ import annotations

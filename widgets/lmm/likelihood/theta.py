@@ -1,6 +1,6 @@
 """The covariance parameters theta: where each stands in the relative covariance factors.
 
-Bates et al. (2015), §2.2: theta holds, term after term, the lower triangle of T column by column,
+Bates et al. (2015), §2.3: theta holds, term after term, the lower triangle of T column by column,
 and the random effects of a level have the covariance sigma² T T'.
 """
 

@@ -113,7 +113,13 @@ class GeneralizedLeastSquares(Criteria):
         return table_of(self.fixef, self.se, self.nobs - len(self.fixef), level)
 
     def predict(self, newdata: Data) -> Floats:
-        """Expected response for new rows."""
+        """Expected response for new rows, shape (n,).
+
+        Raises
+        ------
+        DataError
+            If a column or value is missing, or a factor has a new level.
+        """
         frame = frame_of_new_rows(self.data.formula, newdata, self.data.memory)
         return fixed_part(self.data.formula.fixed, frame, self.fixef)
 
@@ -130,15 +136,23 @@ def gls(
     Parameters
     ----------
     formula : str without random terms
-    data : mapping of columns
+    data : mapping of columns, each group's rows in order of time
     group : name of the column of groups
-    correlation : "AR1"
+    correlation : "AR1": phi^|s - t| between the s-th and t-th row of a group, phi in (-1, 1)
     REML : restricted maximum likelihood, or maximum likelihood if false
+
+    Returns
+    -------
+    GeneralizedLeastSquares
 
     Raises
     ------
     FormulaError, DataError, DesignError, MethodError
         What is wrong, where, and what would be right.
+
+    Notes
+    -----
+    Pinheiro & Bates (2000), §5.3.1; the profiled criterion is minimised over phi, see :mod:`ar1`.
     """
     check_choice("correlation", correlation, ("AR1",))
     check_choice("REML", REML, (True, False))

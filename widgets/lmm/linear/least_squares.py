@@ -157,7 +157,13 @@ class LinearModel(Criteria):
         return vcov * G / (G - 1) * (n - 1) / (n - p) if correction == "CR1" else vcov, G
 
     def predict(self, newdata: Data) -> Floats:
-        """Expected response for new rows."""
+        """Expected response for new rows, shape (n,).
+
+        Raises
+        ------
+        DataError
+            If a column or value is missing, or a factor has a new level.
+        """
         frame = frame_of_new_rows(self.parsed, newdata, self.memory)
         return fixed_part(self.parsed.fixed, frame, self.fixef)
 
@@ -168,6 +174,15 @@ class LinearModel(Criteria):
 
 def lm(formula: str, data: Data) -> LinearModel:
     """Fit a linear model by least squares, every row counted as independent.
+
+    Parameters
+    ----------
+    formula : str without random terms
+    data : mapping of columns; rows with missing values are left out and counted in ``messages``
+
+    Returns
+    -------
+    LinearModel
 
     Raises
     ------

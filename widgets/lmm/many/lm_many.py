@@ -15,7 +15,24 @@ from widgets.lmm.many.fits import ManyFits, complete, table
 
 
 def lm_many(formula: str, data: Data, responses: ArrayLike) -> ManyFits:
-    """Least-squares fits of a linear model to every column of ``responses``, shape (n, F)."""
+    """Least-squares fits of a linear model to every column of ``responses``.
+
+    Parameters
+    ----------
+    formula : str without random terms; its response is not looked up
+    data : mapping of columns, n complete rows
+    responses : array-like of shape (n, F)
+
+    Returns
+    -------
+    ManyFits
+        Of the same numbers as F calls of :func:`lm`.
+
+    Raises
+    ------
+    FormulaError, DataError, DesignError
+        What is wrong, where, and what would be right.
+    """
     parsed = fixed_formula(formula, "lm_many", instead="use lmer_many()")
     frame, Y = complete(parsed, data, responses)
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), len(Y))

@@ -25,8 +25,8 @@ class RandomEstimates:
 
     Attributes
     ----------
-    b : shape (J, k), conditional modes
-    cov : shape (J, k, k), their conditional covariance given y, parameters taken as known
+    b : shape (J, k), conditional modes (Bates et al. 2015, eq. (11) and (57))
+    cov : shape (J, k, k), their covariance given y, the parameters taken as known (eq. (58))
     """
 
     b: Floats

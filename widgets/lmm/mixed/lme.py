@@ -26,8 +26,8 @@ def lme(
     ----------
     formula : str
         With random terms of one grouping factor, e.g. ``y ~ time + (1 | mouse)``.
-    data : mapping of columns
-    correlation : None or "AR1"
+    data : mapping of columns, each group's rows in order of time
+    correlation : None, or "AR1": phi^|s - t| between the s-th and t-th row of a group
     REML : restricted maximum likelihood, or maximum likelihood if false
 
     Returns
@@ -38,6 +38,10 @@ def lme(
     ------
     FormulaError, DataError, DesignError, MethodError
         What is wrong, where, and what would be right.
+
+    Notes
+    -----
+    Pinheiro & Bates (2000), §5.3.1; see :mod:`ar1` and :mod:`serial`.
     """
     check_choice("correlation", correlation, (None, "AR1"))
     check_choice("REML", REML, (True, False))

@@ -29,7 +29,10 @@ class LinearMixedModel(LinearMixedFit):
 
     @property
     def vcov_kr(self) -> Floats:
-        """Covariance of the fixed effects with the Kenward-Roger adjustment, shape (p, p)."""
+        """Covariance of the fixed effects with the Kenward-Roger adjustment, shape (p, p).
+
+        For a fit of REML; see :mod:`kenward_roger`.
+        """
         found = wald.approximation(self, "Kenward-Roger")
         adjusted = found.adjusted if isinstance(found, KenwardRoger) else found.Phi
         return self.sigma**2 * self.data.fixed.covariance(adjusted)
@@ -43,21 +46,46 @@ class LinearMixedModel(LinearMixedFit):
         ----------
         ddf : "Kenward-Roger", "Satterthwaite", "inner-outer" (nlme's) or "z"
             By default Kenward-Roger for REML, Satterthwaite for ML, inner-outer with an AR(1).
-        level : of the intervals
+        level : of the intervals, in (0, 1)
 
         Raises
         ------
         MethodError
-            If this fit has no such method: Kenward-Roger needs REML.
+            If this fit has no such method (Kenward-Roger needs REML), or ``level`` is no share.
+        NotEstimableError
+            If the data do not tell the variances apart, for Kenward-Roger.
         """
         return wald.coefficients(self, ddf, level)
 
     def anova(self, ddf: Ddf | None = None) -> Mapping[str, TermTest]:
-        """Type III F tests by term, as lmerTest's ``anova(fit, type = 3)``."""
+        """Type III F tests by term, as lmerTest's ``anova(fit, type = 3)``.
+
+        Parameters
+        ----------
+        ddf : "Kenward-Roger", "Satterthwaite" or "inner-outer"; by default as in
+            :meth:`coefficients`
+
+        Raises
+        ------
+        MethodError, NotEstimableError
+            As :meth:`coefficients`; also for "z", which has no F.
+        """
         return wald.anova(self, ddf)
 
     def test(self, L: Floats, ddf: Ddf | None = None) -> TermTest:
-        """F test of ``L beta = 0`` for rows L of shape (l, p) over the coefficients."""
+        """F test of ``L beta = 0``.
+
+        Parameters
+        ----------
+        L : array-like of shape (l, p), or (p,) for one row, in the order of ``fixef``; rows that
+            depend on earlier ones are left out
+        ddf : as in :meth:`anova`
+
+        Raises
+        ------
+        DataError, MethodError
+            If L holds no numbers, has another shape or nothing but zeros; as :meth:`anova`.
+        """
         return wald.contrast(self, L, ddf)
 
     def confint(
@@ -66,7 +94,18 @@ class LinearMixedModel(LinearMixedFit):
         """Confidence intervals by name.
 
         The profile likelihood (maximum likelihood) gives them for standard deviations,
-        correlations, phi, sigma and coefficients, Wald's method for the coefficients.
+        correlations, phi, sigma and coefficients (Bates et al. 2015, §5.1), Wald's method for the
+        coefficients, by the normal distribution.
+
+        Parameters
+        ----------
+        method : "profile" or "wald"
+        level : in (0, 1)
+
+        Raises
+        ------
+        MethodError
+            If there is no such method, or ``level`` is no share.
         """
         check_choice("method", method, ("profile", "wald"))
         if method == "wald":
@@ -82,14 +121,34 @@ class LinearMixedModel(LinearMixedFit):
         return rsquared.r2(self.data, self.varcorr, self.linear_predictor)
 
     def predict(self, newdata: Data | None = None, *, random: bool = True) -> Floats:
-        """Expected response, with the random effects of known groups or without any.
+        """Expected response by row, shape (n,).
 
-        A level that the fit has not seen gets random effects of zero, the mean of all groups.
+        Parameters
+        ----------
+        newdata : columns that the formula names, but the response; None for the rows of the fit
+        random : whether to add the random effects; a level that the fit has not seen has effects of
+            zero, the mean of all groups
+
+        Raises
+        ------
+        DataError
+            If a column or value is missing, or a fixed effect has a new level.
         """
         return predict.predict(self.data, self.fixef, self.modes, newdata, random=random)
 
     def simulate(self, rng: Generator, n: int = 1) -> Floats:
-        """New responses from the fitted model, with new random effects; shape (nobs, n)."""
+        """New responses from the fitted model, with new random effects; shape (nobs, n).
+
+        Parameters
+        ----------
+        rng : numpy's random generator; equal states give equal responses
+        n : number of responses, at least 1
+
+        Raises
+        ------
+        MethodError
+            If an argument is not what it must be.
+        """
         mean = self.linear_predictor + self.data.frame.offset
         return simulate.simulate(self.data, mean, self.theta, self.sigma, self.phi, rng, n)
 
