@@ -9,6 +9,7 @@ import pytest
 
 from widgets.lmm import (
     DataError,
+    FormulaError,
     MethodError,
     ModelError,
     TwoArms,
@@ -142,6 +143,11 @@ def test_the_size_of_a_test_is_a_share() -> None:
 def test_other_arguments_are_told_by_name_and_value(asked: Callable[[], object], says: str) -> None:
     with pytest.raises(ModelError, match=says):
         asked()
+
+
+def test_data_in_the_place_of_the_formula_are_told_in_a_line() -> None:
+    with pytest.raises(FormulaError, match=r"a formula is text .* not \{'y': array.*…$"):
+        lmer(DATA, MODEL)  # type: ignore[arg-type]
 
 
 def test_a_long_value_is_shown_by_its_beginning() -> None:

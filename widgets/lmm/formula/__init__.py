@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from widgets.lmm.formula.kinds import fixed_formula, mixed_formula
-from widgets.lmm.formula.syntax import Node, columns_in, written
-from widgets.lmm.formula.terms import (
+from widgets.lmm.formula.bars import RandomTerm
+from widgets.lmm.formula.reading import (
     Formula,
-    LinearTerms,
-    RandomTerm,
-    Term,
+    fixed_formula,
+    mixed_formula,
     read_formula,
     read_one_sided,
 )
+from widgets.lmm.formula.syntax import Node, columns_in, written
+from widgets.lmm.formula.terms import LinearTerms, Term
 
 __all__ = [
     "Formula",

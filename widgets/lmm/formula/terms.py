@@ -1,13 +1,11 @@
-"""From the tree of a formula to its terms: what ``+ - : * / ^`` and ``( | )`` mean in R."""
+"""From the tree of one side of a model to its terms: what ``+ - : * / ^`` mean in R."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from widgets.lmm.errors import FormulaError
-from widgets.lmm.formula.parser import Parser, fault
+from widgets.lmm.formula.parser import fault
 from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Number, Unary, written
 
 Term = tuple[str, ...]
@@ -29,66 +27,6 @@ class LinearTerms:
     intercept: bool
     variables: Mapping[str, Node]
     offsets: tuple[Node, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RandomTerm:
-    """``(effects | group)``: ``group`` holds the columns whose combinations are the levels.
-
-    ``name`` is what lme4 calls the grouping factor: ``cask:batch`` for ``batch/cask``.
-    """
-
-    effects: LinearTerms
-    group: tuple[str, ...]
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A model formula, read and expanded."""
-
-    text: str
-    response: Node
-    fixed: LinearTerms
-    random: tuple[RandomTerm, ...]
-
-
-def read_formula(text: object) -> Formula:
-    """The response, fixed terms and random terms of a formula.
-
-    Raises
-    ------
-    FormulaError
-        With a caret under the place that cannot be read.
-    """
-    if isinstance(text, str):
-        return _read(text)
-    msg = f"a formula is text such as 'y ~ treatment + (1 | mouse)', not {text!r}"
-    raise FormulaError(msg)
-
-
-def read_one_sided(text: str, response: Node) -> Formula:
-    """The formula of a text such as ``~ treatment``, for a response that is known.
-
-    Raises
-    ------
-    FormulaError
-        With a caret under the place that cannot be read.
-    """
-    return _expanded(text, response, Parser(text).right_side())
-
-
-@lru_cache(maxsize=64)
-def _read(text: str) -> Formula:
-    parser = Parser(text)
-    response = parser.sum()
-    return _expanded(text, response, parser.right_side())
-
-
-def _expanded(text: str, response: Node, right: Node) -> Formula:
-    fixed, bars = _without_bars(right)
-    random = [term for bar in bars for term in _random_terms(text, bar)]
-    return Formula(text, response, linear_terms(text, fixed), tuple(random))
 
 
 def linear_terms(text: str, node: Node | None) -> LinearTerms:
@@ -193,62 +131,3 @@ COMBINED: Mapping[str, Callable[[Terms, Terms], Terms]] = {
     "*": lambda a, b: a | b | _cross(a, b),
     "/": lambda a, b: a | _cross({_union(a): None}, b),
 }
-
-
-def _without_bars(node: Node) -> tuple[Node | None, list[Binary]]:
-    """The right side without its ``( | )`` terms, and those terms."""
-    match node:
-        case Group(Binary("|" | "||") as bar):
-            return None, [bar]
-        case Binary("+", left, right):
-            a, left_bars = _without_bars(left)
-            b, right_bars = _without_bars(right)
-            joined = Binary("+", a, b, node.position) if a is not None and b is not None else a or b
-            return joined, left_bars + right_bars
-        case Binary("-", left, right):
-            a, bars = _without_bars(left)
-            if a is None:
-                return Unary("-", right, node.position), bars
-            return Binary("-", a, right, node.position), bars
-    return node, []
-
-
-def _random_terms(text: str, bar: Binary) -> list[RandomTerm]:
-    effects = linear_terms(text, bar.left)
-    split = _uncorrelated(effects) if bar.operator == "||" else [effects]
-    return [
-        RandomTerm(part, columns, name)
-        for part in split
-        for columns, name in _groups(text, bar.right)
-    ]
-
-
-def _uncorrelated(effects: LinearTerms) -> list[LinearTerms]:
-    """``(x || g)`` is ``(1 | g) + (0 + x | g)``."""
-    parts = [LinearTerms((), intercept=True, variables={})] if effects.intercept else []
-    for term in effects.terms:
-        used = {name: effects.variables[name] for name in term}
-        parts.append(LinearTerms((term,), intercept=False, variables=used))
-    return parts
-
-
-def _groups(text: str, node: Node) -> list[tuple[tuple[str, ...], str]]:
-    """Grouping factors of the right of a bar, innermost first as lme4 names them."""
-    match node:
-        case Group(inner):
-            return _groups(text, inner)
-        case Name(name):
-            return [((name,), name)]
-        case Call("factor" | "as.factor", (Name(name),)):
-            return [((name,), name)]
-        case Binary(":", left, right):
-            (a, first), (b, second) = _groups(text, left)[0], _groups(text, right)[0]
-            return [(a + b, f"{first}:{second}")]
-        case Binary("/", left, right):
-            outer = _groups(text, left)
-            (columns, name), (inner_columns, inner_name) = outer[0], _groups(text, right)[0]
-            shown = f"({name})" if len(columns) > 1 else name
-            return [(inner_columns + columns, f"{inner_name}:{shown}"), *outer]
-        case Binary("+", left, right):
-            return _groups(text, left) + _groups(text, right)
-    raise fault(text, node.position, "a group is a column, a:b or a/b")
