@@ -45,7 +45,7 @@ class RequestError(ValueError):
 def answer(request: str) -> str:
     """The reply to a request, both JSON text."""
     try:
-        reply = _reply(json.loads(request))
+        reply = _reply(_read(request))
     except (ControlError, RequestError, simulators.UnknownSimulatorError) as error:
         reply = {"error": {"kind": type(error).__name__, "message": str(error)}}
     return json.dumps(reply, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
@@ -69,10 +69,19 @@ def written(readouts: tuple[Readout, ...], result: Result) -> dict[str, dict[str
     }
 
 
-def _reply(request: Any) -> Reply:  # noqa: ANN401  what came in is not known before it is looked at
+def _read(text: str) -> dict[str, Any]:
+    try:
+        request = json.loads(text)
+    except ValueError as error:
+        msg = f"a request must be JSON text: {error}"
+        raise RequestError(msg) from None
     if not isinstance(request, dict):
         msg = f"a request must be a JSON object, not {type(request).__name__}"
         raise RequestError(msg)
+    return request
+
+
+def _reply(request: Mapping[str, Any]) -> Reply:
     call = request.get("call")
     if call == "run":
         return _run(request)
@@ -83,15 +92,15 @@ def _reply(request: Any) -> Reply:  # noqa: ANN401  what came in is not known be
 
 
 def _simulate(widget: Widget[Any], request: Mapping[str, Any]) -> Reply:
-    return _described(widget.readouts, simulate(widget, request.get("values", {})))
+    return _described(widget.readouts, simulate(widget, _object(request, "values")))
 
 
 def _repeat(widget: Widget[Any], request: Mapping[str, Any]) -> Reply:
     if widget.repeats is None:
         msg = f"{widget.name} has nothing to repeat"
         raise RequestError(msg)
-    values = widget.values(request.get("values", {}))
-    done, count = int(request.get("done", 0)), int(request.get("count", 0))
+    values = widget.values(_object(request, "values"))
+    done, count = _whole(request, "done"), _whole(request, "count")
     rng = default_rng([values.get("seed", 0), REPEATS, done])
     tally = _sum(request.get("tally"), widget.repeats.run(values, rng, count))
     result = widget.repeats.summarise(values, tally)
@@ -99,12 +108,12 @@ def _repeat(widget: Widget[Any], request: Mapping[str, Any]) -> Reply:
 
 
 def _dataset(widget: Widget[Any], request: Mapping[str, Any]) -> Reply:
-    values = widget.values(request.get("values", {}))
+    values = widget.values(_object(request, "values"))
     return {"columns": _lists(widget.dataset(values, default_rng(values.get("seed", 0))))}
 
 
 def _run(request: Mapping[str, Any]) -> Reply:
-    outcome = cell.run(str(request.get("code", "")), request.get("data", {}))
+    outcome = cell.run(str(request.get("code", "")), _object(request, "data"))
     return {"printed": outcome.printed, "problem": outcome.error}
 
 
@@ -113,6 +122,22 @@ _CALLS: dict[str, Callable[[Widget[Any], Mapping[str, Any]], Reply]] = {
     "repeat": _repeat,
     "dataset": _dataset,
 }
+
+
+def _object(request: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = request.get(name, {})
+    if not isinstance(value, dict):
+        msg = f"{name} must be a JSON object, not {value!r}"
+        raise RequestError(msg)
+    return value
+
+
+def _whole(request: Mapping[str, Any], name: str) -> int:
+    value = request.get(name, 0)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        msg = f"{name} must be a whole number from 0 on, not {value!r}"
+        raise RequestError(msg)
+    return value
 
 
 def _described(readouts: tuple[Readout, ...], result: Result) -> Reply:
@@ -131,7 +156,17 @@ def _lists(table: Table) -> dict[str, list[Any]]:
 def _sum(before: Tally | None, new: Tally) -> dict[str, list[int]]:
     if before is None:
         return {name: list(counts) for name, counts in new.items()}
+    if _sizes(before) != {name: len(counts) for name, counts in new.items()}:
+        msg = f"tally must be what an earlier answer gave, not {before!r}"
+        raise RequestError(msg)
     return {
         name: [a + b for a, b in zip(before[name], counts, strict=True)]
         for name, counts in new.items()
     }
+
+
+def _sizes(tally: object) -> dict[str, int] | None:
+    """How many counts each name has; None for what is no tally."""
+    if not isinstance(tally, dict) or not all(isinstance(one, list) for one in tally.values()):
+        return None
+    return {name: len(counts) for name, counts in tally.items()}

@@ -119,3 +119,23 @@ def with_repeats(widget: Widget[Any]) -> Repeats[Any]:
     if widget.repeats is None:
         pytest.skip("it repeats nothing")
     return widget.repeats
+
+
+@pytest.mark.parametrize(
+    ("request_text", "says"),
+    [
+        ("{", "a request must be JSON text"),
+        ("[]", "a request must be a JSON object, not list"),
+        ('{"call": "paint"}', "call must be one of simulate, repeat, dataset or run, not 'paint'"),
+        ('{"call": "simulate", "widget": "nested", "values": [3]}', "values must be a JSON object"),
+        ('{"call": "run", "code": "1", "data": 3}', "data must be a JSON object, not 3"),
+        ('{"call": "repeat", "widget": "nested", "count": "many"}', "count must be a whole number"),
+        ('{"call": "repeat", "widget": "nested", "count": -1}', "count must be a whole number"),
+        ('{"call": "repeat", "widget": "nested", "count": 5, "tally": {"ols": [1]}}', "tally must"),
+        ('{"call": "repeat", "widget": "design-effect", "count": 5}', "has nothing to repeat"),
+    ],
+)
+def test_a_request_that_cannot_be_met_is_answered(request_text: str, says: str) -> None:
+    problem = json.loads(host.answer(request_text))["error"]
+    assert problem["kind"] == "RequestError"
+    assert says in problem["message"]
