@@ -14,7 +14,7 @@ from widgets.lmm.data.columns import Column, Data, column, complete_rows, numeri
 from widgets.lmm.data.factors import Factor, as_factor, combined, drop_unused
 from widgets.lmm.data.variables import Memory, variable
 from widgets.lmm.errors import DataError, FormulaError
-from widgets.lmm.formula import Formula, LinearTerms, Node, Term, columns_in, written
+from widgets.lmm.formula import Formula, LinearTerms, Node, Term, written
 from widgets.lmm.formula.syntax import Call
 
 
@@ -200,12 +200,3 @@ def _coded(values: Column, name: str, *, full: bool) -> tuple[Floats, list[str]]
         raise DataError(msg)
     indicators = (values.codes[:, None] == np.arange(first, len(values.levels))).astype(float)
     return indicators, [f"{name}{level}" for level in values.levels[first:]]
-
-
-def needed_columns(formula: Formula) -> tuple[str, ...]:
-    """Every column of data that the formula names but the response."""
-    names = [
-        n for side in _sides(formula) for node in side.variables.values() for n in columns_in(node)
-    ]
-    names += [n for term in formula.random for n in term.group]
-    return tuple(dict.fromkeys(names))

@@ -10,7 +10,7 @@ from widgets.lmm.formula.reading import (
     read_formula,
     read_one_sided,
 )
-from widgets.lmm.formula.syntax import Node, columns_in, written
+from widgets.lmm.formula.syntax import Node, written
 from widgets.lmm.formula.terms import LinearTerms, Term
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "Node",
     "RandomTerm",
     "Term",
-    "columns_in",
     "fixed_formula",
     "mixed_formula",
     "read_formula",

@@ -78,20 +78,3 @@ def written(node: Node) -> str:
             return f"{written(left)}{sign}{written(right)}"
         case Group(inner):
             return f"({written(inner)})"
-
-
-def columns_in(node: Node) -> tuple[str, ...]:
-    """The columns of data that the node needs, in order of appearance."""
-    match node:
-        case Name(text):
-            return (text,)
-        case Number():
-            return ()
-        case Call(_, arguments):
-            return tuple(name for argument in arguments for name in columns_in(argument))
-        case Unary(_, operand):
-            return columns_in(operand)
-        case Binary(_, left, right):
-            return columns_in(left) + columns_in(right)
-        case Group(inner):
-            return columns_in(inner)
