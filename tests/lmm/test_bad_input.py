@@ -124,6 +124,12 @@ def test_a_group_with_one_level_is_refused() -> None:
         lmer(MODEL, data(mouse=["a"] * 48))
 
 
+@pytest.mark.parametrize("twice", ["(1 | mouse) + (1 | mouse)", "(x | mouse) + (1 | mouse)"])
+def test_an_effect_in_two_random_terms_is_refused(twice: str) -> None:
+    with pytest.raises(DesignError, match=r"two random terms of 'mouse' have the effect .Interc"):
+        lmer(f"y ~ x + {twice}", data())
+
+
 def test_as_many_random_effects_as_observations_are_refused() -> None:
     with pytest.raises(DesignError, match="48 random effects, but there are only 48 observations"):
         lmer(MODEL, data(mouse=np.arange(48)))

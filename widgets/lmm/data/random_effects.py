@@ -96,7 +96,8 @@ def random_effects(
     Raises
     ------
     DesignError
-        If a group has one level, or a term as many effects as there are observations.
+        If a group has one level, a term as many effects as there are observations, or two terms the
+        same effect.
     """
     terms = []
     for term in formula.random:
@@ -113,6 +114,7 @@ def random_effects(
         terms = [terms[i] for i in order]
     for one in terms:
         _check(one, frame.n if residual else math.inf)
+    _check_distinct(terms)
     return tuple(terms)
 
 
@@ -156,6 +158,19 @@ def _check(term: RandomEffects, n: float) -> None:
             "residuals; leave the term out or measure each level more often"
         )
         raise DesignError(msg)
+
+
+def _check_distinct(terms: Sequence[RandomEffects]) -> None:
+    seen = set()
+    for term in terms:
+        for name in term.names:
+            if (term.group, name) in seen:
+                msg = (
+                    f"two random terms of {term.group!r} have the effect {name}: nothing tells its "
+                    "two variances apart; leave it out of one, (0 + x | g) has no (Intercept)"
+                )
+                raise DesignError(msg)
+            seen.add((term.group, name))
 
 
 def grouping_factors(
