@@ -6,7 +6,7 @@ variance functions and canonical links.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,6 +115,25 @@ LINKS_OF: dict[str, tuple[str, ...]] = {
 """The links of each family, the canonical one first."""
 
 
+def chosen_link(family: str, link: str | None, links: Mapping[str, tuple[str, ...]]) -> str:
+    """The link of that name, or the family's canonical one.
+
+    Parameters
+    ----------
+    links : of each family there is, the canonical one first
+
+    Raises
+    ------
+    MethodError
+        If there is no such family, or it has no such link.
+    """
+    check_choice("family", family, tuple(links))
+    if link is None:
+        return links[family][0]
+    check_choice("link", link, links[family])
+    return link
+
+
 def family_of(name: str, link: str | None = None) -> Family:
     """The family with the link of that name, or with its canonical one.
 
@@ -123,7 +142,4 @@ def family_of(name: str, link: str | None = None) -> Family:
     MethodError
         If there is no such family, or it has no such link.
     """
-    check_choice("family", name, tuple(LINKS_OF))
-    link = LINKS_OF[name][0] if link is None else link
-    check_choice("link", link, LINKS_OF[name])
-    return Family(name, LINKS[link], VARIANCES[name])
+    return Family(name, LINKS[chosen_link(name, link, LINKS_OF)], VARIANCES[name])

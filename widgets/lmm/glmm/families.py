@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from widgets.lmm.arguments import check_choice
 from widgets.lmm.data.outcome import Outcome
 from widgets.lmm.glmm.conditional import Binomial, binomial
 from widgets.lmm.glmm.counts import Poisson, poisson
@@ -12,21 +11,6 @@ from widgets.lmm.glmm.tails import TAILS
 
 LINKS: dict[str, tuple[str, ...]] = {"binomial": tuple(TAILS), "poisson": ("log",)}
 """The links of each family of :func:`glmer`, the canonical one first."""
-
-
-def chosen_link(family: str, link: str | None) -> str:
-    """The link of that name, or the family's canonical one.
-
-    Raises
-    ------
-    MethodError
-        If there is no such family, or it has no such link.
-    """
-    check_choice("family", family, tuple(LINKS))
-    if link is None:
-        return LINKS[family][0]
-    check_choice(f"the link of family {family!r}", link, LINKS[family])
-    return link
 
 
 def distribution(family: str, link: str, outcome: Outcome) -> Binomial | Poisson:

@@ -7,10 +7,11 @@ import numpy as np
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.outcome import with_outcome
 from widgets.lmm.errors import MethodError
+from widgets.lmm.families import chosen_link
 from widgets.lmm.formula import mixed_formula
 from widgets.lmm.glmm.assemble import assembled
 from widgets.lmm.glmm.estimates import Specification
-from widgets.lmm.glmm.families import chosen_link, distribution
+from widgets.lmm.glmm.families import LINKS, distribution
 from widgets.lmm.glmm.fit import search
 from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
 from widgets.lmm.glmm.start import without_random_effects
@@ -59,7 +60,7 @@ def glmer(
     See :mod:`marginal` for the criterion, minimised over theta and beta together, :mod:`modes` for
     the conditional modes and :mod:`quadrature`.
     """
-    link = chosen_link(family, link)
+    link = chosen_link(family, link, LINKS)
     read = mixed_formula(formula, instead="geeglm()")
     frame, outcome, memory = with_outcome(read, data, family)
     matrices = data_of_frame(read, frame, memory, outcome.y, residual=False)
