@@ -82,15 +82,10 @@ class GroupingFactor:
 
 
 def random_effects(
-    formula: Formula,
-    frame: Frame,
-    like: Sequence[RandomEffects] | None = None,
-    *,
-    residual: bool = True,
+    formula: Formula, frame: Frame, *, residual: bool = True
 ) -> tuple[RandomEffects, ...]:
     """The random terms in lme4's order: by decreasing number of levels.
 
-    With ``like``, the terms of a fit, those of new data come in the fit's order, unchecked.
     Without a ``residual`` variance a term may have as many effects as there are observations.
 
     Raises
@@ -99,14 +94,7 @@ def random_effects(
         If a group has one level, a term as many effects as there are observations, or two terms the
         same effect.
     """
-    terms = []
-    for term in formula.random:
-        levels = grouping(frame, term.group)
-        matrix = model_matrix(term.effects, frame)
-        terms.append(RandomEffects(term.name, matrix.names, matrix.X, levels))
-    if like is not None:
-        found = {(term.group, term.names): term for term in terms}
-        return tuple(found[term.group, term.names] for term in like)
+    terms = _terms(formula, frame)
     counts = [len(term.levels.levels) for term in terms]
     if any(b > a for a, b in pairwise(counts)):
         # lme4 takes rev(order(counts)): ties come out in reverse
@@ -116,6 +104,23 @@ def random_effects(
         _check(one, frame.n if residual else math.inf)
     _check_distinct(terms)
     return tuple(terms)
+
+
+def random_effects_of_new_rows(
+    formula: Formula, frame: Frame, like: Sequence[RandomEffects]
+) -> tuple[RandomEffects, ...]:
+    """The random terms of new data in the order of those of a fit, ``like``; one level will do."""
+    found = {(term.group, term.names): term for term in _terms(formula, frame)}
+    return tuple(found[term.group, term.names] for term in like)
+
+
+def _terms(formula: Formula, frame: Frame) -> list[RandomEffects]:
+    terms = []
+    for term in formula.random:
+        matrix = model_matrix(term.effects, frame)
+        levels = grouping(frame, term.group)
+        terms.append(RandomEffects(term.name, matrix.names, matrix.X, levels))
+    return terms
 
 
 def random_intercept(formula: Formula, frame: Frame, function: str) -> RandomEffects:

@@ -11,7 +11,7 @@ from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
-from widgets.lmm.data.random_effects import random_effects
+from widgets.lmm.data.random_effects import random_effects_of_new_rows
 from widgets.lmm.likelihood.model import MixedData
 
 
@@ -40,7 +40,7 @@ def predict(
 def _random_part(fit: MixedData, modes: tuple[Floats, ...], frame: Frame) -> Floats:
     """Z b for the rows of a frame; the effects of unknown levels are zero."""
     total = np.zeros(frame.n)
-    new_terms = random_effects(fit.formula, frame, like=fit.terms)
+    new_terms = random_effects_of_new_rows(fit.formula, frame, fit.terms)
     for factor, b in zip(fit.factors, modes, strict=True):
         known = {level: i for i, level in enumerate(factor.levels.levels)}
         start = 0
