@@ -7,6 +7,7 @@ instead of raising, and ``numpy.errstate`` does nothing. So these are the only c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 import numpy as np
@@ -221,3 +222,16 @@ def singular_values(A: Floats) -> Floats:
         result: Floats = np.abs(A[0])
         return result
     return np.linalg.svd(A, compute_uv=False)
+
+
+def block_diagonal(blocks: Sequence[Floats]) -> Floats:
+    """The blocks along the diagonal of one matrix."""
+    if len(blocks) == 1:
+        return blocks[0]
+    size = sum(len(block) for block in blocks)
+    whole, start = np.zeros((size, size)), 0
+    for block in blocks:
+        stop = start + len(block)
+        whole[start:stop, start:stop] = block
+        start = stop
+    return whole

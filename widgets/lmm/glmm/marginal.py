@@ -26,7 +26,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.random_effects import block_diagonal
 from widgets.lmm.glmm.conditional import Conditional, Derivatives
 from widgets.lmm.glmm.modes import Mode, Penalised, mode
 from widgets.lmm.glmm.quadrature import Integral, adaptive, laplace
@@ -41,7 +40,7 @@ from widgets.lmm.glmm.rows import (
     totals,
 )
 from widgets.lmm.likelihood.theta import Place
-from widgets.lmm.linalg import quiet
+from widgets.lmm.linalg import block_diagonal, quiet
 
 
 @dataclass(frozen=True)

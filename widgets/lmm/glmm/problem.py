@@ -9,13 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.random_effects import block_diagonal
 from widgets.lmm.glmm.conditional import Conditional
 from widgets.lmm.glmm.marginal import Marginal
 from widgets.lmm.glmm.rows import precision, rows_of
 from widgets.lmm.glmm.start import WithoutRandomEffects, information, moment_theta
 from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.linalg import cholesky, triangular_inverse
+from widgets.lmm.linalg import block_diagonal, cholesky, triangular_inverse
 
 
 @dataclass(frozen=True)

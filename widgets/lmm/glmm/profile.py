@@ -15,7 +15,8 @@ import numpy as np
 
 from widgets.lmm.arguments import check_share
 from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.random_effects import RandomEffects, grouping_factors
+from widgets.lmm.data.grouping_factors import grouping_factors
+from widgets.lmm.data.random_effects import RandomEffects
 from widgets.lmm.distributions import normal
 from widgets.lmm.glmm.estimates import GeneralizedFit
 from widgets.lmm.glmm.marginal import Marginal

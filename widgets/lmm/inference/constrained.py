@@ -16,11 +16,11 @@ from typing import Literal
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.random_effects import RandomEffects, block_diagonal
+from widgets.lmm.data.random_effects import RandomEffects
 from widgets.lmm.inference.interval_ends import Profiled
 from widgets.lmm.likelihood.criterion import Problem, evaluate_at, score
 from widgets.lmm.likelihood.theta import lower_triangle
-from widgets.lmm.linalg import independent_columns
+from widgets.lmm.linalg import block_diagonal, independent_columns
 from widgets.lmm.optimiser import Objective, minimise
 
 What = Literal["deviation", "correlation"]

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.random_effects import GroupingFactor
+from widgets.lmm.data.grouping_factors import GroupingFactor
 from widgets.lmm.errors import MethodError
 from widgets.lmm.inference.contrasts import independent_rows
 from widgets.lmm.likelihood.model import MixedData

@@ -16,7 +16,7 @@ import numpy as np
 
 from widgets.lmm.arguments import check_share
 from widgets.lmm.arrays import Floats
-from widgets.lmm.data.random_effects import grouping_factors
+from widgets.lmm.data.grouping_factors import grouping_factors
 from widgets.lmm.distributions import normal
 from widgets.lmm.inference.constrained import (
     Held,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.random_effects import GroupingFactor
+from widgets.lmm.data.grouping_factors import GroupingFactor
 from widgets.lmm.data.sums import sum_rows
 from widgets.lmm.likelihood.layout import Layout, Slots
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.lmm.arrays import Integers
-from widgets.lmm.data.random_effects import GroupingFactor
+from widgets.lmm.data.grouping_factors import GroupingFactor
 
 MOST_PADDING = 8
 

@@ -10,12 +10,8 @@ from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Data
 from widgets.lmm.data.design import Frame, model_matrix, with_response
 from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
-from widgets.lmm.data.random_effects import (
-    GroupingFactor,
-    RandomEffects,
-    grouping_factors,
-    random_effects,
-)
+from widgets.lmm.data.grouping_factors import GroupingFactor, grouping_factors
+from widgets.lmm.data.random_effects import RandomEffects, random_effects
 from widgets.lmm.data.variables import Memory
 from widgets.lmm.formula import Formula, mixed_formula
 from widgets.lmm.likelihood.criterion import Problem

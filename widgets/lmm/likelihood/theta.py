@@ -13,7 +13,8 @@ from functools import cache, cached_property
 import numpy as np
 
 from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.random_effects import GroupingFactor, RandomEffects
+from widgets.lmm.data.grouping_factors import GroupingFactor
+from widgets.lmm.data.random_effects import RandomEffects
 from widgets.lmm.linalg import triangular_factor
 
 
