@@ -129,8 +129,11 @@ def test_the_size_of_a_test_is_a_share() -> None:
         (lambda: factor(["a", "b"], "ab"), "levels must be the categories in order, not 'ab'"),
         (lambda: refit(lmer(MODEL, DATA), ["a"] * 48), "the response must hold numbers"),
         (lambda: refit(lm("y ~ x", DATA), y), r"refit\(\) takes a fit of lmer\(\) or lme\(\)"),  # type: ignore[arg-type]
-        (lambda: lmer(MODEL, DATA).test("x"), "L must hold numbers, not 'x'"),  # type: ignore[arg-type]
-        (lambda: lmer(MODEL, DATA).test([0, 0]), "L must have a row that is not zero"),  # type: ignore[arg-type]
+        (lambda: lmer(MODEL, DATA).test("x"), "L must hold numbers, not 'x'"),
+        (lambda: bootstrap(lm("y ~ x", DATA), rng, 2), r"bootstrap\(\) takes a fit of lmer\(\)"),  # type: ignore[arg-type]
+        (lambda: lmer(MODEL, DATA).test([np.nan, 1]), "L must hold finite numbers"),
+        (lambda: geeglm("y ~ x", DATA, "mouse").summary("md"), "bias must be one of None, 'MD'"),  # type: ignore[arg-type]
+        (lambda: lmer(MODEL, DATA).test([0, 0]), "L must hold finite numbers, one of them not z"),
         (lambda: lm_many("y ~ x", DATA, [["a"]] * 48), "responses must hold numbers"),
         (lambda: brm(MODEL, DATA, 2.5), "prior must be text such as 'normal"),  # type: ignore[arg-type]
         (lambda: brm(MODEL, DATA).quantile("sd", "median"), "p must hold numbers"),

@@ -218,6 +218,14 @@ def test_arithmetic_that_cannot_be_done_is_explained(formula: str, says: str) ->
         lmer(formula, data(**extra))
 
 
+def test_a_level_that_new_data_could_have_but_have_not_is_no_new_level() -> None:
+    fit = lmer("y ~ treatment + (1 | mouse)", data())
+    possible = factor(["drug"], ["drug", "placebo"])
+    assert fit.predict({"treatment": possible, "mouse": [1]}) == pytest.approx(
+        fit.predict({"treatment": ["drug"], "mouse": [1]})
+    )
+
+
 def test_text_cannot_take_the_place_of_numbers_in_new_data() -> None:
     with pytest.raises(DataError, match="the new data's 'x' holds text such as 'a'"):
         lmer(MODEL, data()).predict({"x": ["a", "b"], "mouse": [1, 1]})

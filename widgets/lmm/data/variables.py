@@ -9,7 +9,7 @@ import numpy as np
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.columns import Column, Data, column, numeric
-from widgets.lmm.data.factors import Factor, as_factor, factor
+from widgets.lmm.data.factors import MISSING, Factor, as_factor, factor
 from widgets.lmm.errors import DataError, FormulaError
 from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Number, Unary, written
 from widgets.lmm.linalg import quiet
@@ -71,16 +71,20 @@ def _remembered(name: str, values: Column, memory: Memory) -> Column:
     if isinstance(values, Factor):
         levels = memory.levels.setdefault(name, values.levels)
         if values.levels != levels:
-            place = {level: i for i, level in enumerate(levels)}
-            unknown = [v for v in values.levels if v not in place]
-            if unknown:
-                msg = (
-                    f"column {name!r} has a new level {unknown[0]!r}; known are {', '.join(levels)}"
-                )
-                raise DataError(msg)
-            table = np.array([place[v] for v in values.levels] + [-1], dtype=np.intp)
-            values = Factor(table[values.codes], levels)
+            values = _recoded(name, values, levels)
     return values
+
+
+def _recoded(name: str, values: Factor, levels: tuple[str, ...]) -> Factor:
+    """The same categories as codes into other levels, of which those that occur must be some."""
+    place = {level: i for i, level in enumerate(levels)}
+    occurring = {values.levels[code] for code in set(values.codes.tolist()) - {MISSING}}
+    unknown = sorted(occurring - set(place))
+    if unknown:
+        msg = f"column {name!r} has a new level {unknown[0]!r}; known are {', '.join(levels)}"
+        raise DataError(msg)
+    table = np.array([place.get(v, MISSING) for v in values.levels] + [MISSING], dtype=np.intp)
+    return Factor(table[values.codes], levels)
 
 
 def _number(node: Node, data: Data, memory: Memory) -> Floats:  # noqa: PLR0911  one for each kind

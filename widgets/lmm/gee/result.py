@@ -21,7 +21,7 @@ from widgets.lmm.errors import NotEstimableError
 from widgets.lmm.families import Family
 from widgets.lmm.formula import Formula
 from widgets.lmm.gee.equations import MarginalData, Solution
-from widgets.lmm.gee.sandwich import Bias, Sandwich, sandwich_of
+from widgets.lmm.gee.sandwich import BIASES, Bias, Sandwich, sandwich_of
 from widgets.lmm.gee.summary import messages, summary
 from widgets.lmm.results import Interval
 
@@ -167,7 +167,7 @@ class MarginalModel:
             If there are not more clusters than coefficients, for t; if a cluster alone determines
             a coefficient, for MD and KC.
         """
-        check_choice("bias", bias, (None, "MD", "KC", "FG"))
+        check_choice("bias", bias, BIASES)
         check_choice("reference", reference, (None, "t", "z"))
         chosen = reference or ("z" if bias is None else "t")
         df = self._df() if chosen == "t" else math.inf
@@ -214,4 +214,5 @@ class MarginalModel:
 
     def summary(self, bias: Bias | None = None) -> str:
         """Coefficients, scale, correlation and clusters, as text."""
+        check_choice("bias", bias, BIASES)
         return summary(self, bias)

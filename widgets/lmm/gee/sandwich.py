@@ -32,6 +32,9 @@ from widgets.lmm.linalg import cholesky, eigen
 
 Bias = Literal["MD", "KC", "FG"]
 
+BIASES = (None, "MD", "KC", "FG")
+"""The corrections that can be asked for, and none."""
+
 BOUND = 0.75
 """Fay and Graubard's b, which keeps one cluster from weighing too much."""
 

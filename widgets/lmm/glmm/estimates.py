@@ -50,7 +50,7 @@ class Specification:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class GeneralizedFit(RandomPart, Criteria):
-    """The estimates of a generalised linear mixed model, and what follows from them by themselves.
+    """The estimates of a generalised linear mixed model, and what follows from them.
 
     Attributes
     ----------

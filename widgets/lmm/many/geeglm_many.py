@@ -24,7 +24,7 @@ from widgets.lmm.errors import DesignError
 from widgets.lmm.formula import fixed_formula
 from widgets.lmm.gee.clusters import Clusters, clusters_of
 from widgets.lmm.gee.equations import FLAT, MOST_STEPS, TOLERANCE
-from widgets.lmm.gee.sandwich import Bias, Sandwich
+from widgets.lmm.gee.sandwich import BIASES, Bias, Sandwich
 from widgets.lmm.linalg import spd_inverse
 from widgets.lmm.many.fits import ManyCoefficients, complete, table
 
@@ -101,7 +101,7 @@ def geeglm_many(
     DesignError
         If there is one cluster only, or, for t tests, no more clusters than coefficients.
     """
-    check_choice("bias", bias, (None, "MD", "KC", "FG"))
+    check_choice("bias", bias, BIASES)
     parsed = fixed_formula(formula, "geeglm_many", instead="use lmer_many()")
     frame, Y = complete(parsed, data, responses)
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), len(Y))

@@ -10,7 +10,7 @@ from numpy.random import Generator
 
 from widgets.lmm.arguments import check_share
 from widgets.lmm.arrays import Floats
-from widgets.lmm.mixed.refit import refit
+from widgets.lmm.mixed.refit import check_model, refit
 from widgets.lmm.mixed.result import LinearMixedModel
 from widgets.lmm.results import Interval
 
@@ -40,7 +40,7 @@ def bootstrap(
 
     Parameters
     ----------
-    model : fit of :func:`lmer`
+    model : fit of :func:`lmer` or :func:`lme`
     rng : numpy's random generator; equal states give equal results
     n : number of refits, at least 1
     level : of the percentile intervals, in (0, 1)
@@ -50,6 +50,7 @@ def bootstrap(
     MethodError
         If an argument is not what it must be.
     """
+    check_model("bootstrap", model)
     check_share("level", level)
     fits = [refit(model, y) for y in model.simulate(rng, n).T]
     fixef = {name: np.array([fit.fixef[name] for fit in fits]) for name in model.fixef}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arguments import numbers
+from widgets.lmm.arguments import numbers, shown
 from widgets.lmm.errors import DataError, MethodError
 from widgets.lmm.likelihood.model import MixedData
 from widgets.lmm.mixed.fit import lmer_of
@@ -25,17 +25,18 @@ def refit(model: LinearMixedModel, y: ArrayLike) -> LinearMixedModel:
     DataError
         If ``y`` does not hold as many finite numbers as the fit has observations.
     """
-    _check_model(model)
+    check_model("refit", model)
     response = numbers("the response", y)
     if response.shape != (model.nobs,) or not np.all(np.isfinite(response)):
-        msg = f"the response must be {model.nobs} finite numbers, not of shape {response.shape}"
+        msg = f"the response must be {model.nobs} finite numbers, not {shown(y)}"
         raise DataError(msg)
     return _again(model, replace(model.data, y=response - model.data.frame.offset), REML=model.REML)
 
 
-def _check_model(model: object) -> None:
+def check_model(function: str, model: object) -> None:
+    """Refuse for a function what is not a fit of :func:`lmer` or :func:`lme`."""
     if not isinstance(model, LinearMixedModel):
-        msg = f"refit() takes a fit of lmer() or lme(), not {model!r}"
+        msg = f"{function}() takes a fit of lmer() or lme(), not {shown(model)}"
         raise MethodError(msg)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from numpy.random import Generator
+from numpy.typing import ArrayLike
 
 from widgets.lmm.arguments import check_choice
 from widgets.lmm.arrays import Floats
@@ -72,7 +73,7 @@ class LinearMixedModel(LinearMixedFit):
         """
         return wald.anova(self, ddf)
 
-    def test(self, L: Floats, ddf: Ddf | None = None) -> TermTest:
+    def test(self, L: ArrayLike, ddf: Ddf | None = None) -> TermTest:
         """F test of ``L beta = 0``.
 
         Parameters

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from widgets.lmm.arguments import check_choice, numbers
+from widgets.lmm.arguments import check_choice, numbers, shown
 from widgets.lmm.arrays import Floats
 from widgets.lmm.coefficients import Coefficient, coefficient_table
 from widgets.lmm.errors import MethodError, NotEstimableError
@@ -55,14 +56,14 @@ def anova(fit: LinearMixedFit, ddf: Ddf | None) -> Mapping[str, TermTest]:
     return term_tests(fit.data, _beta(fit), fit.sigma, found)
 
 
-def contrast(fit: LinearMixedFit, L: Floats, ddf: Ddf | None) -> TermTest:
+def contrast(fit: LinearMixedFit, L: ArrayLike, ddf: Ddf | None) -> TermTest:
     """F test of ``L beta = 0``."""
     rows = np.atleast_2d(numbers("L", L))
     if rows.ndim != 2 or rows.shape[1] != len(fit.fixef):  # noqa: PLR2004  rows of coefficients
         msg = f"L must have one column for each of {', '.join(fit.fixef)}, not shape {rows.shape}"
         raise MethodError(msg)
-    if not np.any(rows):
-        msg = "L must have a row that is not zero: there is nothing to test"
+    if not np.all(np.isfinite(rows)) or not np.any(rows):
+        msg = f"L must hold finite numbers, one of them not zero, not {shown(L)}"
         raise MethodError(msg)
     found = approximation(fit, ddf or best_ddf(fit))
     return term_tests(fit.data, _beta(fit), fit.sigma, found, {"L": rows})["L"]
