@@ -18,7 +18,7 @@ import { offerCopies } from "./code/copy-code.js";
 import { DecisionTree } from "./exercises/decision-tree.js";
 import { QuizItem } from "./exercises/quiz-item.js";
 import { QuizScore } from "./exercises/quiz-score.js";
-import { flush } from "./page/address.js";
+import { followSettings } from "./page/address.js";
 import { followSections } from "./page/contents.js";
 import { offerGlances } from "./page/glance.js";
 import { followLanguage } from "./page/language-link.js";
@@ -29,6 +29,7 @@ import { SimWidget } from "./simulator/simulator.js";
 
 const lifetime = new AbortController();
 
+followSettings(lifetime.signal);
 followTheme(lifetime.signal);
 followSections(lifetime.signal);
 followLanguage(lifetime.signal);
@@ -37,7 +38,6 @@ offerGlances(lifetime.signal);
 for (const link of document.querySelectorAll(".offline-archive")) {
   link.toggleAttribute("hidden", location.protocol === "file:");
 }
-addEventListener("pagehide", flush, { signal: lifetime.signal });
 customElements.define("sim-widget", SimWidget);
 customElements.define("code-cell", CodeCell);
 customElements.define("code-tabs", CodeTabs);

@@ -120,10 +120,7 @@ export class DecisionTree extends HTMLElement {
 
   /** @param {HTMLElement} button */
   async #copy(button) {
-    address.flush();
-    const url = new URL(location.href);
-    url.hash = this.id;
-    await copy(url.href);
+    await copy(address.link(this.id));
     const before = button.textContent;
     button.textContent = part(this, ".tree-tools").dataset.copied ?? "";
     setTimeout(() => {

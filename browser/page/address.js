@@ -12,25 +12,47 @@ export const CHANGED = "address:changed";
 const pending = new Map();
 let timer = 0;
 
-/** @type {string | null} */
-let refused = null;
+/** What the address says, or would say if the browser let the page change it. */
+let settings = location.search;
 
-/** The query as it is, or as it would be if the browser let the page change its address. */
 export function query() {
-  return refused ?? location.search;
+  return settings;
+}
+
+/**
+ * The way to a place on this page with all that is set.
+ *
+ * @param {string} id
+ */
+export function link(id) {
+  flush();
+  const url = new URL(location.href);
+  url.search = settings;
+  url.hash = id;
+  return url.href;
+}
+
+/**
+ * Keeps the address true: when the reader leaves, and when she goes back within the page, to an
+ * address of what was set then.
+ *
+ * @param {AbortSignal} signal
+ */
+export function followSettings(signal) {
+  addEventListener("pagehide", flush, { signal });
+  addEventListener("popstate", put, { signal });
 }
 
 /**
  * What the address says about a simulator, as it stands there: nothing is checked yet.
  *
  * @param {string} widget
- * @param {string} [search]
  * @returns {Record<string, string>}
  */
-export function read(widget, search = query()) {
+export function read(widget) {
   const prefix = `${widget}.`;
   return Object.fromEntries(
-    [...new URLSearchParams(search)]
+    [...new URLSearchParams(settings)]
       .filter(([name]) => name.startsWith(prefix))
       .map(([name, value]) => [name.slice(prefix.length), value]),
   );
@@ -51,17 +73,21 @@ export function write(widget, values) {
 /** Puts what is pending into the address now. */
 export function flush() {
   clearTimeout(timer);
-  if (pending.size === 0) return;
-  let search = query();
-  for (const [widget, values] of pending) search = replaced(search, widget, values);
+  const before = settings;
+  for (const [widget, values] of pending) settings = replaced(settings, widget, values);
   pending.clear();
-  if (search === query()) return;
-  try {
-    history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
-  } catch {
-    refused = search; // some browsers do not let a page opened from disk change its address
-  }
+  if (settings === before) return;
+  put();
   document.dispatchEvent(new Event(CHANGED));
+}
+
+function put() {
+  if (location.search === settings) return;
+  try {
+    history.replaceState(history.state, "", `${location.pathname}${settings}${location.hash}`);
+  } catch {
+    // not from disk, or not so often: that is for the browser to say
+  }
 }
 
 /**
@@ -69,7 +95,7 @@ export function flush() {
  * @param {string} widget
  * @param {Values} values
  */
-export function replaced(search, widget, values) {
+function replaced(search, widget, values) {
   const others = [...new URLSearchParams(search)].filter(
     ([name]) => !name.startsWith(`${widget}.`),
   );

@@ -1,7 +1,7 @@
 /** @import { Table } from "../types.js" */
 /** @import { Panel } from "./panel.js" */
 
-import { flush } from "../page/address.js";
+import { link } from "../page/address.js";
 import { copy, csv, save } from "../page/downloads.js";
 import { part } from "../page/part.js";
 import { drawing, png } from "./picture.js";
@@ -44,8 +44,7 @@ const ACTIONS = {
     panel.moved();
   },
   async "copy-link"(panel) {
-    flush();
-    await copy(link(panel));
+    await copy(address(panel));
     const button = part(panel.root, "[data-action=copy-link]");
     button.textContent = panel.data.words.copied ?? "";
     setTimeout(() => {
@@ -117,19 +116,17 @@ async function dataset(panel) {
  *
  * @param {Panel} panel
  */
-function link(panel) {
+function address(panel) {
   const headings = [...document.querySelectorAll("main h2[id]")];
   const before = headings.findLast(
     (heading) => heading.compareDocumentPosition(panel.root) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
-  const url = new URL(location.href);
-  url.hash = before?.id ?? panel.root.id;
-  return url.href;
+  return link(before?.id ?? panel.root.id);
 }
 
 /** @param {Panel} panel */
 function title(panel) {
-  return `${part(panel.root, ".simulator-title").textContent} — ${link(panel)}`;
+  return `${part(panel.root, ".simulator-title").textContent} — ${address(panel)}`;
 }
 
 /** @param {Panel} panel */

@@ -19,6 +19,15 @@ pytestmark = pytest.mark.browser
 OTHER = {"zh": "en", "en": "zh"}
 TAGS = {"zh": "zh-Hant-TW", "en": "en"}
 
+REFUSE_ONCE = """
+    const replace = history.replaceState.bind(history);
+    history.replaceState = (...what) => {
+      if (globalThis.refused) return replace(...what);
+      globalThis.refused = true;
+      throw new DOMException("too often", "SecurityError");
+    };
+"""
+
 
 def query(panel: Panel) -> dict[str, list[str]]:
     return parse_qs(urlsplit(panel.page.url).query)
@@ -73,6 +82,29 @@ def test_the_address_survives_a_reload(reader: Reader) -> None:
     expect(panel.control("m_cells")).to_have_value("50")
     panel.wait("ready")
     assert panel.shown()["n_cells"] == 300
+
+
+def test_a_step_back_within_the_page_keeps_the_settings_in_the_address(reader: Reader) -> None:
+    panel = reader.panel("en")
+    panel.page.locator(".contents a[href='#nested']").click()
+    panel.start().set(n_mice=3)
+    address_says(panel, "?nested.n_mice=3")
+    panel.page.go_back()
+    expect(panel.page).to_have_url(re.compile(r"html\?nested\.n_mice=3$"))
+    expect(panel.control("n_mice")).to_have_value("3")
+
+
+def test_a_browser_that_refuses_an_address_once_forgets_nothing(reader: Reader) -> None:
+    """Safari lets a page change its address a hundred times in half a minute."""
+    reader.context.add_init_script(REFUSE_ONCE)
+    panel = reader.panel("en").start()
+    panel.set(n_mice=5)
+    panel.page.wait_for_function("() => globalThis.refused")
+    panel.set(n_mice=4)
+    address_says(panel, "?nested.n_mice=4")
+    panel.page.locator("a[hreflang]").first.click()
+    panel.page.wait_for_url("**/zh/mixed-models/index.html?*")
+    assert query(panel) == {"nested.n_mice": ["4"]}
 
 
 def test_an_address_that_makes_no_sense_does_no_harm(reader: Reader) -> None:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+TAKE_WHEN_SHOWN = """(panel) => {
+  const take = () => panel.querySelector("[data-action=svg]").click();
+  panel.addEventListener("sim:result", take, { once: true });
+  const slider = panel.querySelector("[name=n_mice]");
+  slider.value = 3;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -67,6 +74,14 @@ def test_the_figure_is_a_sharp_png(reader: Reader, tmp_path: Path) -> None:
     assert box
     assert width > 2.5 * box["width"]
     assert height > 2.5 * box["height"]
+
+
+def test_a_figure_names_the_settings_that_it_shows(reader: Reader) -> None:
+    panel = reader.panel("en").start()
+    with panel.page.expect_download() as download:
+        panel.whole.evaluate(TAKE_WHEN_SHOWN)
+    drawn = download.value.path().read_text(encoding="utf-8")
+    assert "nested.n_mice=3#nested</title>" in drawn
 
 
 def test_the_data_have_every_cell(reader: Reader, tmp_path: Path) -> None:

@@ -96,8 +96,14 @@ def test_a_browser_that_refuses_new_addresses_still_passes_settings_on(
         reader.context.add_init_script(
             "history.replaceState = () => { throw new DOMException('no', 'SecurityError'); }"
         )
+        reader.context.add_init_script(
+            "navigator.clipboard.writeText = async (text) => { globalThis.copied = text; }"
+        )
         panel = reader.panel("en")
         panel.start().set(n_mice=5)
+        panel.part("[data-action='copy-link']").click()
+        copied = panel.page.wait_for_function("() => globalThis.copied").json_value()
+        assert copied.endswith("/en/mixed-models/index.html?nested.n_mice=5#nested")
         panel.page.locator("a[hreflang='zh-Hant-TW']").first.click()
         panel.page.wait_for_url("**/zh/mixed-models/index.html?*nested.n_mice=5*")
 
