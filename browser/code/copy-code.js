@@ -1,6 +1,4 @@
-import { copy } from "../page/downloads.js";
-
-const COPIED = 2500;
+import { copyFor } from "../page/clipboard.js";
 
 /**
  * Gives every script on the page a button that copies it.
@@ -15,19 +13,11 @@ export function offerCopies(signal) {
     button.type = "button";
     button.className = "script-copy";
     button.textContent = script.dataset.copy ?? "";
-    button.addEventListener("click", () => void answer(script, button), { signal });
+    const copy = () => {
+      const code = script.querySelector("code")?.textContent ?? "";
+      void copyFor(button, code, script.dataset.copied);
+    };
+    button.addEventListener("click", copy, { signal });
     script.querySelector("figcaption")?.append(button);
   }
-}
-
-/**
- * @param {HTMLElement} script
- * @param {HTMLElement} button
- */
-async function answer(script, button) {
-  await copy(script.querySelector("code")?.textContent ?? "");
-  button.textContent = script.dataset.copied ?? "";
-  setTimeout(() => {
-    button.textContent = script.dataset.copy ?? "";
-  }, COPIED);
 }

@@ -1,8 +1,6 @@
 import * as address from "../page/address.js";
-import { copy } from "../page/downloads.js";
+import { copyFor } from "../page/clipboard.js";
 import { part } from "../page/part.js";
-
-const COPIED = 2500;
 
 /**
  * A tree of decisions, walked one question at a time. The build wrote it as a nested list; here the
@@ -21,6 +19,9 @@ export class DecisionTree extends HTMLElement {
     for (const answer of this.querySelectorAll("p.tree-answer")) toButton(answer);
     this.#path = this.#read();
     this.addEventListener("click", (event) => this.#click(event), { signal });
+    addEventListener("afterprint", () => delete document.documentElement.dataset.printing, {
+      signal,
+    });
     this.#show();
   }
 
@@ -54,7 +55,11 @@ export class DecisionTree extends HTMLElement {
       case "again":
         return this.#go([]);
       case "copy_link":
-        return void this.#copy(button);
+        return void copyFor(
+          button,
+          address.link(this.id),
+          part(this, ".tree-tools").dataset.copied,
+        );
       case "print":
         return this.#print();
     }
@@ -118,21 +123,9 @@ export class DecisionTree extends HTMLElement {
     }
   }
 
-  /** @param {HTMLElement} button */
-  async #copy(button) {
-    await copy(address.link(this.id));
-    const before = button.textContent;
-    button.textContent = part(this, ".tree-tools").dataset.copied ?? "";
-    setTimeout(() => {
-      button.textContent = before;
-    }, COPIED);
-  }
-
   /** Prints the path without the page around it. */
   #print() {
-    const { dataset } = document.documentElement;
-    dataset.printing = "tree";
-    addEventListener("afterprint", () => delete dataset.printing, { once: true });
+    document.documentElement.dataset.printing = "tree";
     print();
   }
 }

@@ -2,13 +2,13 @@
 /** @import { Panel } from "./panel.js" */
 
 import { link } from "../page/address.js";
-import { copy, csv, save } from "../page/downloads.js";
+import { copyFor } from "../page/clipboard.js";
+import { csv, save } from "../page/downloads.js";
 import { part } from "../page/part.js";
 import { drawing, png } from "./picture.js";
 import { toggleScreen } from "./screen.js";
 
 const SEEDS = 10_000;
-const COPIED = 2500;
 const FIRST_REPEATS = 1000;
 
 /**
@@ -43,13 +43,9 @@ const ACTIONS = {
     panel.controls.set({ seed: drawn === seed ? drawn + 1 : drawn });
     panel.moved();
   },
-  async "copy-link"(panel) {
-    await copy(address(panel));
+  "copy-link"(panel) {
     const button = part(panel.root, "[data-action=copy-link]");
-    button.textContent = panel.data.words.copied ?? "";
-    setTimeout(() => {
-      button.textContent = panel.data.words.copy_link ?? "";
-    }, COPIED);
+    return copyFor(button, address(panel), panel.data.words.copied);
   },
   svg(panel) {
     save(drawing(panel.figure, title(panel)), `${fileName(panel)}.svg`);

@@ -113,6 +113,19 @@ def test_a_link_to_the_path_is_copied(readers: Callable[..., Any], language: str
         assert link.endswith("?choose.path=2-1#tree-choose")
 
 
+def test_a_link_copied_twice_leaves_the_button_as_it_was(reader: Reader) -> None:
+    reader.context.add_init_script("navigator.clipboard.writeText = async () => {}")
+    page = reader.chapter("en", "?choose.path=2#choose")
+    button = tree(page).locator("[data-action='copy_link']")
+    words = button.inner_text()
+    button.click()
+    expect(button).to_have_text("Link copied")
+    expect(button).to_have_attribute("aria-live", "polite")
+    button.click()
+    expect(button).to_have_attribute("aria-live", "off")
+    expect(button).to_have_text(words)
+
+
 def test_a_path_that_makes_no_sense_is_followed_as_far_as_it_does(
     reader: Reader, language: str
 ) -> None:

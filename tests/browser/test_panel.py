@@ -290,3 +290,17 @@ def marks(panel: Panel) -> list[str]:
         ".map((mark) => mark.outerHTML)).sort()"
     )
     return found
+
+
+def test_where_the_clipboard_is_closed_the_reader_stays_where_she_is(reader: Reader) -> None:
+    reader.context.add_init_script(
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('no'))"
+    )
+    panel = reader.panel("en")
+    button = panel.part("[data-action='copy-link']")
+    button.evaluate("(button) => button.focus({ preventScroll: true })")
+    before = panel.page.evaluate("() => scrollY")
+    panel.page.keyboard.press("Enter")
+    expect(button).to_have_text("Link copied")
+    expect(button).to_be_focused()
+    assert panel.page.evaluate("() => scrollY") == before
