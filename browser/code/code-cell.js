@@ -1,5 +1,5 @@
 import { part } from "../page/part.js";
-import { forget, runtime } from "../python/runtime.js";
+import { python } from "../python/runtime.js";
 
 /** @typedef {{ printed: string, problem: string }} Outcome */
 /** @typedef {"static" | "starting" | "running" | "ready" | "stopped" | "died" | "failed"} State */
@@ -74,7 +74,7 @@ export class CodeCell extends HTMLElement {
     const data = JSON.parse(this.#data.textContent ?? "{}");
     this.#enter("starting");
     try {
-      const { python } = await runtime();
+      await python.ready();
       signal.throwIfAborted();
       this.#enter("running");
       const reply = await python.call({ call: "run", code: this.#code.value, data }, { signal });
@@ -87,17 +87,15 @@ export class CodeCell extends HTMLElement {
 
   #stop() {
     this.#running?.abort();
-    if (this.dataset.state === "running") void runtime().then(({ python }) => python.renew());
+    if (this.dataset.state === "running") python.renew();
     this.#enter("stopped");
   }
 
   /** @param {unknown} error */
   #fail(error) {
     console.warn("cell:", error);
-    const died = this.dataset.state === "running";
-    if (!died) forget();
     this.#show({ printed: this.#printed, problem: "" });
-    this.#enter(died ? "died" : "failed");
+    this.#enter(this.dataset.state === "running" ? "died" : "failed");
   }
 
   #reset() {

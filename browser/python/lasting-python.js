@@ -6,18 +6,20 @@
  */
 export class LastingPython {
   #begin;
-  /** @type {Promise<Python>} */
-  #begun;
+  /** @type {Promise<Python> | null} */
+  #begun = null;
 
   /** @param {() => Promise<Python>} begin starts a worker */
   constructor(begin) {
     this.#begin = begin;
-    this.#begun = begin();
   }
 
-  /** Resolves when it can answer. */
-  get ready() {
-    return this.#begun;
+  /** Resolves when it can answer. What could not be started, or has died, is started again. */
+  async ready() {
+    const begun = this.#begun ?? this.#start();
+    const { alive } = await begun;
+    if (!alive && begun === this.#begun) this.#start();
+    return this.#begun ?? this.#start();
   }
 
   /**
@@ -26,7 +28,7 @@ export class LastingPython {
    * @returns {Promise<object>}
    */
   async call(request, options = {}) {
-    const python = await this.#living();
+    const python = await this.ready();
     try {
       return await python.call(request, options);
     } catch (error) {
@@ -36,17 +38,21 @@ export class LastingPython {
   }
 
   /** Ends the worker, whatever it is doing, and starts another. */
-  async renew() {
+  renew() {
     const ended = this.#begun;
-    this.#begun = this.#begin();
-    this.#begun.catch(() => {}); // whoever asks next is told
-    (await ended).close();
+    this.#start();
+    ended?.then(
+      (python) => python.close(),
+      () => {}, // it never began
+    );
   }
 
-  async #living() {
-    const begun = this.#begun;
-    const { alive } = await begun;
-    if (!alive && begun === this.#begun) await this.renew();
-    return this.#begun;
+  #start() {
+    const begun = this.#begin();
+    begun.catch(() => {
+      if (this.#begun === begun) this.#begun = null;
+    });
+    this.#begun = begun;
+    return begun;
   }
 }

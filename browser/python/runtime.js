@@ -13,13 +13,16 @@ import { startPython } from "./python.js";
  * @typedef {{ python: LastingPython, vega: VegaRuntime }} Runtime
  */
 
-/** @type {Promise<Runtime> | null} */
-let started = null;
+export const python = new LastingPython(begin);
 
-/** @returns {Promise<Runtime>} */
-export function runtime() {
-  started ??= start();
-  return started;
+/**
+ * Both; what could not be started is started again.
+ *
+ * @returns {Promise<Runtime>}
+ */
+export async function runtime() {
+  const [drawn] = await Promise.all([vega(), python.ready()]);
+  return { python, vega: drawn };
 }
 
 /** @type {Promise<VegaRuntime> | null} */
@@ -31,25 +34,15 @@ let drawing = null;
  * @returns {Promise<VegaRuntime>}
  */
 export function vega() {
-  drawing ??= loadVega(whereabouts());
+  drawing ??= loadVega().catch((error) => {
+    drawing = null;
+    throw error;
+  });
   return drawing;
 }
 
-/** Lets the next call try again after a failure. */
-export function forget() {
-  started = null;
-  drawing = null;
-}
-
-async function start() {
+async function begin() {
   const assets = whereabouts();
-  const python = new LastingPython(() => begin(assets));
-  const [drawn] = await Promise.all([vega(), python.ready]);
-  return { python, vega: drawn };
-}
-
-/** @param {Assets} assets */
-async function begin(assets) {
   const reached = await withinReach(assets);
   if (reached.files) return startPython(reached);
   return startPython(reached, { onProgress: (bytes) => come(bytes, assets.bytes) });
@@ -62,12 +55,9 @@ function whereabouts() {
   return JSON.parse(text);
 }
 
-/**
- * @param {Assets} assets
- * @returns {Promise<VegaRuntime>}
- */
-async function loadVega(assets) {
-  await loadScript(await vegaWithinReach(assets));
+/** @returns {Promise<VegaRuntime>} */
+async function loadVega() {
+  await loadScript(await vegaWithinReach(whereabouts()));
   if (!globalThis.vegaRuntime) throw new Error("Vega did not start");
   return globalThis.vegaRuntime;
 }

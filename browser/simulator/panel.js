@@ -4,7 +4,7 @@
 import * as address from "../page/address.js";
 import { part } from "../page/part.js";
 import { waiting } from "../python/loading.js";
-import { forget, runtime, vega } from "../python/runtime.js";
+import { runtime, vega } from "../python/runtime.js";
 import { Controls } from "./controls.js";
 import { failure } from "./failure.js";
 import { figures } from "./figure.js";
@@ -83,6 +83,7 @@ export class Panel {
   /** Starts again after a failure, with what the address asks for. */
   retry() {
     this.#enable(true);
+    this.controls.reset();
     this.controls.set(address.read(this.name));
     return this.start();
   }
@@ -108,7 +109,6 @@ export class Panel {
   fail(error) {
     if (this.signal.aborted) return;
     console.warn(`${this.name}:`, error);
-    forget();
     this.#runtime = null;
     this.#starting = null;
     this.controls.reset();

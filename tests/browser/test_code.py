@@ -184,6 +184,23 @@ def test_after_a_script_that_brings_python_down_all_go_on(reader: Reader, langua
     panel.wait("ready")
 
 
+def test_a_python_that_cannot_be_fetched_again_is_fetched_at_the_next_run(reader: Reader) -> None:
+    page = reader.chapter("en")
+    code, run = cell(page).locator("textarea"), cell(page).locator(RUN)
+    code.fill("while True:\n    pass")
+    run.click()
+    expect(cell(page)).to_have_attribute("data-state", "running")
+    reader.context.route("**/runtime/**", lambda route: route.abort())
+    cell(page).locator(STOP).click()
+    code.fill("print(1 + 1)")
+    run.click()
+    expect(cell(page)).to_have_attribute("data-state", "failed")
+    reader.context.unroute("**/runtime/**")
+    run.click()
+    expect(cell(page)).to_have_attribute("data-state", "ready")
+    assert shown(page).text_content() == "2\n"
+
+
 def test_a_cell_tells_the_line_of_a_mistake(reader: Reader) -> None:
     page = reader.chapter("en")
     cell(page).get_by_role("textbox").fill("print('before')\nlmer(")

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.browser.conftest import Reader
+    from tests.browser.conftest import Panel, Reader
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +34,13 @@ LACKS = {
 }
 """What a browser may lack, by the words that say so."""
 
+SPOIL_NEXT_QUESTION = """() => {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message) {
+    Worker.prototype.postMessage = post;
+    this.postMessage({ ...message, request: message.request.replace("nested", "nobody") });
+  };
+}"""
 TAGS = {"zh": "zh-Hant-TW", "en": "en"}
 
 
@@ -45,6 +52,13 @@ def interface(language: str, section: str) -> dict[str, Any]:
 
 def words(language: str) -> dict[str, Any]:
     return interface(language, "simulator")
+
+
+def workers(panel: Panel) -> list[str]:
+    """Every worker that the page starts from now on."""
+    started: list[str] = []
+    panel.page.on("worker", lambda worker: started.append(worker.url))
+    return started
 
 
 @pytest.mark.parametrize("name", ["nested", "design-effect"])
@@ -147,6 +161,7 @@ def test_a_note_that_goes_moves_nothing_that_stands_below(reader: Reader) -> Non
 def test_after_a_failure_one_can_try_again(reader: Reader) -> None:
     reader.context.route("**/assets/vega.*", lambda route: route.abort())
     panel = reader.panel("en")
+    started = workers(panel)
     panel.part("select").focus()
     panel.wait("failed")
     reader.context.unroute("**/assets/vega.*")
@@ -154,6 +169,23 @@ def test_after_a_failure_one_can_try_again(reader: Reader) -> None:
     panel.wait("ready")
     expect(panel.part("[data-action='retry']")).to_be_hidden()
     panel.set(n_mice=5)
+    assert len(started) == 1
+
+
+def test_a_question_that_fails_costs_no_second_python(reader: Reader) -> None:
+    panel = reader.panel("en")
+    started = workers(panel)
+    panel.start().set(n_mice=3)
+    panel.page.evaluate(SPOIL_NEXT_QUESTION)
+    panel.control("n_mice").fill("6")
+    panel.wait("failed")
+    expect(panel.control("n_mice")).to_have_value("3")
+    panel.page.wait_for_function("() => location.search === ''")
+    panel.part("[data-action='retry']").click()
+    panel.wait("ready")
+    expect(panel.control("n_mice")).to_have_value("6")
+    assert panel.shown()["n_cells"] == 120
+    assert len(started) == 1
 
 
 def test_a_long_run_can_be_stopped_and_keeps_what_it_has(reader: Reader, language: str) -> None:
