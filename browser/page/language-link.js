@@ -9,6 +9,9 @@ import { currentSection } from "./contents.js";
 
 const KEY = "place";
 
+/** What says that the reader goes on by herself. */
+const GOING_ON = ["wheel", "touchmove", "keydown", "pointerdown"];
+
 /**
  * @typedef {{ path: string, hash: string, id: string, share: number }} Place
  * Where the reader is: after which landmark (none at the top of the page), and what share of the
@@ -20,7 +23,7 @@ export function followLanguage(signal) {
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (
     document.querySelectorAll("a[hreflang]")
   );
-  restore();
+  restore(signal);
   const update = () => {
     for (const link of links) point(link);
   };
@@ -34,7 +37,7 @@ export function followLanguage(signal) {
       ({ ctrlKey, metaKey, shiftKey }) => {
         leaveReady(link);
         const elsewhere = ctrlKey || metaKey || shiftKey;
-        if (remember(link) && !elsewhere) link.hash = "";
+        if (!elsewhere && remember(link)) link.hash = "";
         chooseLanguage(link.hreflang);
       },
       { signal },
@@ -90,7 +93,8 @@ function remember(link) {
   }
 }
 
-function restore() {
+/** @param {AbortSignal} outer */
+function restore(outer) {
   const place = taken();
   if (place?.path !== location.pathname) return;
   const marks = landmarks();
@@ -100,13 +104,19 @@ function restore() {
     const offset = mark ? top(mark) + place.share * length(marks, index) : 0;
     scrollTo({ top: offset, behavior: "instant" });
   };
+  const there = new AbortController();
+  const signal = AbortSignal.any([outer, there.signal]);
+  for (const event of GOING_ON) {
+    addEventListener(event, () => there.abort(), { passive: true, signal });
+  }
   const end = () => {
-    go();
+    if (!there.signal.aborted) go();
+    there.abort();
     setTimeout(() => showSection(place.hash));
   };
   go();
   if (document.readyState === "complete") end();
-  else addEventListener("load", end, { once: true });
+  else addEventListener("load", end, { once: true, signal: outer });
 }
 
 /**

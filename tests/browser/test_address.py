@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,9 @@ pytestmark = pytest.mark.browser
 OTHER = {"zh": "en", "en": "zh"}
 TAGS = {"zh": "zh-Hant-TW", "en": "en"}
 
+SCROLL = "(heading) => heading.scrollIntoView({ behavior: 'instant' })"
+OPEN_BESIDE = """(link) =>
+    link.dispatchEvent(new MouseEvent("click", { bubbles: true, ctrlKey: true }))"""
 REFUSE_ONCE = """
     const replace = history.replaceState.bind(history);
     history.replaceState = (...what) => {
@@ -154,6 +157,41 @@ def test_the_place_is_found_before_everything_has_come(reader: Reader, language:
     top = panel.part(".simulator-numbers").evaluate("(one) => one.getBoundingClientRect().top")
     assert 0 < top < 900
     assert page.evaluate("() => document.readyState") == "interactive"
+
+
+def test_a_reader_who_goes_on_before_everything_has_come_is_not_taken_back(reader: Reader) -> None:
+    page = reader.chapter("zh")
+    page.locator("h2#pitfalls").evaluate(SCROLL)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*.woff2", hold)
+    page.locator("a[hreflang='en']").first.evaluate("(link) => link.click()")
+    page.wait_for_url("**/en/mixed-models/**", wait_until="commit")
+    page.wait_for_function("() => scrollY > 0")
+    before = page.evaluate("() => scrollY")
+    page.mouse.move(700, 400)
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function("(before) => scrollY >= before + 2500", arg=before)
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("load")
+    page.wait_for_function("() => location.hash === '#pitfalls'")
+    assert page.evaluate("() => scrollY") > before + 1000
+
+
+def test_a_language_opened_beside_this_one_leaves_no_place_here(reader: Reader) -> None:
+    page = reader.chapter("zh")
+    page.locator("h2#why").evaluate(SCROLL)
+    with reader.context.expect_page():
+        page.locator("a[hreflang='en']").first.evaluate(OPEN_BESIDE)
+    page.goto(f"{reader.url}en/mixed-models/index.html#pitfalls")
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(200)  # a place that is found is gone to after all has come
+    expect(page).to_have_url(re.compile("#pitfalls$"))
+    expect(page.locator("h2#pitfalls")).to_be_in_viewport()
 
 
 def test_the_contents_mark_the_section_that_is_read(reader: Reader, language: str) -> None:
