@@ -1,8 +1,7 @@
-import { chosenTheme } from "./page/chosen-theme.js";
+import { showChosenTheme } from "./page/chosen-theme.js";
 
 /**
  * What must happen before anything is painted: the chosen theme stands, so that no page flashes in
  * the other one.
  */
-const chosen = chosenTheme();
-if (chosen) document.documentElement.dataset.theme = chosen;
+showChosenTheme();

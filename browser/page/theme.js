@@ -1,4 +1,4 @@
-import { chooseTheme } from "./chosen-theme.js";
+import { chooseTheme, showChosenTheme } from "./chosen-theme.js";
 
 /**
  * Light or dark: the system's, until the reader chooses. `first.js` applies the choice on every page.
@@ -10,6 +10,10 @@ export function followTheme(signal) {
     button.addEventListener("click", () => chooseTheme(shown() === "dark" ? "light" : "dark"), {
       signal,
     });
+  }
+  // It may be chosen in another tab, or after this page, to which the reader then comes back.
+  for (const event of ["storage", "pageshow"]) {
+    addEventListener(event, showChosenTheme, { signal });
   }
 }
 

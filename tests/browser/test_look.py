@@ -217,6 +217,20 @@ def test_the_reader_chooses_light_or_dark_and_it_stays(readers: Callable[..., An
         assert page.evaluate(paper) == light
 
 
+def test_a_theme_chosen_elsewhere_is_taken_over(readers: Callable[..., Any]) -> None:
+    with readers(color_scheme="light") as reader:
+        page, other = reader.chapter("en"), reader.open("en/index.html")
+        other.locator(".theme-switch").click()
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_a_page_that_comes_back_has_the_theme_chosen_since(reader: Reader) -> None:
+    page = reader.chapter("en")
+    page.evaluate("() => localStorage.setItem('theme', 'dark')")
+    page.evaluate("() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
 def test_the_chosen_theme_stands_before_anything_is_painted(readers: Callable[..., Any]) -> None:
     with readers(color_scheme="light") as reader:
         page = reader.open("en/index.html")
