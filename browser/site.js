@@ -16,6 +16,7 @@ import { CodeCell } from "./code/code-cell.js";
 import { CodeTabs } from "./code/code-tabs.js";
 import { offerCopies } from "./code/copy-code.js";
 import { DecisionTree } from "./exercises/decision-tree.js";
+import { followAnswers } from "./exercises/quiz-answers.js";
 import { QuizItem } from "./exercises/quiz-item.js";
 import { QuizScore } from "./exercises/quiz-score.js";
 import { followSettings } from "./page/address.js";
@@ -33,6 +34,7 @@ followSettings(lifetime.signal);
 followTheme(lifetime.signal);
 followSections(lifetime.signal);
 followLanguage(lifetime.signal);
+followAnswers(lifetime.signal);
 offerCopies(lifetime.signal);
 offerGlances(lifetime.signal);
 for (const link of document.querySelectorAll(".offline-archive")) {

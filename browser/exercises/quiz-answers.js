@@ -7,8 +7,7 @@
  */
 
 const KEY = "quiz";
-export const ANSWERED = "quiz:answered";
-export const CLEARED = "quiz:cleared";
+export const CHANGED = "quiz:changed";
 
 /** @type {Record<string, Answered>} */
 let answers = kept();
@@ -28,14 +27,32 @@ export function answered(id) {
 export function answer(id, option) {
   answers = { ...answers, [id]: { first: answers[id]?.first ?? option, last: option } };
   keep();
-  document.dispatchEvent(new Event(ANSWERED));
+  document.dispatchEvent(new Event(CHANGED));
 }
 
 /** Forgets the answers to these questions. */
 export function clear(/** @type {string[]} */ ids) {
   answers = Object.fromEntries(Object.entries(answers).filter(([id]) => !ids.includes(id)));
   keep();
-  document.dispatchEvent(new Event(CLEARED));
+  document.dispatchEvent(new Event(CHANGED));
+}
+
+/**
+ * Takes over what was answered on other pages, when the reader comes back to one that a browser has
+ * kept as it was.
+ *
+ * @param {AbortSignal} signal
+ */
+export function followAnswers(signal) {
+  addEventListener(
+    "pageshow",
+    ({ persisted }) => {
+      if (!persisted) return;
+      answers = kept();
+      document.dispatchEvent(new Event(CHANGED));
+    },
+    { signal },
+  );
 }
 
 /** @returns {Record<string, Answered>} */

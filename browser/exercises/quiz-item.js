@@ -1,5 +1,5 @@
 import { part } from "../page/part.js";
-import { answer, answered, CLEARED } from "./quiz-answers.js";
+import { answer, answered, CHANGED } from "./quiz-answers.js";
 
 /**
  * A question. The build wrote its options as a list and all that there is to say in `<details>`;
@@ -16,7 +16,7 @@ export class QuizItem extends HTMLElement {
     const { signal } = this.#lifetime;
     if (this.#radios.length === 0) this.#equip();
     this.addEventListener("change", (event) => this.#choose(event), { signal });
-    document.addEventListener(CLEARED, () => this.#show(), { signal });
+    document.addEventListener(CHANGED, () => this.#show(), { signal });
     this.#show();
   }
 
@@ -50,7 +50,6 @@ export class QuizItem extends HTMLElement {
   #choose(event) {
     if (!(event.target instanceof HTMLInputElement)) return;
     answer(this.id, event.target.value);
-    this.#show();
   }
 
   #show() {

@@ -1,5 +1,5 @@
 import { part } from "../page/part.js";
-import { ANSWERED, CLEARED, clear } from "./quiz-answers.js";
+import { CHANGED, clear } from "./quiz-answers.js";
 import { QuizItem } from "./quiz-item.js";
 
 /** How many questions of the page were right at the first try, and the way to begin anew. */
@@ -12,9 +12,7 @@ export class QuizScore extends HTMLElement {
     const { signal } = this.#lifetime;
     const button = part(this, "button");
     button.addEventListener("click", () => this.#again(), { signal });
-    for (const event of [ANSWERED, CLEARED]) {
-      document.addEventListener(event, () => this.#show(), { signal });
-    }
+    document.addEventListener(CHANGED, () => this.#show(), { signal });
     this.#show();
   }
 

@@ -23,6 +23,12 @@ OUTLINE = list(ANSWERS)
 OTHER = {"zh": "en", "en": "zh"}
 TAGS = {"zh": "zh-Hant-TW", "en": "en"}
 
+ANSWER_ELSEWHERE = """() => {
+  const kept = JSON.parse(sessionStorage.getItem("quiz"));
+  const answers = { ...kept, "quiz-ceiling": { first: "B", last: "B" } };
+  sessionStorage.setItem("quiz", JSON.stringify(answers));
+}"""
+
 
 def question(page: Page, name: str) -> Locator:
     return page.locator(f"#quiz-{name}")
@@ -92,6 +98,18 @@ def test_answers_are_kept_through_the_language_switch(reader: Reader, language: 
     expect(question(page, "five-mice").locator(".quiz-said:visible")).to_have_count(1)
     assert score(page).count("1") >= 1
     expect(page.locator("quiz-item input:checked")).to_have_count(2)
+
+
+def test_a_page_that_comes_back_keeps_what_was_answered_since(reader: Reader) -> None:
+    """A browser may keep a page as it was, while its reader answers on in the other language."""
+    page = reader.chapter("en")
+    choose(page, "five-mice", "C")
+    page.evaluate(ANSWER_ELSEWHERE)
+    page.evaluate("() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(question(page, "ceiling").locator("input[value='B']")).to_be_checked()
+    choose(page, "reml-anova", "B")
+    page.reload()
+    expect(page.locator("quiz-item input:checked")).to_have_count(3)
 
 
 def test_a_question_is_answered_by_keyboard(reader: Reader, language: str) -> None:
