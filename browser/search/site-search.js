@@ -8,6 +8,9 @@ import { result } from "./results.js";
 
 const SHOWN = 20;
 
+/** The code of a key by which Safari ends a composition: the composition has ended by then. */
+const COMPOSED = 229;
+
 /**
  * The search over all pages of both languages. Its text comes as a script when the dialog is first
  * opened, since that is what a page opened from disk may load.
@@ -76,7 +79,7 @@ export class SiteSearch extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.isComposing) return;
+    if (event.isComposing || event.keyCode === COMPOSED) return;
     const links = this.#links;
     const stops = [this.#input, ...links];
     const here = stops.indexOf(/** @type {HTMLInputElement} */ (event.target));
@@ -152,6 +155,5 @@ function filled(sentence, values) {
 
 /** @param {EventTarget | null} target */
 function isWriting(target) {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches("input, select, textarea");
+  return target instanceof Element && target.matches(":read-write, select");
 }

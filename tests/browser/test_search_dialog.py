@@ -99,3 +99,20 @@ def test_a_stroke_typed_into_a_field_opens_nothing(reader: Reader) -> None:
     page.locator("#sim-nested input[type='number']").first.focus()
     page.keyboard.press("/")
     expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_a_stroke_on_a_slider_opens_the_search(reader: Reader) -> None:
+    page = reader.chapter("en")
+    page.locator("#sim-nested input[type='range']").first.press("/")
+    expect(page.locator("dialog")).to_be_visible()
+
+
+def test_a_key_that_ends_a_composition_follows_no_link(reader: Reader) -> None:
+    """In Safari it comes when the composition has ended, with a code that tells."""
+    page = reader.chapter("zh")
+    expect(search(page, "樣本").first).to_be_visible()
+    page.locator("dialog input").evaluate(
+        """(input) => input.dispatchEvent(new KeyboardEvent(
+             "keydown", { key: "Enter", keyCode: 229, bubbles: true, cancelable: true }))"""
+    )
+    expect(page.locator("dialog")).to_be_visible()
