@@ -12,15 +12,12 @@ import { onIntent } from "./intent.js";
 import { newestWins } from "./latest.js";
 import { readouts } from "./readouts.js";
 import { RepeatsPanel } from "./repeats-panel.js";
-import { plain, show } from "./sentence.js";
+import { plain, show, showList } from "./sentence.js";
+import { PanelState } from "./state.js";
 import { keepHeight } from "./steady.js";
 
 const SETTLED = 500;
 
-/** What takes no longer is not called busy: words that come and go with every movement disturb. */
-const NOTICED = 200;
-
-/** @typedef {"static" | "loading" | "ready" | "busy" | "failed"} State */
 /** @typedef {{ values: Values, written: Record<string, Written>, at: number }} Move */
 
 /** The life of one simulator's panel: from what moves to what is shown. */
@@ -32,7 +29,6 @@ export class Panel {
   /** @type {Values | null} */
   #shown = null;
   #settling = 0;
-  #saying = 0;
   #announced = false;
 
   /**
@@ -51,7 +47,7 @@ export class Panel {
     this.charts = figures(this.figure, data, signal);
     this.verdict = part(root, ".simulator-verdict");
     this.notes = part(root, ".simulator-notes");
-    this.status = part(root, ".simulator-status");
+    this.state = new PanelState(root, data.words);
     this.bar = /** @type {HTMLProgressElement} */ (part(root, ".simulator-loading"));
     this.repeats = RepeatsPanel.of(this);
     this.submit = newestWins(
@@ -63,7 +59,7 @@ export class Panel {
   /** Wakes the panel up: its controls move, and it starts when the reader means to use it. */
   open() {
     this.controls.set(address.read(this.name));
-    this.#enable(true);
+    this.state.open();
     this.controls.listen(() => this.moved(), this.signal);
     keepHeight(part(this.root, ".simulator-said"), this.signal);
     onIntent(this.root, () => void this.start(), this.signal);
@@ -82,7 +78,6 @@ export class Panel {
 
   /** Starts again after a failure, with what the address asks for. */
   retry() {
-    this.#enable(true);
     this.controls.reset();
     this.controls.set(address.read(this.name));
     return this.start();
@@ -91,6 +86,7 @@ export class Panel {
   /** The controls have moved. */
   moved() {
     address.write(this.name, this.controls.changes);
+    clearTimeout(this.#settling);
     this.verdict.setAttribute("aria-busy", "true");
     this.repeats?.moved();
     if (this.#runtime) {
@@ -115,12 +111,11 @@ export class Panel {
     this.controls.set(this.#shown ?? {});
     delete this.root.dataset.stale;
     this.verdict.setAttribute("aria-busy", "false");
-    this.#enter("failed", failure(error, this.data.words));
-    this.#enable(false);
+    this.state.enter("failed", failure(error, this.data.words));
   }
 
   async #start() {
-    this.#enter("loading");
+    this.state.enter("loading");
     this.#prepare();
     const arrived = waiting(this.bar);
     try {
@@ -152,7 +147,7 @@ export class Panel {
   /** @param {Move} move */
   async #answer(move) {
     if (!this.#runtime || this.signal.aborted) return;
-    if (this.#announced) this.#enter("busy");
+    if (this.#announced) this.state.enter("busy");
     try {
       const request = { call: "simulate", widget: this.name, values: move.values };
       const reply = /** @type {Reply} */ (
@@ -181,7 +176,7 @@ export class Panel {
     const numbers = { ...written, ...reply.readouts };
     this.write(reply.readouts);
     show(this.verdict, this.data.verdicts[reply.verdict] ?? "", numbers);
-    showNotes(
+    showList(
       this.notes,
       reply.notes.map((note) => plain(this.data.notes[note] ?? "", numbers)),
     );
@@ -193,7 +188,7 @@ export class Panel {
   /** Nothing runs and nothing waits. */
   #rest() {
     if (this.signal.aborted || !this.#runtime) return;
-    this.#enter("ready");
+    this.state.enter("ready");
     clearTimeout(this.#settling);
     this.#settling = window.setTimeout(
       () => this.verdict.setAttribute("aria-busy", "false"),
@@ -204,56 +199,10 @@ export class Panel {
   }
 
   /**
-   * @param {State} state
-   * @param {string} [words]
-   */
-  #enter(state, words = this.data.words[state]) {
-    if (this.root.dataset.state === state) return;
-    this.root.dataset.state = state;
-    part(this.root, "[data-action=retry]").hidden = state !== "failed";
-    clearTimeout(this.#saying);
-    if (state === "busy") this.#saying = window.setTimeout(() => this.#say(state, words), NOTICED);
-    else this.#say(state, words);
-  }
-
-  /**
-   * @param {State} state
-   * @param {string | undefined} words
-   */
-  #say(state, words) {
-    this.status.dataset.says = state;
-    if (words && this.status.textContent !== words) this.status.textContent = words;
-  }
-
-  /** @param {boolean} enabled */
-  #enable(enabled) {
-    const parts = /** @type {NodeListOf<HTMLFieldSetElement | HTMLButtonElement>} */ (
-      this.root.querySelectorAll("fieldset, .needs-script button, button.needs-script")
-    );
-    for (const one of parts) one.disabled = !enabled && !one.matches("[data-without-runtime]");
-  }
-
-  /**
    * @param {string} name
    * @param {object} detail
    */
   #tell(name, detail) {
     this.root.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   }
-}
-
-/**
- * @param {Element} list
- * @param {string[]} notes
- */
-function showNotes(list, notes) {
-  const shown = [...list.children].map((item) => item.textContent);
-  if (JSON.stringify(shown) === JSON.stringify(notes)) return;
-  list.replaceChildren(
-    ...notes.map((note) => {
-      const item = document.createElement("li");
-      item.textContent = note;
-      return item;
-    }),
-  );
 }

@@ -107,6 +107,7 @@ export class RepeatsPanel {
   /** @param {boolean} busy */
   #busy(busy) {
     this.progress.hidden = !busy;
+    if (this.stopButton === document.activeElement) part(this.root, "[data-repeat]").focus();
     this.stopButton.hidden = !busy;
     this.verdict.setAttribute("aria-busy", String(busy));
     this.count.hidden = !busy;

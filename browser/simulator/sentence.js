@@ -33,6 +33,21 @@ export function show(element, sentence, numbers) {
 }
 
 /**
+ * @param {Element} list
+ * @param {string[]} sentences
+ */
+export function showList(list, sentences) {
+  const shown = [...list.children].map((item) => item.textContent);
+  if (JSON.stringify(shown) === JSON.stringify(sentences)) return;
+  const items = sentences.map((sentence) => {
+    const item = document.createElement("li");
+    item.textContent = sentence;
+    return item;
+  });
+  list.replaceChildren(...items);
+}
+
+/**
  * @param {string} sentence
  * @param {Record<string, Written>} numbers
  */

@@ -172,6 +172,26 @@ def test_after_a_failure_one_can_try_again(reader: Reader) -> None:
     assert len(started) == 1
 
 
+def test_the_keyboard_finds_the_way_out_of_a_failure_and_back(reader: Reader) -> None:
+    reader.context.route("**/assets/vega.*", lambda route: route.abort())
+    panel = reader.panel("en")
+    panel.control("n_mice").press("ArrowRight")
+    panel.wait("failed")
+    expect(panel.part("[data-action='retry']")).to_be_focused()
+    reader.context.unroute("**/assets/vega.*")
+    panel.page.keyboard.press("Enter")
+    expect(panel.part("fieldset :is(input, select)").first).to_be_focused()
+    panel.wait("ready")
+
+
+def test_who_stops_a_run_by_keyboard_can_start_the_next(reader: Reader) -> None:
+    panel = reader.panel("en").start()
+    panel.part("[data-repeat='10000']").click()
+    panel.part("[data-action='stop']").press("Enter")
+    expect(panel.part("[data-action='stop']")).to_be_hidden()
+    expect(panel.part("[data-repeat]").first).to_be_focused()
+
+
 def test_a_question_that_fails_costs_no_second_python(reader: Reader) -> None:
     panel = reader.panel("en")
     started = workers(panel)
