@@ -28,8 +28,12 @@ export function offerScreen({ root, signal }) {
 
 /** @param {Panel} panel */
 export async function toggleScreen({ root }) {
-  if (document.fullscreenElement === root) await document.exitFullscreen();
-  else await root.requestFullscreen();
+  try {
+    if (document.fullscreenElement === root) await document.exitFullscreen();
+    else await root.requestFullscreen();
+  } catch {
+    // a browser may refuse: all stays as it is
+  }
 }
 
 /** @param {HTMLElement} root */

@@ -295,3 +295,14 @@ def test_a_panel_fills_a_screen_as_large_as_it_fits(
         button.click()
         expect(button).to_have_attribute("aria-pressed", "false")
         assert [rect(part)["height"] for part in parts] == pytest.approx(before)
+
+
+def test_a_browser_that_refuses_its_screen_leaves_all_as_it_is(reader: Reader) -> None:
+    panel = reader.panel("en")
+    panel.page.evaluate(
+        "() => { Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no')); }"
+    )
+    button = panel.part("[data-action='screen']")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert reader.complaints == []
