@@ -306,3 +306,14 @@ def test_a_browser_that_refuses_its_screen_leaves_all_as_it_is(reader: Reader) -
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
     assert reader.complaints == []
+
+
+def test_paper_has_the_colours_of_paper_in_the_dark_too(readers: Callable[..., Any]) -> None:
+    drawn = []
+    for scheme in ("light", "dark"):
+        with readers(color_scheme=scheme) as reader:
+            page = reader.chapter("en")
+            page.emulate_media(media="print", color_scheme=scheme)
+            dots = page.locator("#sim-nested .simulator-bench .chart path[fill*='mouse']").all()
+            drawn.append({dot.evaluate("(dot) => getComputedStyle(dot).fill") for dot in dots[:9]})
+    assert drawn[0] == drawn[1] != set()
