@@ -317,3 +317,10 @@ def test_paper_has_the_colours_of_paper_in_the_dark_too(readers: Callable[..., A
             dots = page.locator("#sim-nested .simulator-bench .chart path[fill*='mouse']").all()
             drawn.append({dot.evaluate("(dot) => getComputedStyle(dot).fill") for dot in dots[:9]})
     assert drawn[0] == drawn[1] != set()
+
+
+def test_the_chosen_tab_is_seen_in_the_readers_own_colours(readers: Callable[..., Any]) -> None:
+    with readers(forced_colors="active") as reader:
+        tabs = reader.chapter("en").locator("code-tabs").first.get_by_role("tab").all()
+        lines = [tab.evaluate("(tab) => getComputedStyle(tab).borderBottomColor") for tab in tabs]
+        assert len(set(lines)) == 2
