@@ -324,3 +324,19 @@ def test_the_chosen_tab_is_seen_in_the_readers_own_colours(readers: Callable[...
         tabs = reader.chapter("en").locator("code-tabs").first.get_by_role("tab").all()
         lines = [tab.evaluate("(tab) => getComputedStyle(tab).borderBottomColor") for tab in tabs]
         assert len(set(lines)) == 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (700, 900), (844, 390)])
+def test_the_figure_that_stays_hides_nothing_that_has_the_focus(
+    readers: Callable[..., Any], width: int, height: int
+) -> None:
+    with readers(viewport={"width": width, "height": height}, reduced_motion="reduce") as reader:
+        panel = reader.panel("en")
+        panel.part("[data-action='reset']").focus()
+        panel.page.wait_for_timeout(100)
+        for _ in range(panel.part("fieldset :is(input, select, button), [data-try]").count()):
+            panel.page.keyboard.press("Shift+Tab")
+            panel.page.wait_for_timeout(50)  # browsers scroll to what has the focus when they paint
+            figure = rect(panel.part(".simulator-figure").first)
+            focused = rect(panel.page.locator(":focus"))
+            assert focused["y"] >= figure["y"] + figure["height"]
