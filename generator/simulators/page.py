@@ -14,6 +14,7 @@ from markupsafe import Markup
 from generator.simulators import charts, code, controls, fit, readouts, sentence
 from generator.simulators.labels import Labels, Words
 from generator.simulators.sentence import Written
+from generator.simulators.words import LIVE
 from widgets import host
 from widgets.contract import Widget
 
@@ -175,7 +176,7 @@ def _live(
             attempt.name: {"values": attempt.values, "repeat": attempt.repeat}
             for attempt in widget.tries
         },
-        "words": words,
+        "words": {name: words[name] for name in LIVE},
         "charts": {
             chart.name: {
                 "alt": labels.chart_words[chart.name]["alt"],

@@ -43,6 +43,22 @@ NEEDED = (
     "try",
 )
 
+LIVE = (
+    "copied",
+    "failed",
+    "failed_apple",
+    "failed_memory",
+    "failed_network",
+    "failed_webassembly",
+    "loading",
+    "progress",
+    "ready",
+    "stale",
+    "still_true",
+    "stopped",
+)
+"""Those that a page's script says; the others stand in the page already."""
+
 
 def read(path: Path, shown_as: str) -> Words:
     """The shared words of one language."""
