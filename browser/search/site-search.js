@@ -20,6 +20,8 @@ export class SiteSearch extends HTMLElement {
   #lifetime = null;
   /** @type {Promise<Place[]> | null} */
   #text = null;
+  /** @type {EventTarget | null} */
+  #pressed = null;
 
   connectedCallback() {
     this.#lifetime = new AbortController();
@@ -27,6 +29,10 @@ export class SiteSearch extends HTMLElement {
     this.hidden = false;
     part(this, ".search-open").addEventListener("click", () => this.#open(), { signal });
     part(this, ".search-close").addEventListener("click", () => this.#dialog.close(), { signal });
+    const press = (/** @type {Event} */ { target }) => {
+      this.#pressed = target;
+    };
+    this.#dialog.addEventListener("pointerdown", press, { signal });
     this.#dialog.addEventListener("click", (event) => this.#click(event), { signal });
     this.#dialog.addEventListener("keydown", (event) => this.#key(event), { signal });
     for (const event of ["input", "compositionend"]) {
@@ -69,10 +75,14 @@ export class SiteSearch extends HTMLElement {
     this.#open();
   }
 
-  /** @param {MouseEvent} event */
+  /**
+   * A press that began in the dialog and ends beside it has marked a text.
+   *
+   * @param {MouseEvent} event
+   */
   #click(event) {
     const target = /** @type {Element} */ (event.target);
-    const beside = target === this.#dialog;
+    const beside = target === this.#dialog && target === this.#pressed;
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
     if (beside || (target.closest("a") && !elsewhere)) this.#dialog.close();
   }

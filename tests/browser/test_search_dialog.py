@@ -116,3 +116,17 @@ def test_a_key_that_ends_a_composition_follows_no_link(reader: Reader) -> None:
              "keydown", { key: "Enter", keyCode: 229, bubbles: true, cancelable: true }))"""
     )
     expect(page.locator("dialog")).to_be_visible()
+
+
+def test_a_text_marked_past_the_edge_leaves_the_dialog_open(reader: Reader) -> None:
+    page = reader.chapter("en")
+    search(page, "Kenward")
+    box = page.locator("dialog input").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 60, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(10, box["y"] + 20)
+    page.mouse.up()
+    expect(page.locator("dialog")).to_be_visible()
+    page.mouse.click(10, box["y"] + 20)
+    expect(page.locator("dialog")).to_be_hidden()
