@@ -31,14 +31,10 @@ export function respond(event) {
  * @param {FetchEvent} event
  */
 async function newest(path, event) {
-  const online = fetch(event.request);
-  try {
-    const answer = await Promise.race([online, patience()]);
-    if (answer && answer.status < 500) return answer;
-  } catch {
-    // then from the shelf
-  }
-  return (await taken(path)) ?? (await online.catch(() => unreachable(path)));
+  const online = fetch(event.request).catch(() => undefined); // then from the shelf
+  const answer = await Promise.race([online, patience()]);
+  if (answer && answer.status < 500) return answer;
+  return (await taken(path)) ?? (await online) ?? unreachable(path);
 }
 
 /** @returns {Promise<undefined>} */
