@@ -17,6 +17,7 @@ const REST = 4000;
 export class OfflineNote extends HTMLElement {
   /** @type {AbortController | null} */
   #lifetime = null;
+  #waiting = 0;
   #resting = 0;
   #moved = Number.NEGATIVE_INFINITY;
   #kept = false;
@@ -33,13 +34,13 @@ export class OfflineNote extends HTMLElement {
   }
 
   disconnectedCallback() {
+    clearTimeout(this.#waiting);
     clearTimeout(this.#resting);
     this.#lifetime?.abort();
   }
 
   #later() {
-    const timer = setTimeout(() => void this.#begin(), LATER);
-    this.#lifetime?.signal.addEventListener("abort", () => clearTimeout(timer));
+    this.#waiting = window.setTimeout(() => void this.#begin(), LATER);
   }
 
   async #begin() {
