@@ -44,8 +44,14 @@ export function vega() {
 async function begin() {
   const assets = whereabouts();
   const reached = await withinReach(assets);
-  if (reached.files) return startPython(reached);
-  return startPython(reached, { onProgress: (bytes) => come(bytes, assets.bytes) });
+  if (reached === assets) {
+    return startPython(assets, { onProgress: (bytes) => come(bytes, assets.bytes) });
+  }
+  try {
+    return await startPython(reached);
+  } finally {
+    URL.revokeObjectURL(reached.worker); // every start makes its own
+  }
 }
 
 /** @returns {Assets} */

@@ -49,6 +49,23 @@ def test_a_simulator_lives_and_computes_what_is_computed_here(
     assert panel.shown()["mixed.p"] == pytest.approx(expected["mixed.p"], rel=1e-6)
 
 
+def test_the_script_that_came_along_is_let_go_once_it_runs(reader: Reader) -> None:
+    reader.context.add_init_script(
+        """
+        const { revokeObjectURL } = URL;
+        globalThis.released = [];
+        URL.revokeObjectURL = (url) => {
+          released.push(url);
+          revokeObjectURL.call(URL, url);
+        };
+        """
+    )
+    panel = reader.panel("en")
+    with panel.page.expect_worker() as worker:
+        panel.start()
+    assert panel.page.evaluate("() => globalThis.released") == [worker.value.url]
+
+
 def test_nothing_is_said_to_be_on_its_way(reader: Reader) -> None:
     panel = reader.panel("en")
     bar = panel.part(".simulator-loading")
