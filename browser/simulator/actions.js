@@ -57,8 +57,8 @@ const ACTIONS = {
     const columns = await dataset(panel);
     if (columns) save(new Blob([csv(columns)], { type: "text/csv" }), `${fileName(panel)}.csv`);
   },
-  async retry(panel) {
-    await panel.retry();
+  retry(panel) {
+    panel.retry();
   },
   screen: toggleScreen,
 };

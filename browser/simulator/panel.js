@@ -80,7 +80,7 @@ export class Panel {
   retry() {
     this.controls.reset();
     this.controls.set(address.read(this.name));
-    return this.start();
+    this.moved();
   }
 
   /** The controls have moved. */
@@ -109,6 +109,7 @@ export class Panel {
     this.#starting = null;
     this.controls.reset();
     this.controls.set(this.#shown ?? {});
+    this.repeats?.moved();
     delete this.root.dataset.stale;
     this.verdict.setAttribute("aria-busy", "false");
     this.state.enter("failed", failure(error, this.data.words));

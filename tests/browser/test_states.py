@@ -107,6 +107,8 @@ def test_a_runtime_that_fails_leaves_the_printed_result_and_a_sentence(
     expect(panel.control("n_mice")).to_have_value("6")
     expect(panel.control("n_mice")).to_be_disabled()
     expect(panel.whole).not_to_have_attribute("data-stale", "")
+    expect(panel.part(".repeats")).not_to_have_attribute("data-stale", "")
+    expect(panel.part(".repeats-state")).to_be_empty()
 
 
 @pytest.mark.parametrize("key", LACKS)
