@@ -56,6 +56,18 @@ def test_separation_by_a_number_is_noticed_and_said() -> None:
         geeglm("y ~ x", data(y=1 * (data()["x"] > 0.3)), "mouse", "binomial")
 
 
+def test_coefficients_that_run_to_infinity_with_a_correlation_alone_are_refused() -> None:
+    rng = np.random.default_rng(23)
+    mouse = np.repeat(np.arange(5), [30, 3, 2, 4, 1])
+    x, between, arm = rng.normal(size=40), 2 * rng.normal(size=5)[mouse], rng.integers(0, 3, 40)
+    dead = rng.binomial(6, 1 / (1 + np.exp(-between - x)))
+    cells = {"dead": dead, "alive": 6 - dead, "x": x, "arm": arm, "mouse": mouse}
+    formula = "cbind(dead, alive) ~ x * factor(arm)"
+    assert geeglm(formula, cells, "mouse", "binomial", "independence").converged
+    with pytest.raises(NotEstimableError, match=r"run to infinity; use corstr='independence'"):
+        geeglm(formula, cells, "mouse", "binomial", "ar1")
+
+
 def test_a_perfect_fit_is_refused() -> None:
     with pytest.raises(NotEstimableError, match="fits every response exactly"):
         geeglm("y ~ x", data(y=3 + 2 * data()["x"]), "mouse")

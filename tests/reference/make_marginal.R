@@ -5,6 +5,10 @@
 suppressMessages({library(geepack); library(nlme); library(clubSandwich); library(jsonlite)})
 options(contrasts = c("contr.treatment", "contr.poly"), warn = -1)
 Sys.setlocale("LC_COLLATE", "C")
+# a long cluster and four short ones, where the search for ar1 goes to and fro between two correlations
+set.seed(9); d <- data.frame(g = rep(1:5, c(30, 3, 2, 4, 1))); n <- nrow(d); d$x <- round(rnorm(n), 3); d$f <- sample(c("a", "b", "c"), n, TRUE)
+d$s <- rbinom(n, 6, plogis(2 * rnorm(5)[d$g] + d$x)); d$m <- 6 - d$s
+write.csv(d, file.path("data", "one_long.csv"), row.names = FALSE, quote = FALSE)
 models <- list(
   list("cbpp.csv", "herd", c("herd", "period"), "binomial", "cbind(incidence, size - incidence) ~ period"),
   list("mice_balanced.csv", "mouse", c("mouse", "treatment"), "binomial", "responsive ~ treatment"),
@@ -13,7 +17,8 @@ models <- list(
   list("sleepstudy.csv", "Subject", "Subject", "gaussian", "Reaction ~ Days + I(Days^2)"),
   list("ovary.csv", "Mare", "Mare", "gaussian", "follicles ~ sin_t + cos_t"),
   list("penicillin.csv", "sample", c("sample", "plate"), "gaussian", "diameter ~ 1"),
-  list("orthodont.csv", "Subject", c("Subject", "Sex"), "gaussian", "distance ~ 0 + Sex + Sex:age"))
+  list("orthodont.csv", "Subject", c("Subject", "Sex"), "gaussian", "distance ~ 0 + Sex + Sex:age"),
+  list("one_long.csv", "g", c("g", "f"), "binomial", "cbind(s, m) ~ x * f"))
 structures <- c("independence", "exchangeable", "ar1")
 control <- geese.control(epsilon = 1e-13, maxit = 500)
 corrected <- function(m, corstr) {

@@ -18,6 +18,12 @@ from widgets.lmm.gee.working import Independence, WorkingCorrelation
 from widgets.lmm.linalg import spd_inverse
 
 MOST_STEPS = 200
+SEARCHES = ((1.0, MOST_STEPS), (0.5, 5 * MOST_STEPS))
+"""Share of each step that is taken, and most steps: the second search where the first goes on.
+
+Full steps may go to and fro between two correlations, or approach the solution slowly.
+"""
+
 TOLERANCE = 1e-11
 """Of a step, in standard errors."""
 
@@ -30,6 +36,9 @@ FLAT = 1e-10
 
 ASIDE = 1e-2
 """Coefficients that move by less than this share of the largest are not those that run away."""
+
+RUNAWAY = 1e6
+"""How much larger than under independence the scale is where the search left for infinity."""
 
 EXACT = 1e-24
 """Scale over the mean square of the response, below which the model fits exactly."""
@@ -113,8 +122,8 @@ def solution_of(data: MarginalData, working: WorkingCorrelation) -> Solution:
     Raises
     ------
     NotEstimableError
-        If a coefficient runs to infinity (separation), the model fits exactly, or the working
-        correlation cannot be inverted.
+        If a coefficient runs to infinity (separation), the model fits exactly, the working
+        correlation cannot be inverted, or the equations have no solution with it.
     """
     first = _iterate(data, _start(data), Independence(), GLM_STEPS)
     if not first.converged:
@@ -122,9 +131,18 @@ def solution_of(data: MarginalData, working: WorkingCorrelation) -> Solution:
     _check_exact(data, first.at)
     if isinstance(working, Independence):
         return first
-    found = _iterate(data, first.at.gamma, working, MOST_STEPS)
+    for share, steps in SEARCHES:
+        found = _iterate(data, first.at.gamma, working, steps, share)
+        if found.converged:
+            return found
     if not np.all(np.isfinite(found.at.bread)):
         raise NotEstimableError(_unusable(data, found.at, working))
+    if found.at.scale > RUNAWAY * first.at.scale:
+        msg = (
+            "with this working correlation the coefficients run to infinity; use "
+            "corstr='independence', or fewer terms"
+        )
+        raise NotEstimableError(msg)
     return found
 
 
@@ -141,16 +159,16 @@ def _unusable(data: MarginalData, at: At, working: WorkingCorrelation) -> str:
 
 
 def _iterate(
-    data: MarginalData, gamma: Floats, working: WorkingCorrelation, steps: int
+    data: MarginalData, gamma: Floats, working: WorkingCorrelation, steps: int, share: float = 1.0
 ) -> Solution:
-    """Modified Fisher scoring: alpha and phi anew before every step."""
+    """Modified Fisher scoring: alpha and phi anew before every step, of which a share is taken."""
     at, step = equations_at(data, gamma, working), np.full(len(gamma), np.inf)
     for _ in range(steps):
         step = at.bread @ (at.RD.T @ at.weighted)
         if not np.all(np.isfinite(step)):
             break
         se = np.sqrt(at.scale * np.diagonal(at.bread))
-        at = equations_at(data, at.gamma + step, working)
+        at = equations_at(data, at.gamma + share * step, working)
         if np.all(np.abs(step) <= TOLERANCE * se):
             return Solution(at, converged=True, step=step)
     return Solution(at, converged=False, step=step)
