@@ -77,6 +77,16 @@ def test_inner_outer_degrees_of_freedom_are_nlmes_for_groups_nested_three_deep()
         assert largest([test.F], [row["F"]]) < 1e-5  # nlme's optimum is that good
 
 
+@by_formula(FURTHER["without_intercept"])
+def test_inner_outer_degrees_of_freedom_are_nlmes_without_an_intercept(case: Case) -> None:
+    fit = lmer(case["formula"], columns_of("school.csv"))
+    assert {n: row.df for n, row in fit.coefficients("inner-outer").items()} == case["df"]
+    for term, row in case["anova"].items():
+        test = fit.anova("inner-outer")[term]
+        assert (test.numdf, test.dendf) == (row["numdf"], row["dendf"])
+        assert largest([test.F], [row["F"]]) < 1e-5  # nlme's optimum is that good
+
+
 def test_prediction_and_conditional_covariances_are_those_of_lme4() -> None:
     case = FURTHER["predict"]
     fit = lmer(case["formula"], columns_of("met_at_random.csv"))

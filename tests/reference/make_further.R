@@ -31,6 +31,14 @@ a <- as.data.frame(anova(nested, type = "marginal"))[-1, ]
 out$nested <- list(formula = "y ~ x + f + (1 | region/school/cls)", df = num(nested$fixDF$X),
                    anova = lapply(setNames(rownames(a), rownames(a)), function(r) list(F = a[r, "F-value"], numdf = a[r, "numDF"], dendf = a[r, "denDF"])))
 
+# without an intercept
+for (f in c("y ~ 0 + f + x", "y ~ 0 + s + w")) {
+  fit <- do.call(lme, list(as.formula(f), random = ~ 1 | region/school/cls, data = school,
+                           control = lmeControl(tolerance = 1e-12, msTol = 1e-14, opt = "optim", maxIter = 500, msMaxIter = 2000)))
+  a <- as.data.frame(anova(fit, type = "marginal"))
+  out$without_intercept[[length(out$without_intercept) + 1]] <- list(formula = paste(f, "+ (1 | region/school/cls)"), df = num(fit$fixDF$X),
+    anova = lapply(setNames(rownames(a), rownames(a)), function(r) list(F = a[r, "F-value"], numdf = a[r, "numDF"], dendf = a[r, "denDF"]))) }
+
 met <- read("met_at_random.csv")
 fit <- lmer(y ~ x * t + (x | a) + (1 | b), met, control = lmerControl(optimizer = "bobyqa", calc.derivs = FALSE, optCtrl = list(rhoend = 1e-9, maxfun = 1e5)))
 new <- data.frame(x = c(0, 1, -1, 2), t = c("p", "q", "q", "p"), a = c("a1", "a2", "unknown", "a3"), b = c("b1", "unknown", "b3", "b4"))

@@ -3,7 +3,8 @@
 Pinheiro & Bates (2000), §2.4.2, p. 91: with groups nested in each other, level i has m_i groups and
 the p_i coefficients whose columns vary within level i - 1 but not within level i; its degrees of
 freedom are m_i - (m_(i-1) + p_i). The rows are the last level; an intercept counts as outermost for
-the sums, but has the degrees of freedom of the rows.
+the sums, but has the degrees of freedom of the rows. Without one, nlme counts one more at every
+level but the outermost.
 """
 
 from __future__ import annotations
@@ -75,9 +76,10 @@ def inner_outer(data: MixedData) -> Floats:
     for number, factor in enumerate(factors, start=1):
         level = np.where(_varies(X, factor), number, level)
     intercept = np.array([number == 0 for number in data.fixed.assign], dtype=bool)
-    sizes = [1 if intercept.any() else 0, *(factor.J for factor in factors), data.n]
+    sizes = [0, *(factor.J for factor in factors), data.n]
     counted = [int(((level == i) & ~intercept).sum()) for i in range(len(factors) + 1)]
     df = [sizes[i + 1] - sizes[i] - counted[i] for i in range(len(factors) + 1)]
+    df = [df[0] - 1, *df[1:]] if intercept.any() else [df[0], *(one + 1 for one in df[1:])]
     return np.where(intercept, df[-1], np.array(df)[level]).astype(float)
 
 
