@@ -130,9 +130,8 @@ def _deviation(
     fit: Optimum, name: str, value: float, held: Held, divisor: float = 1.0
 ) -> Parameter:
     """A standard deviation."""
-    return Parameter(
-        name, value, _held_covariance(fit, held), 0.0, step=0.25 * value or 0.1, scale=divisor
-    )
+    deviance, step = _held_covariance(fit, held), 0.25 * value or 0.1 * fit.sigma
+    return Parameter(name, value, deviance, 0.0, step=step, scale=divisor)
 
 
 def _held_covariance(fit: Optimum, held: Held) -> Profiled:
