@@ -87,6 +87,16 @@ def test_inner_outer_degrees_of_freedom_are_nlmes_without_an_intercept(case: Cas
         assert largest([test.F], [row["F"]]) < 1e-5  # nlme's optimum is that good
 
 
+def test_profile_intervals_are_those_of_lme4_where_a_variance_is_zero_at_the_optimum() -> None:
+    case = FURTHER["profile"]
+    fit = lmer(case["formula"], columns_of("holes.csv"), REML=False)
+    assert fit.is_singular
+    found = fit.confint()
+    assert list(found) == list(case["intervals"])
+    for name, ends in case["intervals"].items():
+        assert [found[name].low, found[name].high] == pytest.approx(ends, rel=5e-4)
+
+
 def test_prediction_and_conditional_covariances_are_those_of_lme4() -> None:
     case = FURTHER["predict"]
     fit = lmer(case["formula"], columns_of("met_at_random.csv"))

@@ -39,6 +39,12 @@ for (f in c("y ~ 0 + f + x", "y ~ 0 + s + w")) {
   out$without_intercept[[length(out$without_intercept) + 1]] <- list(formula = paste(f, "+ (1 | region/school/cls)"), df = num(fit$fixDF$X),
     anova = lapply(setNames(rownames(a), rownames(a)), function(r) list(F = a[r, "F-value"], numdf = a[r, "numDF"], dendf = a[r, "denDF"]))) }
 
+# profile intervals of a fit whose outer variance is zero: it is not where the inner one is held low
+fit <- lmer(y ~ w + (1 | region/school), read("holes.csv"), REML = FALSE,
+            control = lmerControl(optimizer = "bobyqa", calc.derivs = FALSE, optCtrl = list(rhoend = 1e-9, maxfun = 1e5)))
+ci <- confint(fit, method = "profile", oldNames = FALSE, delta.cutoff = 1 / 64)
+out$profile <- list(formula = "y ~ w + (1 | region/school)", intervals = lapply(setNames(rownames(ci), rownames(ci)), function(r) unname(ci[r, ])))
+
 met <- read("met_at_random.csv")
 fit <- lmer(y ~ x * t + (x | a) + (1 | b), met, control = lmerControl(optimizer = "bobyqa", calc.derivs = FALSE, optCtrl = list(rhoend = 1e-9, maxfun = 1e5)))
 new <- data.frame(x = c(0, 1, -1, 2), t = c("p", "q", "q", "p"), a = c("a1", "a2", "unknown", "a3"), b = c("b1", "unknown", "b3", "b4"))

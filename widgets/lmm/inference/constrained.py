@@ -19,6 +19,7 @@ from widgets.lmm.arrays import Floats
 from widgets.lmm.data.random_effects import RandomEffects
 from widgets.lmm.inference.interval_ends import Profiled
 from widgets.lmm.likelihood.criterion import Problem, evaluate_at, score
+from widgets.lmm.likelihood.estimate import CLOSE, INSIDE
 from widgets.lmm.likelihood.theta import lower_triangle
 from widgets.lmm.linalg import block_diagonal, independent_columns
 from widgets.lmm.optimiser import Objective, minimise
@@ -177,11 +178,18 @@ def start_values(
 
 
 def profiled(build: Callable[[float], Objective], start: Floats) -> Profiled:
-    """The smallest deviance by value of the held parameter, each search starting at the last."""
+    """The smallest deviance by value of the held parameter, each search starting at the last.
+
+    One that ends at a variance of zero, where the gradient is zero too, is repeated from inside.
+    """
     last = [start]
 
     def smallest(c: float) -> float:
-        found = minimise(build(c), last[0])
+        objective = build(c)
+        found = minimise(objective, last[0])
+        inside = np.where(np.abs(found.x) < CLOSE, INSIDE[0], found.x)
+        if np.any(inside != found.x):
+            found = min(found, minimise(objective, inside), key=lambda one: one.value)
         if math.isfinite(found.value):
             last[0] = found.x
         return found.value
