@@ -1,4 +1,4 @@
-"""Profile intervals where variances are zero."""
+"""Profile intervals where variances are zero, or where the search would divide by zero."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from widgets.lmm import lmer
+from widgets.lmm.inference.constrained import Held, Shape, deviance_at
 
 
 def cells(scale: float) -> dict[str, Any]:
@@ -24,3 +25,11 @@ def test_an_interval_from_zero_is_in_units_of_the_response(scale: float) -> None
     ends, scaled = one.confint()["sd_(Intercept)|mouse"], other.confint()["sd_(Intercept)|mouse"]
     assert ends.low == scaled.low == 0
     assert scaled.high == pytest.approx(scale * ends.high, rel=1e-6)
+
+
+def test_a_step_far_outside_is_only_a_bad_one() -> None:
+    fit = lmer("y ~ x + (1 | mouse)", cells(1.0), REML=False)
+    deviance = deviance_at(fit.problem, fit.data.terms, Held(0, Shape((0,), 1)), 0.5)
+    for log_sigma in (-1e4, 1e4):
+        value, _ = deviance(np.array([log_sigma]))
+        assert value > 1e3

@@ -73,7 +73,7 @@ def deviance_at(
     ]
 
     def objective(x: Floats) -> tuple[float, Floats]:
-        sigma = c if held.term is None else math.exp(min(float(x[-1]), 300.0))
+        sigma = c if held.term is None else math.exp(min(max(float(x[-1]), -300.0), 300.0))
         parts, jacobians, start = [], [], 0
         for shape in shapes:
             T, jacobian = _factor(shape, x[start : start + shape.free], c, sigma)
