@@ -108,3 +108,20 @@ def test_icc_and_design_effect_from_a_mixed_model_are_those_of_r(case: Case) -> 
             assert design_effect(m, share, cv) == pytest.approx(
                 expected["design_effect_reml_weighted_size"], rel=1e-6
             )
+
+
+@pytest.mark.parametrize(
+    ("term", "name"),
+    [
+        ("I(x/100000)", "I(x/1e+05)"),
+        ("I(0.0001*x)", "I(1e-04 * x)"),
+        ("I(x/123456)", "I(x/123456)"),
+        ("I(2 * (x + 1) / 3)", "I(2 * (x + 1)/3)"),
+        ("I(x^0.5)", "I(x^0.5)"),
+    ],
+)
+def test_numbers_in_the_names_of_coefficients_are_written_as_r_writes_them(
+    term: str, name: str
+) -> None:
+    data = {"y": [1.0, 2.0, 4.0, 3.0, 5.0], "x": [1.0, 2.0, 3.0, 4.0, 6.0]}
+    assert list(lm(f"y ~ {term}", data).fixef) == ["(Intercept)", name]

@@ -68,7 +68,7 @@ def written(node: Node) -> str:
         case Name(text):
             return text
         case Number(value):
-            return f"{value:.15g}"
+            return _digits(value)
         case Call(function, arguments):
             return f"{function}({', '.join(written(argument) for argument in arguments)})"
         case Unary(operator, operand):
@@ -78,3 +78,10 @@ def written(node: Node) -> str:
             return f"{written(left)}{sign}{written(right)}"
         case Group(inner):
             return f"({written(inner)})"
+
+
+def _digits(value: float) -> str:
+    """A number as R writes it: with an exponent where that is shorter, as in 1e+05."""
+    mantissa, exponent = f"{value:.14e}".split("e")
+    short = f"{mantissa.rstrip('0').rstrip('.')}e{exponent}"
+    return min(f"{value:.15g}", short, key=len)
