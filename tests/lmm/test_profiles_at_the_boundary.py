@@ -29,7 +29,7 @@ def test_an_interval_from_zero_is_in_units_of_the_response(scale: float) -> None
 
 def test_a_step_far_outside_is_only_a_bad_one() -> None:
     fit = lmer("y ~ x + (1 | mouse)", cells(1.0), REML=False)
-    deviance = deviance_at(fit.problem, fit.data.terms, Held(0, Shape((0,), 1)), 0.5)
+    deviance = deviance_at(fit.problem, fit.data.terms, Held(0, Shape((0,), "deviation")), 0.5)
     for log_sigma in (-1e4, 1e4):
         value, _ = deviance(np.array([log_sigma]))
         assert value > 1e3

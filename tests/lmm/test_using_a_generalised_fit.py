@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from generator.agreement.cases import all_cases, data_of
 from generator.agreement.fits import generalised_fit
+from generator.options import REFERENCE
 from widgets.lmm import (
     DataError,
     DesignError,
@@ -137,6 +139,15 @@ def test_profile_intervals_of_a_slope_are_those_of_lme4() -> None:
     for name, (low, high) in ends.items():
         # lme4's spline bends where the correlation reaches one on the way
         assert (found[name].low, found[name].high) == pytest.approx((low, high), abs=5e-4)
+
+
+def test_profile_intervals_are_those_of_lme4_where_a_variance_is_zero_at_the_optimum() -> None:
+    case = json.loads((REFERENCE / "further.json").read_text("utf-8"))["profile_of_counts"]
+    fit = glmer(case["formula"], case["counts"], "poisson")
+    assert fit.is_singular
+    found = fit.confint()
+    for name, ends in case["intervals"].items():
+        assert [found[name].low, found[name].high] == pytest.approx(ends, abs=1e-4)
 
 
 def test_wald_intervals_are_those_of_the_table() -> None:

@@ -45,6 +45,13 @@ fit <- lmer(y ~ w + (1 | region/school), read("holes.csv"), REML = FALSE,
 ci <- confint(fit, method = "profile", oldNames = FALSE, delta.cutoff = 1 / 64)
 out$profile <- list(formula = "y ~ w + (1 | region/school)", intervals = lapply(setNames(rownames(ci), rownames(ci)), function(r) unname(ci[r, ])))
 
+# the same of counts: three in each of twelve schools, three schools in each region
+counts <- data.frame(y = c(8, 15, 12, 19, 17, 19, 2, 1, 1, 3, 1, 0, 3, 4, 2, 5, 5, 8, 2, 3, 6, 11, 9, 9, 2, 7, 2, 2, 2, 1, 7, 5, 4, 1, 5, 2),
+                     region = rep(1:4, each = 9), school = rep(1:12, each = 3))
+fit <- glmer(y ~ 1 + (1 | region/school), counts, poisson, control = glmerControl(optimizer = "bobyqa", tolPwrss = 1e-11, optCtrl = list(rhoend = 1e-8)))
+ci <- confint(fit, method = "profile", oldNames = FALSE, delta.cutoff = 1 / 64)
+out$profile_of_counts <- list(formula = "y ~ 1 + (1 | region/school)", counts = as.list(counts), intervals = lapply(setNames(rownames(ci), rownames(ci)), function(r) unname(ci[r, ])))
+
 met <- read("met_at_random.csv")
 fit <- lmer(y ~ x * t + (x | a) + (1 | b), met, control = lmerControl(optimizer = "bobyqa", calc.derivs = FALSE, optCtrl = list(rhoend = 1e-9, maxfun = 1e5)))
 new <- data.frame(x = c(0, 1, -1, 2), t = c("p", "q", "q", "p"), a = c("a1", "a2", "unknown", "a3"), b = c("b1", "unknown", "b3", "b4"))

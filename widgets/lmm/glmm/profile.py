@@ -21,7 +21,7 @@ from widgets.lmm.distributions import normal
 from widgets.lmm.glmm.estimates import GeneralizedFit
 from widgets.lmm.glmm.marginal import Marginal
 from widgets.lmm.glmm.rows import rows_of
-from widgets.lmm.inference.constrained import profiled
+from widgets.lmm.inference.constrained import off_zero, profiled
 from widgets.lmm.inference.interval_ends import Parameter, Profiled, profile_interval
 from widgets.lmm.inference.spreads import spreads
 from widgets.lmm.likelihood.objective import objective_of
@@ -184,4 +184,11 @@ def _reordered(
 def _profiled(marginal: Marginal, at: Callable[[float], Flat], start: Floats) -> Profiled:
     """The smallest deviance by value of what is held."""
     criterion = objective_of(marginal)
-    return profiled(lambda c: at(c).objective(criterion), start)
+
+    def inside(c: float, z: Floats) -> Floats:
+        flat, ntheta = at(c), marginal.ntheta
+        theta = (flat.origin + flat.directions @ z)[:ntheta]
+        moved: Floats = z + flat.directions[:ntheta].T @ (off_zero(theta) - theta)
+        return moved
+
+    return profiled(lambda c: at(c).objective(criterion), start, inside)

@@ -18,8 +18,8 @@ import numpy as np
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.random_effects import RandomEffects
 from widgets.lmm.inference.interval_ends import Profiled
+from widgets.lmm.likelihood.boundary import CLOSE, INSIDE
 from widgets.lmm.likelihood.criterion import Problem, evaluate_at, score
-from widgets.lmm.likelihood.estimate import CLOSE, INSIDE
 from widgets.lmm.likelihood.theta import lower_triangle
 from widgets.lmm.linalg import block_diagonal, independent_columns
 from widgets.lmm.optimiser import Objective, minimise
@@ -177,7 +177,16 @@ def start_values(
     return np.concatenate(values) if values else np.zeros(0)
 
 
-def profiled(build: Callable[[float], Objective], start: Floats) -> Profiled:
+def off_zero(factor: Floats) -> Floats:
+    """Elements of a factor, those that are zero or close to it moved inside."""
+    return np.where(np.abs(factor) < CLOSE, INSIDE[0], factor)
+
+
+def profiled(
+    build: Callable[[float], Objective],
+    start: Floats,
+    inside: Callable[[float, Floats], Floats] = lambda _, x: off_zero(x),
+) -> Profiled:
     """The smallest deviance by value of the held parameter, each search starting at the last.
 
     One that ends at a variance of zero, where the gradient is zero too, is repeated from inside.
@@ -187,9 +196,9 @@ def profiled(build: Callable[[float], Objective], start: Floats) -> Profiled:
     def smallest(c: float) -> float:
         objective = build(c)
         found = minimise(objective, last[0])
-        inside = np.where(np.abs(found.x) < CLOSE, INSIDE[0], found.x)
-        if np.any(inside != found.x):
-            found = min(found, minimise(objective, inside), key=lambda one: one.value)
+        moved = inside(c, found.x)
+        if np.any(np.abs(moved - found.x) > CLOSE / 2):
+            found = min(found, minimise(objective, moved), key=lambda one: one.value)
         if math.isfinite(found.value):
             last[0] = found.x
         return found.value
