@@ -38,7 +38,7 @@ export class SiteSearch extends HTMLElement {
     for (const event of ["input", "compositionend"]) {
       this.#input.addEventListener(event, () => void this.#search(), { signal });
     }
-    document.addEventListener("keydown", (event) => this.#slash(event), { signal });
+    document.addEventListener("keydown", (event) => this.#shortcut(event), { signal });
   }
 
   disconnectedCallback() {
@@ -66,9 +66,14 @@ export class SiteSearch extends HTMLElement {
     void this.#search();
   }
 
-  /** @param {KeyboardEvent} event */
-  #slash(event) {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  /**
+   * Control or Command, and K: a letter alone would answer to readers who dictate.
+   *
+   * @param {KeyboardEvent} event
+   */
+  #shortcut(event) {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    if (key.toLowerCase() !== "k" || ctrlKey === metaKey || altKey || shiftKey) return;
     if (event.defaultPrevented || isWriting(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
     event.preventDefault();

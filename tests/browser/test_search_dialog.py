@@ -94,17 +94,26 @@ def test_what_could_not_be_fetched_is_said_and_fetched_at_the_next_opening(
     assert search(page, "Kenward").count() > 0
 
 
-def test_a_stroke_typed_into_a_field_opens_nothing(reader: Reader) -> None:
+def test_a_shortcut_typed_into_a_field_opens_nothing(reader: Reader) -> None:
     page = reader.chapter("en")
     page.locator("#sim-nested input[type='number']").first.focus()
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     expect(page.locator("dialog")).to_be_hidden()
 
 
-def test_a_stroke_on_a_slider_opens_the_search(reader: Reader) -> None:
+@pytest.mark.parametrize("keys", ["Control+k", "Meta+k"])
+def test_a_shortcut_opens_the_search_from_a_slider_too(reader: Reader, keys: str) -> None:
     page = reader.chapter("en")
-    page.locator("#sim-nested input[type='range']").first.press("/")
+    page.locator("#sim-nested input[type='range']").first.press(keys)
     expect(page.locator("dialog")).to_be_visible()
+
+
+@pytest.mark.parametrize("key", ["k", "/"])
+def test_no_sign_alone_is_a_shortcut(reader: Reader, key: str) -> None:
+    """WCAG 2.1.4: who dictates would set it off with any sentence."""
+    page = reader.chapter("en")
+    page.keyboard.press(key)
+    expect(page.locator("dialog")).to_be_hidden()
 
 
 def test_a_key_that_ends_a_composition_follows_no_link(reader: Reader) -> None:
