@@ -255,6 +255,24 @@ def test_counts_without_dispersion_or_added_zeros_have_the_poisson_fit() -> None
     assert "infinite" in negative.summary()
 
 
+def test_zeros_that_a_group_never_adds_have_no_finite_standard_error() -> None:
+    rng = np.random.default_rng(3)
+    mouse, drug = np.repeat(np.arange(10), 12), np.repeat([0, 1], 60)
+    count = rng.poisson(8 * np.exp(0.3 * rng.normal(size=10))[mouse])
+    data = {"n": np.where((drug == 1) & (rng.random(120) < 0.4), 0, count), "drug": drug}
+    data = {**data, "mouse": mouse, "arm": np.where(drug == 1, "drug", "ctrl")}
+    one, other = (
+        glmmTMB("n ~ arm + (1 | mouse)", data, "poisson", zeros) for zeros in ("~ arm", "~ 0 + arm")
+    )
+    assert one.loglik == pytest.approx(other.loglik, abs=1e-6)
+    assert all(math.isinf(se) for se in one.zi_se.values())
+    assert one.zi_coefficients()["armdrug"].p == 1
+    assert math.isinf(other.zi_se["armctrl"])
+    assert other.zi_se["armdrug"] == pytest.approx(0.26, abs=0.03)
+    assert all(math.isfinite(se) for se in one.se.values())
+    assert any("flat" in message for message in one.messages)
+
+
 def test_large_counts_lose_no_digits() -> None:
     rng = np.random.default_rng(4)
     mouse = np.repeat(np.arange(6), 5)

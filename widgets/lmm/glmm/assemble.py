@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from widgets.lmm.arrays import Floats
 from widgets.lmm.data.fixed_effects import left_out
@@ -26,11 +27,15 @@ LARGE, ENDLESS = 10.0, 30.0
 """Random effects of a binomial model that grow without end: large ones with a flat likelihood (odds
 of exp(10) to one are certainties already), and any that are larger still."""
 
+INVOLVED = 1e-6
+"""Share of a flat direction from which on a coefficient has no finite standard error."""
 
-def covariance(found: Found) -> tuple[Floats, bool]:
-    """Twice the inverse Hessian of the criterion over all working parameters, and if it is flat.
 
-    Rows of parameters on the boundary are zero: they are held there. A flat direction is left out.
+def covariance(found: Found) -> tuple[Floats, Floats]:
+    """Twice the inverse Hessian of the criterion over all working parameters, and what is flat.
+
+    Rows of parameters on the boundary are zero: they are held there. Flat directions are left out;
+    the second matrix projects on them.
     """
     optimum = found.optimum
     objective = objective_of(found.ready.marginal)
@@ -39,14 +44,17 @@ def covariance(found: Found) -> tuple[Floats, bool]:
     size = len(optimum.theta)
     whole = np.zeros((size, size))
     whole[np.ix_(optimum.free, optimum.free)] = (vectors * inverse) @ vectors.T
-    return whole, bool(np.any(values <= FLAT))
+    level = np.zeros((size, size))
+    level[np.ix_(optimum.free, optimum.free)] = (vectors * (values <= FLAT)) @ vectors.T
+    return whole, level
 
 
 def assembled(found: Found, specification: Specification) -> GeneralizedLinearMixedModel:
     """The result of a search."""
     data, ready, at = found.data, found.ready, found.optimum.at
     theta, working, _ = ready.marginal.split(at.x)
-    whole, flat = covariance(found)
+    whole, level = covariance(found)
+    flat = bool(np.any(level))
     own = slice(len(theta), len(theta) + len(working))
     vcov = ready.basis @ whole[own, own] @ ready.basis.T
     natural_theta = natural(data.places, data.factors, theta)
@@ -57,7 +65,9 @@ def assembled(found: Found, specification: Specification) -> GeneralizedLinearMi
         formula=data.formula.text,
         specification=specification,
         fixef=data.fixed.by_name(ready.centre + ready.basis @ working),
-        se=data.fixed.by_name(_standard_errors(found, vcov)),
+        se=data.fixed.by_name(
+            _standard_errors(found, vcov, _involved(ready.basis, level[own, own]))
+        ),
         vcov=vcov,
         theta=natural_theta,
         varcorr=variance_components(data, natural_theta, 1.0)[:-1],
@@ -66,7 +76,9 @@ def assembled(found: Found, specification: Specification) -> GeneralizedLinearMi
         is_singular=bool(boundary),
         converged=found.optimum.converged and not (found.separated or endless),
         messages=tuple(_messages(found, boundary, endless, flat=flat)),
-        **_further(found, specification, whole[own.stop :, own.stop :]),
+        **_further(
+            found, specification, whole[own.stop :, own.stop :], level[own.stop :, own.stop :]
+        ),
         data=data,
         zero=found.zero,
         ready=ready,
@@ -74,13 +86,23 @@ def assembled(found: Found, specification: Specification) -> GeneralizedLinearMi
     )
 
 
-def _standard_errors(found: Found, vcov: Floats) -> Floats:
+def _involved(basis: Floats, level: Floats) -> NDArray[np.bool_]:
+    """Which coefficients change along a flat direction, shape (p,)."""
+    result: NDArray[np.bool_] = np.einsum("ij,jk,ik->i", basis, level, basis) > INVOLVED * np.sum(
+        basis * basis, axis=1
+    )
+    return result
+
+
+def _standard_errors(found: Found, vcov: Floats, flat: NDArray[np.bool_]) -> Floats:
     """Roots of the variances, infinite for coefficients without a finite estimate."""
     infinite = [name in found.separated for name in found.data.fixed.names]
-    return np.where(infinite, np.inf, np.sqrt(np.diagonal(vcov)))
+    return np.where(flat | np.array(infinite, dtype=bool), np.inf, np.sqrt(np.diagonal(vcov)))
 
 
-def _further(found: Found, specification: Specification, vcov: Floats) -> dict[str, Any]:
+def _further(
+    found: Found, specification: Specification, vcov: Floats, level: Floats
+) -> dict[str, Any]:
     """The fields of the further parameters: the zeros, then the dispersion."""
     rest = found.ready.marginal.split(found.optimum.at.x)[2]
     fields: dict[str, Any] = {"zi_fixef": {}, "zi_se": {}, "zi_vcov": np.zeros((0, 0))}
@@ -88,8 +110,10 @@ def _further(found: Found, specification: Specification, vcov: Floats) -> dict[s
     if found.zero is not None:
         r, names, basis = found.zero.fixed.p, found.zero.fixed.names, found.zero.basis
         zi_vcov = basis @ vcov[:r, :r] @ basis.T
+        variances = np.maximum(np.diagonal(zi_vcov), 0.0)
+        zi_se = np.where(_involved(basis, level[:r, :r]), np.inf, np.sqrt(variances))
         fields["zi_fixef"] = dict(zip(names, (basis @ rest[0]).tolist(), strict=True))
-        fields["zi_se"] = dict(zip(names, np.sqrt(np.diagonal(zi_vcov)).tolist(), strict=True))
+        fields["zi_se"] = dict(zip(names, zi_se.tolist(), strict=True))
         fields["zi_vcov"] = zi_vcov
     if found.absent is not None:
         names = found.absent.fixed.names
