@@ -315,6 +315,11 @@ def test_the_wrong_function_for_a_model_names_the_right_one() -> None:
         lme("y ~ x + (1 | mouse) + (1 | treatment)", data(), "AR1")
 
 
+def test_groups_of_one_row_have_no_serial_correlation() -> None:
+    with pytest.raises(NotEstimableError, match=r"every level of 'mouse' has one row.*use lm\(\)"):
+        gls("y ~ x", data(mouse=np.arange(48)), "mouse")
+
+
 def test_samples_too_small_for_a_variance_are_refused() -> None:
     with pytest.raises(NotEstimableError):
         t_test([1.0])

@@ -19,6 +19,7 @@ from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects, left_out
 from widgets.lmm.data.groups import groups_of
 from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
 from widgets.lmm.data.variables import Memory
+from widgets.lmm.errors import NotEstimableError
 from widgets.lmm.formula import Formula, fixed_formula
 from widgets.lmm.likelihood.ar1 import Predecessors, best_phi, predecessors
 from widgets.lmm.linalg import spd_inverse
@@ -147,7 +148,7 @@ def gls(
 
     Raises
     ------
-    FormulaError, DataError, DesignError, MethodError
+    FormulaError, DataError, DesignError, MethodError, NotEstimableError
         What is wrong, where, and what would be right.
 
     Notes
@@ -163,6 +164,12 @@ def gls(
 def _serial_data(formula: Formula, data: Data, group: str) -> SerialData:
     frame, response, memory = with_response(formula, data)
     groups = groups_of("group", group, data, frame)
+    if len(groups.levels) == len(groups):
+        msg = (
+            f"every level of {group!r} has one row: no neighbours are left to learn their "
+            "correlation from; use lm()"
+        )
+        raise NotEstimableError(msg)
     fixed = fixed_effects(model_matrix(formula.fixed, frame), frame.n)
     return SerialData(formula, group, frame, memory, response - frame.offset, fixed, groups)
 
