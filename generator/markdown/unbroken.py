@@ -24,7 +24,7 @@ LONGEST = 22
 """Characters of code that still find room on a line of the narrowest phone."""
 
 NO_BREAK = "\u00a0"
-_TERM = re.compile(rf"\([^()]{{1,{LONGEST}}}\)")
+_TERM = re.compile(rf"\((?=[^()]* )[^()]{{1,{LONGEST}}}\)")
 _BESIDE_A_SIGN = re.compile(r" (?=[=<>] )|(?<=[=<>]) ")
 
 
