@@ -9,6 +9,9 @@ const LATER = 1500;
 /** So does moving a slider: nothing is kept before the reader has come to rest. */
 const REST = 4000;
 
+/** A newer build has to wait until the older one has answered all that pages ask of it. */
+const PATIENCE = 3000;
+
 /**
  * Lets the site be read offline, and says so in the foot of the page: that it can be, how to keep
  * the simulators too, and that there is a newer version. Where a browser has no service worker or
@@ -87,15 +90,21 @@ export class OfflineNote extends HTMLElement {
     if (button?.dataset.action === "reload") void this.#renew();
   }
 
-  /** Lets the newer build in, and shows it. */
+  /**
+   * Lets the newer build in, and shows it. A page that is loaded again gets what is newest anyhow,
+   * and asks for nothing any more: that lets the newer build in too, should it wait for long.
+   */
   async #renew() {
     const { active, waiting } = (await navigator.serviceWorker.getRegistration()) ?? {};
     const signal = this.#lifetime?.signal;
     if (!waiting || !signal) return location.reload();
+    const clock = setTimeout(() => location.reload(), PATIENCE);
     waiting.addEventListener(
       "statechange",
       () => {
-        if (waiting.state === "activated") location.reload();
+        if (waiting.state !== "activated") return;
+        clearTimeout(clock);
+        location.reload();
       },
       { signal },
     );

@@ -87,6 +87,22 @@ def test_a_newer_build_does_not_wait_for_what_the_old_one_fetches(
         host.stalled = set()
 
 
+def test_a_newer_build_does_not_wait_for_long_for_what_a_page_fetches(
+    reader: Reader, host: Host, second: Path
+) -> None:
+    page = visit(reader)
+    host.stalled = {"/numpy-"}
+    try:
+        Panel(page, "nested").part("input[type='range']").first.focus()
+        host.folder = second
+        page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
+        expect(page.locator(NOTE)).to_have_text(words("en")["update"])
+        page.locator("offline-note [data-action='reload']").click()
+        expect(page.get_by_text(NEWER)).to_be_visible()
+    finally:
+        host.stalled = set()
+
+
 def test_an_update_that_breaks_off_leaves_the_old_build_whole(
     reader: Reader, host: Host, second: Path
 ) -> None:
