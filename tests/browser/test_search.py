@@ -115,7 +115,7 @@ def test_for_nonsense_there_is_a_sentence_that_quotes_it(page: Page) -> None:
 
 def test_the_keyboard_alone_leads_to_a_section(reader: Reader, language: str) -> None:
     page = reader.open(f"{language}/index.html")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     field = page.locator("dialog input")
     expect(field).to_be_focused()
     page.keyboard.type("lme4 nlme")
