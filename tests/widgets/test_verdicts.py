@@ -37,6 +37,22 @@ def test_ols_is_called_too_wide_only_where_it_is(sd_between: float) -> None:
         assert result.verdict == ("within_both_alike" if alike else "within_both")
 
 
+def test_where_only_ols_reports_an_effect_within_mice_degrees_of_freedom_are_why() -> None:
+    few: dict[str, Any] = {"n_mice": 2, "m_cells": 2, "sd_between": 0, "sd_within": 0.2}
+    only_ols = [
+        result.readouts
+        for result in (said("nested", design="within", **few, seed=seed) for seed in range(1, 41))
+        if result.verdict == "within_only_ols"
+    ]
+    assert len(only_ols) > 10, "with so few mice it is no rare sample"
+    for readouts in only_ols:
+        ols, mixed = readouts["ols.df"], readouts["mixed.df"]
+        assert ols is not None
+        assert mixed is not None
+        assert mixed < ols
+        assert readouts["mixed.estimate"] == pytest.approx(readouts["ols.estimate"])
+
+
 @pytest.mark.parametrize(
     ("values", "explained"),
     [
