@@ -10,8 +10,8 @@ import pytest
 from widgets import simulators
 from widgets.contract import Result
 
-OFTEN, SELDOM = [600] + [20] * 19, [10] * 19 + [790]
-"""Counts of p in twenty bins: nearly always below .05, hardly ever."""
+OFTEN, EVEN, SELDOM = [600] + [20] * 19, [50] * 20, [5] * 19 + [905]
+"""Counts of p in twenty bins: nearly always below .05, as often as promised, hardly ever."""
 
 
 def said(name: str, **values: float | str) -> Result:
@@ -75,12 +75,14 @@ def test_cells_worth_more_than_there_are_come_with_a_reason(
 @pytest.mark.parametrize(
     ("ols", "mixed", "verdict"),
     [
-        (SELDOM, SELDOM, "honest"),
+        (EVEN, EVEN, "honest"),
+        (SELDOM, EVEN, "timid"),
+        (EVEN, SELDOM, "timid"),
         (OFTEN, SELDOM, "false_alarms"),
         (SELDOM, OFTEN, "false_alarms"),
     ],
 )
-def test_no_analysis_is_called_honest_that_alarms_too_often(
+def test_no_analysis_is_called_honest_that_alarms_too_often_or_too_seldom(
     ols: list[int], mixed: list[int], verdict: str
 ) -> None:
     widget = simulators.load("nested")

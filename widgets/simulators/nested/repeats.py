@@ -68,8 +68,9 @@ def _verdict(values: Values, shares: dict[str, tuple[float, float, float]]) -> s
         return "not_estimable"
     if values["beta"] > 0:
         return "power"
-    kept = all(low <= ALPHA for _, low, _ in shares.values())
-    return "honest" if kept else "false_alarms"
+    if any(low > ALPHA for _, low, _ in shares.values()):
+        return "false_alarms"
+    return "timid" if any(high < ALPHA for _, _, high in shares.values()) else "honest"
 
 
 def _binned(p: Floats) -> list[int]:
@@ -125,5 +126,5 @@ REPEATS = Repeats(
         ),
         Readout("repeats.singular", "percent"),
     ),
-    verdicts=("false_alarms", "honest", "power", "not_estimable"),
+    verdicts=("false_alarms", "honest", "timid", "power", "not_estimable"),
 )
