@@ -9,6 +9,7 @@ import pytest
 
 from widgets import simulators
 from widgets.contract import Result
+from widgets.lmm import design_effect
 
 OFTEN, EVEN, SELDOM = [600] + [20] * 19, [50] * 20, [5] * 19 + [905]
 """Counts of p in twenty bins: nearly always below .05, as often as promised, hardly ever."""
@@ -89,6 +90,18 @@ def test_no_analysis_is_called_honest_that_alarms_too_often_or_too_seldom(
     assert widget.repeats
     tally = {"ols": ols, "mixed": mixed, "singular": [0]}
     assert widget.repeats.summarise(widget.values({"beta": 0}), tally).verdict == verdict
+
+
+@pytest.mark.parametrize("larger", [1, 1000])
+def test_unequal_clusters_cost_what_is_said_where_members_count_alike(larger: int) -> None:
+    """The variance of a mean of all members, and of the best mean, which a mixed model finds."""
+    icc, sizes = 0.05, larger * np.array([2, 4, 8, 16, 30, 60])
+    cv = float(sizes.std() / sizes.mean())
+    of_sums = sizes * (1 + (sizes - 1) * icc)
+    alike = of_sums.sum() / sizes.sum()
+    weighted = sizes.sum() / (sizes**2 / of_sums).sum()
+    assert design_effect(float(sizes.mean()), icc, cv) == pytest.approx(alike)
+    assert weighted < 0.9 * alike
 
 
 @pytest.mark.parametrize("m", [20, 50, 100, 200])

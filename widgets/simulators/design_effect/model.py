@@ -3,8 +3,8 @@
 With clusters of one size m and intraclass correlation ICC, the mean of a cluster-randomised arm
 varies ``DE = 1 + (m - 1) ICC`` times as much as that of as many independent members
 (Donner & Klar 2000, Design and Analysis of Cluster Randomization Trials, ch. 5). With sizes of
-mean m and coefficient of variation CV it is ``1 + ((1 + CV²) m - 1) ICC``
-(Eldridge, Ashby & Kerry 2006, Int. J. Epidemiol. 35:1292).
+mean m and coefficient of variation CV it is ``1 + ((1 + CV²) m - 1) ICC`` where every member
+counts alike (Eldridge, Ashby & Kerry 2006, Int. J. Epidemiol. 35:1292).
 """
 
 from __future__ import annotations
