@@ -13,6 +13,8 @@ MINUS = "\u2212"
 NO_BREAK = "\u00a0"
 MISSING = "—"
 SMALLEST_P = 1e-4
+LEVEL = 0.05
+"""No p that is not this is written as if it were: .0496, not .050."""
 
 
 def text(value: float | None, style: Style) -> str:
@@ -38,8 +40,9 @@ def _p(value: float) -> str:
     if value < SMALLEST_P:
         return f"<{NO_BREAK}.0001"
     digits = next(digits for digits, bound in ((4, 0.01), (3, 0.1), (2, math.inf)) if value < bound)
-    written = f"{value:.{digits}f}"
-    return written.removeprefix("0")
+    while round(value, digits) == LEVEL != value and digits < 12:  # noqa: PLR2004  beyond it nobody reads
+        digits += 1
+    return f"{value:.{digits}f}".removeprefix("0")
 
 
 def _df(value: float) -> str:
