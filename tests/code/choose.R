@@ -18,7 +18,7 @@ coef(
   lm(y ~ x)  # or glm(y ~ x, family = binomial)
 )
 coef(
-  lm(y ~ x + group)
+  lm(y ~ x + group)  # or glm, as above
 )
 fixef(
   lme(y ~ x + time, random = ~ 1 | unit,
