@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.markdown.reading import line_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -36,7 +38,7 @@ def parted(tokens: list[Token]) -> tuple[list[Token], list[Answer]]:
 
 
 def _answer(tokens: list[Token], item: Token) -> Answer:
-    line = item.map[0] + 1 if item.map else 1
+    line = line_of(item)
     if not tokens or tokens[0].type != "paragraph_open":
         return Answer(item, tokens, line)
     return Answer(tokens[1], tokens[3:], line)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 
-from generator.markdown.reading import inline_tokens, reading
+from generator.markdown.reading import every_token, reading
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -24,8 +24,7 @@ def install(md: MarkdownIt) -> None:
 def checked(state: StateCore) -> None:
     """Refuse attributes that a page may not have."""
     page = reading(state.env)
-    blocks = [(token, token.map[0] + 1 if token.map else 1) for token in state.tokens]
-    for token, line in [*blocks, *inline_tokens(state.tokens)]:
+    for token, line in every_token(state.tokens):
         refused = token.meta.get("insecure_attrs")
         if refused:
             right = f"use one of {', '.join(ALLOWED)}; looks belong into the style sheets"

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from generator.markdown.marks import Mark
-from generator.markdown.reading import reading, unclosed
+from generator.markdown.reading import line_of, reading, unclosed
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -41,7 +41,7 @@ def coloured(state: StateCore) -> None:
     for token in state.tokens:
         if token.type not in {"fence", "code_block"}:
             continue
-        line = token.map[0] + 1 if token.map else 1
+        line = line_of(token)
         if token.type == "fence" and unclosed(token):
             raise page.refusal(line, "the code does not end", f"end it with a line {token.markup}")
         language = token.info.strip()

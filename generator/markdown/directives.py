@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.errors import nearest
-from generator.markdown.reading import ID, Reading, reading, unclosed
+from generator.markdown.reading import ID, Reading, line_of, reading, unclosed
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -113,7 +113,7 @@ def _is_directive(token: Token) -> bool:
 
 
 def _directive(token: Token, page: Reading, read: Callable[[str, int], list[Token]]) -> Directive:
-    line = token.map[0] + 1 if token.map else 1
+    line = line_of(token)
     match = _INFO.match(token.info.strip())
     if not match:
         wrong = f"{token.markup}{token.info} is not a directive"

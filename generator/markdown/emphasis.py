@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from generator.markdown.reading import reading
+from generator.markdown.reading import line_of, reading
 from generator.scripts import is_wide
 
 if TYPE_CHECKING:
@@ -55,6 +55,6 @@ def latin_alone(state: StateCore) -> None:
         for child in token.children or []:
             slanted += child.nesting if child.tag == "em" else 0
             if slanted and any(map(is_wide, child.content)):
-                line = token.map[0] + 1 if token.map else 1
+                line = line_of(token)
                 wrong, right = f"{child.content!r} would be set in italics", "write **strong**"
                 raise reading(state.env).refusal(line, wrong, right)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.markdown.marks import Mark
 from generator.markdown.pieces import Word
-from generator.markdown.reading import closing, html, opening, reading
+from generator.markdown.reading import closing, html, line_of, opening, reading
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -23,7 +23,7 @@ def called(state: StateCore) -> None:
     lines: dict[str, int] = {}
     inside = False
     for token in state.tokens:
-        line = token.map[0] + 1 if token.map else 1
+        line = line_of(token)
         if token.type == "footnote_reference_open":
             label, inside = token.meta["label"], True
             if label in lines:
@@ -88,7 +88,7 @@ def _calls(token: Token, called: list[int]) -> list[int]:
             f'<sup class="note-call"><a id="note-call-{name}" href="#note-{number + 1}" '
             f'role="doc-noteref">{number + 1}</a></sup>'
         )
-        line = token.map[0] + 1 if token.map else 1
+        line = line_of(token)
         child.meta = {"mark": Mark("footnote", str(number + 1), line, inline=True)}
         if not again and number not in called:
             numbers.append(number)

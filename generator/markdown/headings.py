@@ -10,7 +10,7 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 from generator.markdown.attributes import ALLOWED
 from generator.markdown.marks import Mark
 from generator.markdown.pieces import Word
-from generator.markdown.reading import ID, html, reading
+from generator.markdown.reading import ID, html, line_of, reading
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -28,7 +28,7 @@ def identified(state: StateCore) -> None:
     for token, text in zip(state.tokens, state.tokens[1:], strict=False):
         if token.type != "heading_open":
             continue
-        line = token.map[0] + 1 if token.map else 1
+        line = line_of(token)
         _take_attributes(token, text)
         level = int(token.tag[1])
         _check(page, line, token, text.content, above)

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
 from generator.markdown.marks import Mark
-from generator.markdown.reading import inline_tokens, reading
+from generator.markdown.reading import every_token, reading
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
+DISPLAY = {"math_block": "block", "math_inline": "inline"}
 _UNKNOWN = re.compile(r">(\\[A-Za-z]+)<")
-
-
 _UPRIGHT = re.compile(r'(?:<mi mathvariant="normal">[^<]+</mi>)+')
 _BOLD_DIGITS = re.compile(r'<mn mathvariant="bold">([0-9.]+)</mn>')
 
@@ -83,17 +82,10 @@ def _bold(number: str) -> str:
 def typeset(state: StateCore) -> None:
     """Turn every formula into MathML."""
     page = reading(state.env)
-    formulas = [
-        (token, token.map[0] + 1 if token.map else 1, "block")
-        for token in state.tokens
-        if token.type == "math_block"
-    ]
-    formulas += [
-        (token, line, "inline")
-        for token, line in inline_tokens(state.tokens)
-        if token.type == "math_inline"
-    ]
-    for token, line, display in formulas:
+    for token, line in every_token(state.tokens):
+        if token.type not in DISPLAY:
+            continue
+        display = DISPLAY[token.type]
         try:
             token.content = mathml(token.content.strip(), display)
         except FormulaError as error:

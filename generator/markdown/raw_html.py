@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.reading import inline_tokens, reading
+from generator.markdown.reading import every_token, reading
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 def refused(state: StateCore) -> None:
     """Drop comments, refuse every other tag."""
     page = reading(state.env)
-    blocks = [(token, token.map[0] + 1 if token.map else 1) for token in state.tokens]
-    for token, line in [*blocks, *inline_tokens(state.tokens)]:
+    for token, line in every_token(state.tokens):
         if token.type not in {"html_block", "html_inline"}:
             continue
         text = token.content.strip()

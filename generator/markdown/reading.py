@@ -62,6 +62,11 @@ def reading(env: Any) -> Reading:  # noqa: ANN401  markdown-it's environment is 
     return found
 
 
+def line_of(token: Token) -> int:
+    """The line in which a block begins; 1 of what the author did not write."""
+    return token.map[0] + 1 if token.map else 1
+
+
 def unclosed(token: Token) -> bool:
     """Whether a fenced block goes on to the end of the text for want of a line that ends it."""
     start, end = token.map or (0, 0)
@@ -108,7 +113,13 @@ def inline_tokens(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
     for token in tokens:
         if token.type != "inline":
             continue
-        line = token.map[0] + 1 if token.map else 1
+        line = line_of(token)
         for child in token.children or ():
             yield child, line
             line += child.type in {"softbreak", "hardbreak"}
+
+
+def every_token(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """Every block, then every token inside running text, each with its line."""
+    yield from ((token, line_of(token)) for token in tokens)
+    yield from inline_tokens(tokens)

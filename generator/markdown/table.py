@@ -9,7 +9,7 @@ from markdown_it.rules_block.table import table as even_table
 
 from generator.markdown.marks import Mark
 from generator.markdown.pieces import Word
-from generator.markdown.reading import Reading, closing, html, inline, opening
+from generator.markdown.reading import Reading, closing, html, inline, line_of, opening, reading
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -55,7 +55,7 @@ def _cells(row: str) -> int:
 
 def boxed(state: StateCore) -> None:
     """Put every table into a box that scrolls sideways and can be reached by keyboard."""
-    page: Reading = state.env["reading"]
+    page = reading(state.env)
     tokens: list[Token] = []
     columns = 0
     for token in state.tokens:
@@ -66,7 +66,7 @@ def boxed(state: StateCore) -> None:
             columns = columns or token.meta["cells"]
             _refuse_ragged(page, token, columns)
         if token.type == "table_open":
-            line = token.map[0] + 1 if token.map else 1
+            line = line_of(token)
             label = page.hole(Word("page.table"))
             token.meta["mark"] = Mark("table", "", line)
             tokens.append(
@@ -81,7 +81,7 @@ def boxed(state: StateCore) -> None:
 def _refuse_ragged(page: Reading, row: Token, columns: int) -> None:
     cells = row.meta["cells"]
     if cells != columns:
-        line = row.map[0] + 1 if row.map else 1
+        line = line_of(row)
         right = "write one for each column; a bar inside a cell is \\|"
         raise page.refusal(line, f"this row has {cells} of {columns} cells", right)
 

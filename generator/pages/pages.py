@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.markdown.marks import Mark
 from generator.markdown.parser import inline_tokens_of, printed, tokens_of
-from generator.markdown.reading import Reading
+from generator.markdown.reading import Reading, line_of
 from generator.pages.front_matter import split
 from generator.pages.outline import Heading, Outline
 
@@ -86,7 +86,7 @@ def _marks(tokens: list[Token]) -> Iterator[Mark]:
 def _headings(tokens: list[Token], reading: Reading) -> Iterator[Heading]:
     for token, text in pairwise(tokens):
         if token.type == "heading_open":
-            line = token.map[0] + 1 if token.map else 1
+            line = line_of(token)
             words = [child for child in text.children or () if _stays_in_contents(child)]
             body = reading.body(printed(words, reading))
             yield Heading(int(token.tag[1]), str(token.attrs["id"]), body, line)
