@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.errors import nearest
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 _INFO = re.compile(r"\{([a-z][a-z0-9-]*)\}\s*(.*)$")
 _OPTION = re.compile(r":([a-z][a-z-]*):\s*(.*)$")
+
+DEEPEST = 19
+"""Blocks in which text may stand; markdown-it leaves out what stands deeper, and says nothing."""
+
+_HOLDERS = {"blockquote_open", "dd_open", "footnote_reference_open", "list_item_open"}
+"""Markdown's own blocks around blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +87,36 @@ def install(md: MarkdownIt, handlers: Mapping[str, Handler]) -> None:
     """Let the parser expand these directives."""
 
     def expand(state: StateCore) -> None:
-        def read(text: str, line: int) -> list[Token]:
+        page = reading(state.env)
+
+        def read(depth: int, text: str, line: int) -> list[Token]:
             tokens: list[Token] = []
             md.block.parse(text, md, state.env, tokens)
-            return expanded([_moved(token, line - 1) for token in tokens])
+            return expanded([_moved(token, line - 1) for token in tokens], depth)
 
-        def expanded(tokens: list[Token]) -> list[Token]:
-            return [
-                new
-                for token in tokens
-                for new in (
-                    _handled(_directive(token, reading(state.env), read), handlers)
-                    if _is_directive(token)
-                    else (token,)
-                )
-            ]
+        def expanded(tokens: list[Token], depth: int) -> list[Token]:
+            found: list[Token] = []
+            for token in tokens:
+                inside = depth + token.level + 1
+                _refuse_too_deep(token, page, inside)
+                if _is_directive(token):
+                    directive = _directive(token, page, partial(read, inside))
+                    found += _handled(directive, handlers)
+                else:
+                    found.append(token)
+            return found
 
-        state.tokens = expanded(state.tokens)
+        state.tokens = expanded(state.tokens, 0)
 
     md.core.ruler.after("block", "directives", expand)
+
+
+def _refuse_too_deep(token: Token, page: Reading, inside: int) -> None:
+    """Refuse a block whose text would stand ``inside`` too many blocks."""
+    if inside > DEEPEST and (token.type in _HOLDERS or _is_directive(token)):
+        wrong = f"the text of this block stands in {inside} blocks, one in the other"
+        right = f"write it outside of some; {DEEPEST} are the most, and an item in its list is two"
+        raise page.refusal(line_of(token), wrong, right)
 
 
 def _moved(token: Token, lines: int) -> Token:
