@@ -1,22 +1,15 @@
-const SAID = 2500;
+import { sayOn } from "./saying.js";
 
 /**
- * Puts a text on the clipboard and lets the button that was pressed say so for a while. What it
- * says is read out; what it says afterwards is what the reader knows.
+ * Puts a text on the clipboard and lets the button that was pressed say so.
  *
  * @param {HTMLElement} button
  * @param {string} text
  * @param {string} [said]
  */
 export async function copyFor(button, text, said = "") {
-  button.dataset.words ??= button.textContent ?? "";
   await copy(text);
-  button.ariaLive = "polite";
-  button.textContent = said;
-  setTimeout(() => {
-    button.ariaLive = "off";
-    button.textContent = button.dataset.words ?? "";
-  }, SAID);
+  sayOn(button, said);
 }
 
 /**

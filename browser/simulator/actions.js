@@ -5,6 +5,7 @@ import { link } from "../page/address.js";
 import { copyFor } from "../page/clipboard.js";
 import { csv, save } from "../page/downloads.js";
 import { part } from "../page/part.js";
+import { sayOn } from "../page/saying.js";
 import { drawing, png } from "./picture.js";
 import { toggleScreen } from "./screen.js";
 
@@ -51,7 +52,12 @@ const ACTIONS = {
     save(drawing(panel.figure, title(panel)), `${fileName(panel)}.svg`);
   },
   async png(panel) {
-    save(await png(drawing(panel.figure, title(panel))), `${fileName(panel)}.png`);
+    try {
+      save(await png(drawing(panel.figure, title(panel))), `${fileName(panel)}.png`);
+    } catch (error) {
+      console.warn(`${panel.name}:`, error);
+      sayOn(part(panel.root, "[data-action=png]"), panel.data.words.png_failed ?? "");
+    }
   },
   async csv(panel) {
     const columns = await dataset(panel);

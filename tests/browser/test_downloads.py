@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,9 @@ TAKE_WHEN_SHOWN = """(panel) => {
   const slider = panel.querySelector("[name=n_mice]");
   slider.value = 3;
   slider.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+WRITES_NO_PNG = """() => {
+  HTMLCanvasElement.prototype.toBlob = (done) => done(null);
 }"""
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -74,6 +78,20 @@ def test_the_figure_is_a_sharp_png(reader: Reader, tmp_path: Path) -> None:
     assert box
     assert width > 2.5 * box["width"]
     assert height > 2.5 * box["height"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "這個瀏覽器存不了PNG，請改用SVG"), ("en", "No PNG in this browser; take the SVG")],
+)
+def test_a_browser_that_writes_no_png_says_so(reader: Reader, language: str, said: str) -> None:
+    panel = reader.panel(language)
+    button = panel.part("[data-action='png']")
+    words = button.inner_text()
+    panel.page.evaluate(WRITES_NO_PNG)
+    button.click()
+    expect(button).to_have_text(said)
+    expect(button).to_have_text(words)
 
 
 def test_a_figure_names_the_settings_that_it_shows(reader: Reader) -> None:
