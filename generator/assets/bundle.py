@@ -105,12 +105,8 @@ def _run(project: Path, order: Mapping[str, object]) -> None:
     if not (project / "node_modules" / "esbuild").is_dir():
         message = "scripts cannot be bundled without esbuild; `make site` installs it"
         raise SetupError(message)
-    try:
-        program = node()
-    except FileNotFoundError as error:
-        raise SetupError(str(error)) from error
     done = subprocess.run(
-        [str(program), str(project / "browser" / "bundle.mjs")],
+        [str(node()), str(project / "browser" / "bundle.mjs")],
         input=json.dumps(order),
         capture_output=True,
         text=True,

@@ -6,18 +6,20 @@ import shutil
 import sys
 from pathlib import Path
 
+from generator.errors import SetupError
+
 
 def node() -> Path:
     """Node beside the environment's Python if it brought one, else the machine's.
 
     Raises
     ------
-    FileNotFoundError
+    SetupError
         If there is neither.
     """
     beside = Path(sys.executable).with_name("node")
     found = beside if beside.exists() else shutil.which("node")
     if found is None:
-        msg = "node: not found; `make site` brings one"
-        raise FileNotFoundError(msg)
+        msg = "there is no program node; `make site` brings one"
+        raise SetupError(msg)
     return Path(found)
