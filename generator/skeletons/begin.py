@@ -11,15 +11,15 @@ from generator.errors import refusal
 from generator.files.writing import write_atomically
 from generator.languages import LANGUAGES
 from generator.options import shown
+from generator.pages.sources import NAME
 
 HERE = Path(__file__).parent
-_PAGE = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
 _SIMULATOR = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def page(name: str, content: Path) -> list[Path]:
     """The files of a new page."""
-    if not _PAGE.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise refusal(name, None, "this cannot be the name of a page", "use a-z, 0-9 and -")
     files = {
         content / language.folder / f"{name}.md": f"page/{language.folder}.md.txt"
