@@ -35,6 +35,11 @@ def is_external(url: str) -> bool:
     return bool(_SCHEME.match(url)) or url.startswith("//")
 
 
+def leads_to(path: str, place: str) -> str:
+    """The file of the site that a page at ``path`` means by ``place``; by nothing, itself."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), place)) if place else path
+
+
 def _wrong(
     path: str, link: Found, files: AbstractSet[str], ids: Mapping[str, AbstractSet[str]]
 ) -> tuple[str, str] | None:
@@ -42,7 +47,7 @@ def _wrong(
     place, name = unquote(url.partition("?")[0]), unquote(name)
     if place.startswith("/"):
         return "is absolute", "write it relative to the page, so that it holds under any address"
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), place)) if place else path
+    target = leads_to(path, place)
     if place.endswith("/") or place in {".", ".."}:
         return "names a folder", "name its index.html, so that it opens from disk"
     if target not in files:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from generator.checking.links import is_external
+from generator.checking.links import is_external, leads_to
 from generator.errors import Mistake, nearest
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ def wrong(documents: Mapping[str, Document], shown: str) -> Iterator[Mistake]:
     for page in documents.values():
         for link in page.links:
             url = urlsplit(link.text)
-            target = documents.get(_target(page.path, unquote(url.path)))
+            target = documents.get(leads_to(page.path, unquote(url.path)))
             if not url.query or not target or is_external(link.text):
                 continue
             for name, value in parse_qsl(url.query, keep_blank_values=True):
@@ -27,10 +26,6 @@ def wrong(documents: Mapping[str, Document], shown: str) -> Iterator[Mistake]:
                 if found:
                     message = f"the link {link.text!r} {found[0]}"
                     yield Mistake(f"{shown}/{page.path}", link.line, message, found[1])
-
-
-def _target(path: str, place: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), place)) if place else path
 
 
 def _wrong(controls: Mapping[str, Control], name: str, value: str) -> tuple[str, str] | None:
