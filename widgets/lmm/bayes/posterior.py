@@ -20,8 +20,8 @@ from widgets.lmm.bayes.densities import (
 )
 from widgets.lmm.bayes.joint import Nodes
 from widgets.lmm.bayes.marginal import Marginal
-from widgets.lmm.bayes.summary import summary
 from widgets.lmm.errors import DataError
+from widgets.lmm.printing import significant, table
 
 SCALES = {"sd": between_sd, "sigma": residual_sd, "icc": intraclass_correlation}
 
@@ -29,6 +29,9 @@ TINY = float(np.finfo(float).tiny)
 
 RANGES = {"sd": (0.0, np.inf), "sigma": (TINY, np.inf), "icc": (0.0, 1.0)}
 """Where a quantity other than a coefficient has a density."""
+
+ENDS = (0.025, 0.975)
+"""Of the intervals in a summary."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -117,8 +120,21 @@ class Posterior:
         return float(max(below[1] - below[0], 0.0))
 
     def summary(self) -> str:
-        """Priors and quantities with their 95 % intervals, as text."""
-        return summary(self)
+        """The table that users of brms know: priors, and quantities with their 95 % intervals."""
+        rows = [["", "Estimate", "Est.Error", "l-95% CI", "u-95% CI"]]
+        for name in self.quantities:
+            values = (self.mean[name], self.sd[name], *self.quantile(name, ENDS))
+            rows.append([name, *(significant(float(value)) for value in values)])
+        priors = [[f"{name} ~", prior] for name, prior in self.priors.items()]
+        blocks = [
+            "Posterior of a random-intercept model by quadrature",
+            f"Formula: {self.formula}",
+            f"Number of obs: {self.nobs}, groups: {self.group}, {self.ngroups}",
+            "Priors:\n" + table(priors, left=2),
+            table(rows, left=1),
+            *self.messages,
+        ]
+        return "\n\n".join(blocks) + "\n"
 
     def _quantity(self, name: str) -> Quantity:
         check_choice("quantity", name, self.quantities)

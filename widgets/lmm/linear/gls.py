@@ -23,7 +23,13 @@ from widgets.lmm.errors import NotEstimableError
 from widgets.lmm.formula import Formula, fixed_formula
 from widgets.lmm.likelihood.ar1 import Predecessors, best_phi, predecessors
 from widgets.lmm.linalg import spd_inverse
-from widgets.lmm.linear.summary import summary_of_gls
+from widgets.lmm.printing import (
+    coefficient_lines,
+    correlation_blocks,
+    criteria_lines,
+    quantile_lines,
+    significant,
+)
 
 NOT_CONVERGED = "the search for phi did not converge"
 
@@ -125,8 +131,25 @@ class GeneralizedLeastSquares(Criteria):
         return fixed_part(self.data.formula.fixed, frame, self.fixef)
 
     def summary(self) -> str:
-        """The table that R users know."""
-        return summary_of_gls(self)
+        """The table that R users know: criteria, phi, coefficients and residuals."""
+        method = "REML" if self.REML else "maximum likelihood"
+        criteria = {"AIC": self.aic, "BIC": self.bic, "logLik": self.loglik}
+        blocks = [
+            f"Generalized least squares fit by {method}",
+            f"Formula: {self.formula}",
+            criteria_lines(criteria, 4),
+            f"Correlation structure: AR(1) within {self.group}\nPhi: {self.phi:.7f}",
+            "Coefficients:\n" + coefficient_lines(self.coefficients()),
+        ]
+        blocks += correlation_blocks("coefficients", list(self.fixef), self.vcov)
+        counts = f"{self.nobs} total; {self.nobs - len(self.fixef)} residual"
+        blocks += [
+            "Standardized residuals:\n" + quantile_lines(self.residuals / self.sigma),
+            f"Residual standard error: {significant(self.sigma, 7)}",
+            f"Degrees of freedom: {counts}; groups: {self.group}, {self.ngroups}",
+            *self.messages,
+        ]
+        return "\n\n".join(blocks) + "\n"
 
 
 def gls(

@@ -24,7 +24,7 @@ from widgets.lmm.data.variables import Memory
 from widgets.lmm.distributions import f as fisher
 from widgets.lmm.errors import DesignError
 from widgets.lmm.formula import Formula, fixed_formula
-from widgets.lmm.linear.summary import summary_of_lm
+from widgets.lmm.printing import coefficient_lines, probability, quantile_lines, significant
 from widgets.lmm.results import TermTest
 
 
@@ -168,8 +168,26 @@ class LinearModel(Criteria):
         return fixed_part(self.parsed.fixed, frame, self.fixef)
 
     def summary(self) -> str:
-        """The table that R users know."""
-        return summary_of_lm(self)
+        """The table that R users know: residuals, coefficients, R² and the F test."""
+        left = f"{significant(self.sigma, 4)} on {self.df_residual} degrees of freedom"
+        closing = [f"Residual standard error: {left}"]
+        whole = self.f_test
+        if whole is not None:
+            r2, adjusted = significant(self.r_squared, 4), significant(self.adjusted_r_squared, 4)
+            dfs = f"{whole.numdf:.0f} and {whole.dendf:.0f} DF"
+            closing += [
+                f"Multiple R-squared: {r2}, adjusted R-squared: {adjusted}",
+                f"F-statistic: {significant(whole.F, 4)} on {dfs}, p-value: {probability(whole.p)}",
+            ]
+        blocks = [
+            "Linear model fit by least squares",
+            f"Formula: {self.formula}",
+            "Residuals:\n" + quantile_lines(self.residuals),
+            "Coefficients:\n" + coefficient_lines(self.coefficients()),
+            "\n".join(closing),
+            *self.messages,
+        ]
+        return "\n\n".join(blocks) + "\n"
 
 
 def lm(formula: str, data: Data) -> LinearModel:
