@@ -127,7 +127,7 @@ class Workshop:
         from generator.simulators import fragment  # noqa: PLC0415  brings Altair, which is slow
 
         with authored(PROJECT / "widgets" / "simulators" / _module(name)):
-            return fragment(name, folder, self.content).html.encode()
+            return fragment(name, folder, self.content).encode()
 
     def _figure(self, name: str, folder: str) -> bytes:
         from generator.markdown.parser import phrase  # noqa: PLC0415  only when one is drawn

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -11,23 +10,13 @@ from generator.simulators import charts, code, labels, page, trial, words
 from widgets import simulators
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A simulator ready to be put into a page of one language."""
-
-    name: str
-    language: str
-    title: str
-    html: str
-
-
-def fragment(name: str, language: str, content: Path) -> Fragment:
-    """The simulator in one language, whose folder in ``content`` is ``language``."""
+def fragment(name: str, language: str, content: Path) -> str:
+    """The HTML of a simulator in one language, whose folder in ``content`` is ``language``."""
     label_file = Path(language) / "widgets" / f"{name}.toml"
     shared = Path(language) / "interface.toml"
     own = labels.read(content / label_file, shown(content / label_file))
     common = words.read(content / shared, shown(content / shared))
-    return Fragment(name, language, own.title, page.html(_simulator(name), own, common))
+    return page.html(_simulator(name), own, common)
 
 
 def _simulator(name: str) -> page.Simulator:

@@ -25,7 +25,7 @@ from widgets import host, simulators
 
 widget = simulators.load("my-mean")
 for language in ("zh", "en"):
-    assert 'data-widget="my-mean"' in fragment("my-mean", language, Path("content")).html
+    assert 'data-widget="my-mean"' in fragment("my-mean", language, Path("content"))
 for n in (2, 200):
     request = {"call": "simulate", "widget": "my-mean", "values": {"n": n}}
     reply = json.loads(host.answer(json.dumps(request)))

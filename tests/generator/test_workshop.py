@@ -126,9 +126,9 @@ def test_a_module_that_claims_nothing_is_a_mistake(
 def test_a_simulator_is_asked_for_in_its_language(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fragment(name: str, language: str, content: Path) -> SimpleNamespace:
+    def fragment(name: str, language: str, content: Path) -> str:
         assert content == workshop.content
-        return SimpleNamespace(html=f"<sim-widget>{name} {language}</sim-widget>")
+        return f"<sim-widget>{name} {language}</sim-widget>"
 
     monkeypatch.setitem(sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment))
     assert workshop.simulator("nested", "en") == "<sim-widget>nested en</sim-widget>"

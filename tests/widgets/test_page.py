@@ -7,14 +7,23 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from generator.simulators import Fragment, code, controls, fragment, labels, page, svg
+from generator.simulators import code, controls, fragment, labels, page, svg
 from widgets import host, simulators
 
 CONTENT = Path(__file__).parents[2] / "content"
 CASES = [(name, language) for name in simulators.names() for language in ("zh", "en")]
+
+
+class Printed(NamedTuple):
+    """A simulator as it stands in a page of one language."""
+
+    name: str
+    language: str
+    html: str
 
 
 class Parsed(HTMLParser):
@@ -39,9 +48,9 @@ class Parsed(HTMLParser):
 
 
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
-def printed(request: pytest.FixtureRequest) -> Fragment:
+def printed(request: pytest.FixtureRequest) -> Printed:
     name, language = request.param
-    return fragment(name, language, CONTENT)
+    return Printed(name, language, fragment(name, language, CONTENT))
 
 
 def defaults(name: str) -> dict[str, dict[str, object]]:
@@ -53,7 +62,7 @@ def defaults(name: str) -> dict[str, dict[str, object]]:
     return answers
 
 
-def test_every_number_is_there_and_true_at_the_defaults(printed: Fragment) -> None:
+def test_every_number_is_there_and_true_at_the_defaults(printed: Printed) -> None:
     parsed = Parsed(printed.html)
     values = {
         given["data-readout"]: given["data-value"]
@@ -67,7 +76,7 @@ def test_every_number_is_there_and_true_at_the_defaults(printed: Fragment) -> No
     assert parsed.readouts == {name: answer["text"] for name, answer in answers.items()}
 
 
-def test_every_control_stands_at_its_default(printed: Fragment) -> None:
+def test_every_control_stands_at_its_default(printed: Printed) -> None:
     parsed = Parsed(printed.html)
     inputs = {given["name"]: given for tag, given in parsed.tags if tag == "input"}
     path = CONTENT / printed.language / "widgets" / f"{printed.name}.toml"
@@ -78,21 +87,21 @@ def test_every_control_stands_at_its_default(printed: Fragment) -> None:
             assert float(inputs[view.name]["value"]) == view.default
 
 
-def test_every_id_is_its_own(printed: Fragment) -> None:
+def test_every_id_is_its_own(printed: Printed) -> None:
     ids = [given["id"] for _, given in Parsed(printed.html).tags if "id" in given]
     assert len(ids) == len(set(ids))
 
 
-def test_nothing_needs_a_policy_that_the_page_does_not_have(printed: Fragment) -> None:
+def test_nothing_needs_a_policy_that_the_page_does_not_have(printed: Printed) -> None:
     for tag, given in Parsed(printed.html).tags:
         assert not any(name == "style" or name.startswith("on") for name in given), (tag, given)
 
 
-def test_figures_leave_fonts_to_the_style_sheet(printed: Fragment) -> None:
+def test_figures_leave_fonts_to_the_style_sheet(printed: Printed) -> None:
     assert not any("font-family" in given for _, given in Parsed(printed.html).tags)
 
 
-def test_figures_follow_the_theme(printed: Fragment) -> None:
+def test_figures_follow_the_theme(printed: Printed) -> None:
     colours = {
         given[name]
         for tag, given in Parsed(printed.html).tags
@@ -103,7 +112,7 @@ def test_figures_follow_the_theme(printed: Fragment) -> None:
     assert {colour for colour in colours if "var(--" not in colour} <= of_the_text
 
 
-def test_every_figure_has_its_alternative_in_words(printed: Fragment) -> None:
+def test_every_figure_has_its_alternative_in_words(printed: Printed) -> None:
     images = [given for _, given in Parsed(printed.html).tags if given.get("role") == "img"]
     assert images
     for image in images:
@@ -111,7 +120,7 @@ def test_every_figure_has_its_alternative_in_words(printed: Fragment) -> None:
         assert "{" not in image["aria-label"]
 
 
-def test_the_code_shown_is_the_code_that_runs(printed: Fragment) -> None:
+def test_the_code_shown_is_the_code_that_runs(printed: Printed) -> None:
     shown = re.search(r"<details.*?</details>", printed.html, re.DOTALL)
     assert shown
     plain = unescape(re.sub(r"<[^>]+>", "", shown[0]))
@@ -120,8 +129,8 @@ def test_the_code_shown_is_the_code_that_runs(printed: Fragment) -> None:
         assert (folder / name).read_text(encoding="utf-8").strip() in plain
 
 
-def test_two_prints_are_equal(printed: Fragment) -> None:
-    assert fragment(printed.name, printed.language, CONTENT) == printed
+def test_two_prints_are_equal(printed: Printed) -> None:
+    assert fragment(printed.name, printed.language, CONTENT) == printed.html
 
 
 def test_a_drawing_loses_what_only_vega_needs() -> None:
