@@ -23,11 +23,11 @@ TEXT = 1.0
 """About so many MB are pages, pictures and fonts in the archive."""
 
 
-def furnish(cache: Path, inputs: Inputs, site: Site, *, simulators: bool) -> Assets:
-    """All files that the pages of a site share; those of the runtime only if it has simulators."""
+def furnish(cache: Path, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
+    """All files that the pages of a site share; those of the runtime only if a page computes."""
     bundled = bundle(PROJECT, inputs, cache)
     parts = [shared(bundled), icon(), icons(cache), service(bundled), preview(site, inputs, cache)]
-    if simulators:
+    if runtime:
         parts.append(live(bundled, cache))
     return joined(*parts)
 
@@ -54,7 +54,7 @@ def service(bundle: Bundle) -> Assets:
 
 
 def live(bundle: Bundle, cache: Path) -> Assets:
-    """What pages with simulators need besides."""
+    """What pages need besides that compute in the browser."""
     from generator.runtime import models_zip, prepare  # noqa: PLC0415  only where there are some
 
     runtime, models = prepare(cache), models_zip(cache)

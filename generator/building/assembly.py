@@ -35,7 +35,7 @@ KEPT = ("builds", "bundle", "claims", "figures", "packs", "pictures", "search", 
 class Furnisher(Protocol):
     """What makes the files that pages share; tests bring one that needs no Node."""
 
-    def __call__(self, cache: Path, inputs: Inputs, site: Site, *, simulators: bool) -> Assets:
+    def __call__(self, cache: Path, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
         """The files of a site."""
 
 
@@ -83,9 +83,9 @@ def _products(
     workshop = Workshop(options.content, shown(options.content), options.cache, inputs)
     catalog = gathering.catalog(options, workshop, {task.address: known[task.key] for task in todo})
     views = gathering.views(catalog, workshop)
-    simulators = any(view.needs_runtime for view in views.values())
+    runtime = any(view.needs_runtime for view in views.values())
     assets = joined(
-        furnisher(options.cache, inputs, catalog.site, simulators=simulators),
+        furnisher(options.cache, inputs, catalog.site, runtime=runtime),
         beside(catalog, options),
     )
     code = digest(inputs.code, inputs.fingerprint("templates/"))

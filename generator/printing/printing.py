@@ -143,8 +143,8 @@ def _default(url: str, address: Address, alternates: Mapping[str, str]) -> str:
 
 
 def _runtime(page: Rendered, press: Press) -> Markup | None:
-    """Where the browser finds what a simulator needs, and how much that is, as JSON."""
-    if not page.has_simulators:
+    """Where the browser finds what computes on the page, and how much that is, as JSON."""
+    if not page.view.needs_runtime:
         return None
     told: dict[str, str | int] = {
         name: relative(page.address.path, path) + ("/" if name == "runtime" else "")

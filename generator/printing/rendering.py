@@ -43,11 +43,6 @@ class Rendered:
 
     view: View
 
-    @property
-    def has_simulators(self) -> bool:
-        """Whether it needs the runtime."""
-        return self.view.needs_runtime
-
 
 def rendered(page: Page, view: View, words: Words) -> Rendered:
     """The page as its template takes it."""

@@ -26,9 +26,9 @@ TEMPLATES = GOLDEN / "templates"
 CASES = sorted(folder.parent for folder in GOLDEN.glob("*/content"))
 
 
-def plain_assets(cache: Path, inputs: Inputs, site: Site, *, simulators: bool) -> Assets:
+def plain_assets(cache: Path, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
     """Assets that need neither Node nor numpy."""
-    del cache, inputs, site, simulators
+    del cache, inputs, site, runtime
     linked = {name: f"assets/{name}" for name in ("icon", "root", "site", "style")}
     return Assets(
         linked=linked,

@@ -44,8 +44,8 @@ class Pages(SimpleHTTPRequestHandler):
         pass
 
 
-def with_real_scripts(cache: Path, inputs: Inputs, site: Site, *, simulators: bool) -> Assets:
-    plain = sites.plain_assets(cache, inputs, site, simulators=simulators)
+def with_real_scripts(cache: Path, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
+    plain = sites.plain_assets(cache, inputs, site, runtime=runtime)
     return joined(plain, shared(bundle(PROJECT, inputs, cache)))
 
 
