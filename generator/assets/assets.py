@@ -21,14 +21,14 @@ Content = Path | bytes
 class Assets:
     """The files that pages share, by their place in the site."""
 
-    linked: Mapping[str, str]
-    """What templates may link to: ``style``, ``first``, ``site``, ``root``, ``icon``."""
+    linked: Mapping[str, str] = field(default_factory=dict)
+    """What templates may link to: ``style first site root moved icon``."""
 
     inlined: Mapping[str, str] = field(default_factory=dict)
     """What 404.html brings along, since it cannot know where it is shown."""
 
     runtime: Mapping[str, str] = field(default_factory=dict)
-    """What a page with simulators needs: ``worker vega runtime models``, and ``disk`` for all of
+    """What a page that computes needs: ``worker vega runtime models``, and ``disk`` for all of
     these but Vega when nothing can be fetched."""
 
     pictures: Mapping[str, str] = field(default_factory=dict)

@@ -68,7 +68,6 @@ def bundle(project: Path, inputs: Inputs, cache: Path) -> Bundle:
 def _make(project: Path, folder: Path) -> None:
     from generator.assets.highlighting import style_sheet  # noqa: PLC0415  only when styles are made
 
-    entries = {name: path for name, path in ENTRIES.items() if (project / path).is_file()}
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent) as temporary:
         made = Path(temporary) / "made"
@@ -76,17 +75,17 @@ def _make(project: Path, folder: Path) -> None:
         order = {
             "root": str(project),
             "out": str(made),
-            "entries": {name: f"./{path}" for name, path in entries.items()},
+            "entries": {name: f"./{path}" for name, path in ENTRIES.items()},
             "virtual": {"code.css": style_sheet()},
         }
         _run(project, order)
-        (made / CONTENTS).write_text(json.dumps(_contents(made, entries), sort_keys=True))
+        (made / CONTENTS).write_text(json.dumps(_contents(made), sort_keys=True))
         if not folder.exists():
             made.rename(folder)
 
 
-def _contents(made: Path, entries: Mapping[str, str]) -> dict[str, object]:
-    files = {name: name + Path(path).suffix for name, path in entries.items()}
+def _contents(made: Path) -> dict[str, object]:
+    files = {name: name + Path(path).suffix for name, path in ENTRIES.items()}
     fonts = sorted(path.name for path in made.iterdir() if path.name not in files.values())
     return {
         "entries": {name: (file, _named(made / file)) for name, file in files.items()},

@@ -34,23 +34,17 @@ def furnish(cache: Path, inputs: Inputs, site: Site, *, runtime: bool) -> Assets
 
 def shared(bundle: Bundle) -> Assets:
     """What every page needs."""
-    places = {name: f"assets/{bundle.names[name]}" for name in LINKED if name in bundle.names}
+    places = {name: f"assets/{bundle.names[name]}" for name in LINKED}
     files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
     files |= {f"assets/{name}": path for name, path in bundle.fonts.items()}
-    inlined = {
-        name: bundle.entries[name].read_text(encoding="utf-8").strip()
-        for name in INLINED
-        if name in bundle.entries
-    }
+    inlined = {name: bundle.entries[name].read_text(encoding="utf-8").strip() for name in INLINED}
     return Assets(linked=places, inlined=inlined, files=files)
 
 
 def service(bundle: Bundle) -> Assets:
     """What keeps the site in the reader's browser."""
-    if "service-worker" not in bundle.entries:
-        return Assets(linked={})
     script = bundle.entries["service-worker"]
-    return Assets(linked={}, offline={"service": SERVICE}, late={"service-worker": script})
+    return Assets(offline={"service": SERVICE}, late={"service-worker": script})
 
 
 def live(bundle: Bundle, cache: Path) -> Assets:
@@ -58,21 +52,16 @@ def live(bundle: Bundle, cache: Path) -> Assets:
     from generator.runtime import models_zip, prepare  # noqa: PLC0415  only where there are some
 
     runtime, models = prepare(cache), models_zip(cache)
-    places = {name: f"assets/{bundle.names[name]}" for name in LIVE if name in bundle.names}
+    places = {name: f"assets/{bundle.names[name]}" for name in LIVE}
     files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
     places["runtime"] = f"runtime/{runtime.fingerprint}"
     places["models"] = fingerprinted("models.zip.bin", models)
     files[places["models"]] = models
-    offline: dict[str, str] = {}
-    if "worker" in places:
-        packed = pack(
-            cache, runtime, bundle.entries["worker"], {Path(places["models"]).name: models}
-        )
-        places["disk"] = fingerprinted("disk.js", packed.script)
-        files[places["disk"]] = packed.script
-        offline = _sizes(packed.size)
+    packed = pack(cache, runtime, bundle.entries["worker"], {Path(places["models"]).name: models})
+    places["disk"] = fingerprinted("disk.js", packed.script)
+    files[places["disk"]] = packed.script
     files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}
-    return Assets(linked={}, runtime=places, offline=offline, files=files)
+    return Assets(runtime=places, offline=_sizes(packed.size), files=files)
 
 
 def _sizes(runtime: int) -> dict[str, str]:

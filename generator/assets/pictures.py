@@ -51,7 +51,7 @@ def icons(cache: Path) -> Assets:
         content = kept(cache / "pictures", key, partial(drawing.icon, svg, points, share))
         places[name] = fingerprinted(f"icon-{name}.png", content)
         files[places[name]] = content
-    return Assets(linked={}, icons=places, files=files)
+    return Assets(icons=places, files=files)
 
 
 def preview(site: Site, inputs: Inputs, cache: Path) -> Assets:
@@ -66,4 +66,4 @@ def preview(site: Site, inputs: Inputs, cache: Path) -> Assets:
     content = kept(cache / "pictures", f"{key[:16]}.png", draw)
     path = fingerprinted("preview.png", content)
     names = [language.folder for language in LANGUAGES]
-    return Assets(linked={}, pictures=dict.fromkeys(names, path), files={path: content})
+    return Assets(pictures=dict.fromkeys(names, path), files={path: content})

@@ -93,10 +93,7 @@ class Printer:
 
 def beside(catalog: Catalog, options: Options) -> Assets:
     """The files of the content that pages may link to."""
-    return Assets(
-        linked={},
-        files={place: options.content / name for name, place in catalog.files.items()},
-    )
+    return Assets(files={place: options.content / name for name, place in catalog.files.items()})
 
 
 def _same(content: bytes) -> bytes:

@@ -105,8 +105,8 @@ def _not_found(press: Press) -> File:
     It is shown under that address, so it can rely on no relative URL: style and script are part of
     it, allowed by their hashes, and the script looks for the site among the folders above.
     """
-    style = press.assets.inlined.get("not-found-style", "")
-    script = press.assets.inlined.get("not-found", "")
+    style = press.assets.inlined["not-found-style"]
+    script = press.assets.inlined["not-found"]
     context = {
         **common(press, NOT_FOUND, EN.folder),
         "choices": _choices(press),

@@ -29,7 +29,8 @@ CASES = sorted(folder.parent for folder in GOLDEN.glob("*/content"))
 def plain_assets(cache: Path, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
     """Assets that need neither Node nor numpy."""
     del cache, inputs, site, runtime
-    linked = {name: f"assets/{name}" for name in ("icon", "root", "site", "style")}
+    names = ("first", "icon", "moved", "root", "site", "style")
+    linked = {name: f"assets/{name}" for name in names}
     return Assets(
         linked=linked,
         inlined={"not-found": "start();", "not-found-style": "p { margin: 0; }"},

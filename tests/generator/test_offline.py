@@ -20,7 +20,6 @@ from generator.offline.sums import sums
 from generator.offline.taking import take
 
 ASSETS = Assets(
-    linked={},
     pictures={"en": "assets/preview.png"},
     runtime={
         "disk": "assets/disk.js",
