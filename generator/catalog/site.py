@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FILE = "site.toml"
 _URL = "url"
 _ADDRESS = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
-_KEYS = (_URL, "repository", "zh", "en")
+_KEYS = (_URL, "zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ class Site:
     """The site: where it will stand, and what it is called."""
 
     url: str
-    repository: str
     titles: Mapping[str, Title]
 
 
@@ -52,7 +51,7 @@ def read(file: Path, path: str, url: str | None) -> Site:
         )
         raise refusal("--url", None, wrong, right) if url else document.refusal(_URL, wrong, right)
     titles = {language.folder: _title(document, language.folder) for language in LANGUAGES}
-    return Site(address.rstrip("/") + "/", str(document.entries.get("repository", "")), titles)
+    return Site(address.rstrip("/") + "/", titles)
 
 
 def _title(document: toml.Document, folder: str) -> Title:

@@ -18,7 +18,6 @@ class Neighbour:
 
     href: str
     title: str
-    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,6 @@ class View:
     previous: Neighbour | None
     following: Neighbour | None
     twin: Neighbour
-    pages: tuple[Neighbour, ...]
-    """All pages of the language in reading order, for the home page."""
 
     @property
     def needs_runtime(self) -> bool:

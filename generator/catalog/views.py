@@ -40,8 +40,6 @@ def view(catalog: Catalog, workshop: Workshop, outline: Outline) -> View:
     simulators = [hole.name for hole in holes if isinstance(hole, Simulator)]
     scripts = [hole.name for hole in holes if isinstance(hole, Script | Cell)]
     cells = [hole.data for hole in holes if isinstance(hole, Cell)]
-    home = outline.front_matter.template == "home"
-    everyone = catalog.order[address.folder] if home else ()
     return View(
         folder=address.folder,
         links={target: catalog.href(address, target) or target for target in sorted(links)},
@@ -58,7 +56,6 @@ def view(catalog: Catalog, workshop: Workshop, outline: Outline) -> View:
         previous=_beside(catalog, address, -1),
         following=_beside(catalog, address, +1),
         twin=neighbour(catalog, address, address.twin),
-        pages=tuple(neighbour(catalog, address, other) for other in everyone if other != address),
     )
 
 
@@ -73,7 +70,7 @@ def _terms(catalog: Catalog, outline: Outline) -> Mapping[str, Entry]:
 def neighbour(catalog: Catalog, here: Address, there: Address) -> Neighbour:
     """A page as another one sees it."""
     front_matter = catalog.outlines[there].front_matter
-    return Neighbour(relative(here.path, there.path), front_matter.title, front_matter.step)
+    return Neighbour(relative(here.path, there.path), front_matter.title)
 
 
 def _beside(catalog: Catalog, address: Address, step: int) -> Neighbour | None:

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from generator.addresses import Address, absolute, relative
 from generator.errors import refusal
-from generator.languages import LANGUAGES, ZH
+from generator.languages import BY_FOLDER, LANGUAGES, ZH
 from generator.printing.search import SEARCH
 
 if TYPE_CHECKING:
@@ -85,7 +85,6 @@ def page_file(page: Rendered, press: Press) -> File:
         ],
         "body": Markup(page.body),  # noqa: S704
         "is_home": page.address.name == "index",
-        "name": page.address.name,
         "view": page.view,
         "head": head(press, page.address),
         "runtime": _runtime(page, press),
@@ -96,11 +95,9 @@ def page_file(page: Rendered, press: Press) -> File:
 
 def common(press: Press, path: str, folder: str) -> dict[str, Any]:
     """What every template may use."""
-    language = next(language for language in LANGUAGES if language.folder == folder)
-    title = press.site.titles[folder]
+    language = BY_FOLDER[folder]
     return {
-        "site": {"name": title.name, "tagline": title.tagline, "url": press.site.url},
-        "repository": press.site.repository,
+        "site": press.site.titles[folder],
         "language": language,
         "other": language.other,
         "words": nested(press.words[folder]),
