@@ -25,9 +25,7 @@ DOT = 60
 def layered(*layers: alt.Chart) -> alt.LayerChart:
     """Return the layers, first at the back, with the house's axes and without a frame."""
     chart = alt.layer(*layers).configure(
-        background="transparent",
         padding={"left": 4, "right": 4, "top": 8, "bottom": 4},
-        font="inherit",
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(
             domain=False,
