@@ -1,4 +1,4 @@
-import { folded, origins, terms } from "./fold.js";
+import { folded, origins, phrase, terms } from "./fold.js";
 
 const BEFORE = 36;
 const LENGTH = 150;
@@ -47,9 +47,9 @@ export function excerpt(text, query) {
 function first(text, query) {
   const whole = folded(text);
   const words = terms(query);
-  const phrase = whole.indexOf(folded(query).trim().replace(/\s+/g, " "));
+  const all = whole.indexOf(phrase(query));
   const [word = 0] = words.map((one) => whole.indexOf(one)).filter((place) => place >= 0);
-  return origins(text)[phrase >= 0 ? phrase : word] ?? 0;
+  return origins(text)[all >= 0 ? all : word] ?? 0;
 }
 
 /**

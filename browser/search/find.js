@@ -1,4 +1,4 @@
-import { folded, terms } from "./fold.js";
+import { folded, phrase, terms } from "./fold.js";
 
 /**
  * @typedef {[id: string, heading: string, text: string]} SectionText
@@ -41,9 +41,9 @@ export function places(pages) {
 export function find(all, query) {
   const words = terms(query);
   if (words.length === 0) return [];
-  const phrase = words.length > 1 ? folded(query).trim().replace(/\s+/g, " ") : "";
+  const whole = words.length > 1 ? phrase(query) : "";
   return all
-    .map((place) => ({ place, score: score(place, words) + bonus(place, phrase) }))
+    .map((place) => ({ place, score: score(place, words) + bonus(place, whole) }))
     .filter(({ score }) => score > 0)
     .sort((one, other) => other.score - one.score)
     .map(({ place }) => place);
@@ -70,12 +70,12 @@ function score(place, words) {
 
 /**
  * @param {Place} place
- * @param {string} phrase
+ * @param {string} whole the query as one phrase; empty if it is a single word
  */
-function bonus(place, phrase) {
-  if (!phrase) return 0;
-  const inHeading = place.foldedHeading.includes(phrase) ? PHRASE : 0;
-  return inHeading + (place.foldedText.includes(phrase) ? PHRASE : 0);
+function bonus(place, whole) {
+  if (!whole) return 0;
+  const inHeading = place.foldedHeading.includes(whole) ? PHRASE : 0;
+  return inHeading + (place.foldedText.includes(whole) ? PHRASE : 0);
 }
 
 /**

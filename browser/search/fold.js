@@ -63,10 +63,19 @@ export function origins(text) {
 }
 
 /**
- * What is looked for: every word of a query, once, and all of it as one phrase first.
+ * What is looked for: every word of a query, once.
  *
  * @param {string} query
  */
 export function terms(query) {
   return [...new Set(folded(query).split(/\s+/).filter(Boolean))];
+}
+
+/**
+ * All of a query, which a text may hold as it stands.
+ *
+ * @param {string} query
+ */
+export function phrase(query) {
+  return folded(query).trim().replace(/\s+/g, " ");
 }
