@@ -14,15 +14,5 @@
 from generator.runtime.models import models_zip
 from generator.runtime.node import node
 from generator.runtime.preparing import Runtime, prepare
-from generator.runtime.sources import Folder, PythonPackage, Source, Web
 
-__all__ = [
-    "Folder",
-    "PythonPackage",
-    "Runtime",
-    "Source",
-    "Web",
-    "models_zip",
-    "node",
-    "prepare",
-]
+__all__ = ["Runtime", "models_zip", "node", "prepare"]

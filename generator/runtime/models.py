@@ -15,7 +15,7 @@ BUILD_TIME_ONLY = frozenset(("chart.py",))
 CLOCK = (1980, 1, 1, 0, 0, 0)
 
 
-def models_zip(cache: Path = Path(".cache"), widgets: Path = WIDGETS) -> bytes:
+def models_zip(cache: Path, widgets: Path = WIDGETS) -> bytes:
     """A gzipped archive of ``widgets/`` for ``sys.path``, compiled; equal sources give equal bytes.
 
     Charts, which only the build draws, stay behind.

@@ -37,7 +37,7 @@ class Runtime:
 
 
 def prepare(
-    cache: Path = Path(".cache"),
+    cache: Path,
     sources: Sequence[Source] | None = None,
     package: Path = NODE_PACKAGE,
 ) -> Runtime:

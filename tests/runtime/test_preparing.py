@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SetupError
-from generator.runtime import Folder, Runtime, prepare
+from generator.runtime import Runtime, prepare
 from generator.runtime.official import CORE, NUMPY
 from generator.runtime.preparing import NODE_PACKAGE
+from generator.runtime.sources import Folder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CACHE = ROOT / ".cache"
