@@ -16,7 +16,8 @@ def table() -> str:
     """The table in Markdown; differences are rounded up to one digit."""
     lines = ["| quantity | cases | tolerance | largest |", "|---|---:|---:|---:|"]
     for one in comparisons():
-        cells = (f"`{one.name}`", len(one.cases), f"{one.tolerance:g}", rounded_up(one.largest))
+        digit, power = rounded_up(one.largest)
+        cells = (f"`{one.name}`", len(one.cases), f"{one.tolerance:g}", f"{digit}e{power}")
         lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
@@ -28,8 +29,8 @@ def printed() -> dict[str, float]:
     return {cells[0].strip("`"): float(cells[3]) for cells in rows}
 
 
-def rounded_up(value: float) -> str:
-    """The number with one digit, none smaller."""
+def rounded_up(value: float) -> tuple[int, int]:
+    """The least digit and power of ten that together are no smaller than the number."""
     power = math.floor(math.log10(value))
     digit = math.ceil(value / 10.0**power)
-    return f"1e{power + 1}" if digit > 9 else f"{digit}e{power}"  # noqa: PLR2004  two digits
+    return (1, power + 1) if digit > 9 else (digit, power)  # noqa: PLR2004  the last digit

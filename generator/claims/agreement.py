@@ -6,6 +6,7 @@ import math
 
 from generator.agreement.cases import versions
 from generator.agreement.comparisons import comparisons
+from generator.agreement.document import rounded_up
 from generator.agreement.fits import POSTERIORS
 from widgets.notation import NO_BREAK, text
 
@@ -40,10 +41,7 @@ def difference(value: float) -> str:
         return f"<{NO_BREAK}10{_raised(math.log10(SETTLED))}"
     if value >= 1:
         return f"{math.ceil(10 * value) / 10:.1f}"
-    power = math.floor(math.log10(value))
-    digit = math.ceil(value / 10.0**power)
-    if digit > 9:  # noqa: PLR2004  the last digit
-        digit, power = 1, power + 1
+    digit, power = rounded_up(value)
     return f"{digit}{NO_BREAK}×{NO_BREAK}10{_raised(power)}"
 
 
