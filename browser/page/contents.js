@@ -36,9 +36,9 @@ export function followSections(signal) {
 /** The id of the section at the upper third of the window; empty above the first. */
 export function currentSection() {
   const line = innerHeight / 3;
-  const started = headings().filter((heading) => heading.getBoundingClientRect().top <= line);
-  const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
   const all = headings();
+  const started = all.filter((heading) => heading.getBoundingClientRect().top <= line);
+  const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
   const current = atEnd && started.length > 0 ? lastVisible(all) : started.at(-1);
   return current?.id ?? "";
 }
