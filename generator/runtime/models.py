@@ -8,9 +8,10 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.options import PROJECT
 from generator.runtime.compiling import Job, compile_archives
 
-WIDGETS = Path(__file__).parent.parent.parent / "widgets"
+WIDGETS = PROJECT / "widgets"
 BUILD_TIME_ONLY = frozenset(("chart.py",))
 CLOCK = (1980, 1, 1, 0, 0, 0)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.errors import SetupError
+from generator.options import PROJECT
 from generator.runtime import official, trimming
 from generator.runtime.compiling import Job, compile_archives
 from generator.runtime.obtain import obtain, verified
@@ -23,7 +24,7 @@ from generator.runtime.official import CORE, NUMPY, Official
 from generator.runtime.sources import Folder, Source, elsewhere, user_cache
 
 HERE = Path(__file__).parent
-NODE_PACKAGE = HERE.parent.parent / "node_modules" / "pyodide"
+NODE_PACKAGE = PROJECT / "node_modules" / "pyodide"
 AS_PUBLISHED = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm")
 STDLIB, LOCK, CONTENTS = "python_stdlib.zip", "pyodide-lock.json", "contents.json"
 

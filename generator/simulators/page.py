@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from generator.options import PROJECT
 from generator.simulators import charts, code, controls, fit, readouts, sentence
 from generator.simulators.labels import Labels, Words
 from generator.simulators.sentence import Written
@@ -18,7 +18,7 @@ from generator.simulators.words import LIVE
 from widgets import host
 from widgets.contract import Widget
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATES = PROJECT / "templates"
 
 CHUNK = 100
 """Experiments drawn at once; the page's script draws as many, so that the numbers are equal."""
