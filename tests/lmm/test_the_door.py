@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -20,6 +21,11 @@ print(*(name for name in sys.modules if name.startswith("widgets.lmm.")))
 def test_every_name_opens(name: str) -> None:
     assert getattr(lmm, name) is not None
     assert name in dir(lmm)
+
+
+@pytest.mark.parametrize("name", [name for name in lmm.__all__ if name[0].islower()])
+def test_every_function_is_told_at_the_door(name: str) -> None:
+    assert re.search(rf"\b{name}\b", str(lmm.__doc__))
 
 
 def test_what_is_not_there_is_not_made_up() -> None:

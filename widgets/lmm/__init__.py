@@ -27,6 +27,7 @@ Public names::
     TwoArms(clusters, size, effect, sd_between, sd_within)   a plan with two arms of clusters
     power(design, test, n_sim, rng, executor)  PowerEstimate by simulation; closed_form_power()
     t_test(x, y=None, paired=, var_equal=)     estimate se df t p low high
+    wilson(successes, n, level)                a share with its score interval: (share, low, high)
     factor(values, levels=None)                a categorical column
     distributions                              normal, t, f, chi2: cdf sf ppf isf
     ModelError and its kin                     what is wrong, where, and what would be right
@@ -46,7 +47,9 @@ The way from formula to result::
     planning/       power of a two-arm cluster design
     compare.py      likelihood ratio tests: anova
     linalg.py, optimiser.py, distributions/, arrays.py      numerical ground
-    coefficients.py, results.py                 what comes back
+    families.py     binomial, Poisson and Gaussian responses with their links
+    coefficients.py, criteria.py, results.py    what comes back
+    printing.py     how a summary shows it
     arguments.py, errors.py                     what can be wrong
 
 Symbols (Bates, Maechler, Bolker & Walker 2015, J. Stat. Softw. 67(1)):

@@ -30,9 +30,8 @@ class OneWayICC:
     ms_between, ms_within : mean squares
     n0 : the group size of a balanced design with the same expectation
     ngroups, nobs : counts
-    mean_size : mean group size
-    design_effect, effective_n : by the mean size and by the size-weighted mean (unequal groups),
-        with a negative icc counted as zero
+    mean_size, weighted_size : mean group size, and the mean weighted by size
+    design_effect, effective_n : by the weighted size, with a negative icc counted as zero
     """
 
     icc: float
