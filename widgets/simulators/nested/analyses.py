@@ -41,11 +41,8 @@ def analyse(values: Values, layout: Layout, y: Floats) -> Analysis:
     data = {"y": y, "treatment": layout.treatment, "mouse": layout.mouse}
     ols = asdict(lm(FIXED_FORMULA, data).coefficients()[EFFECT])
     if not has_answer(values):
-        nothing: Answer = dict.fromkeys(COLUMNS)
-        effect = {"estimate": ols["estimate"]}
-        return Analysis(
-            {"ols": ols, "mixed": {**nothing, **effect}, "means": {**nothing, **effect}}, None
-        )
+        nothing: Answer = dict.fromkeys(COLUMNS) | {"estimate": ols["estimate"]}
+        return Analysis({"ols": ols, "mixed": nothing, "means": nothing}, None)
     model = lmer(FORMULA, data)
     mixed = asdict(model.coefficients(ddf="Kenward-Roger")[EFFECT])
     return Analysis({"ols": ols, "mixed": mixed, "means": _means(values, layout, y)}, model)

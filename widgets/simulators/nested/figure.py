@@ -44,9 +44,10 @@ def drawn_cells(values: Values) -> int:
 
 def superplot(values: Values, layout: Layout, y: Floats) -> dict[str, Table]:
     """Return dots for the cells, a bar for each mouse's mean, and the corners of the frame."""
-    shown = np.arange(len(y)) % values["m_cells"] < drawn_cells(values)
+    cell = np.arange(len(y)) % values["m_cells"]
+    shown = cell < drawn_cells(values)
     slot, width = _slots(values, layout.mouse, layout.treated)
-    jitter = np.mod((np.arange(len(y)) % values["m_cells"] + 1) * GOLDEN, 1) - 0.5
+    jitter = np.mod((cell + 1) * GOLDEN, 1) - 0.5
     x = slot + width * DOTS_SHARE * jitter
     hue = _hue(layout.mouse)
     middle = BASELINE + values["beta"] / 2
