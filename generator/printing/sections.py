@@ -8,6 +8,8 @@ from html import unescape
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from generator.scripts import HAN, LATIN
+
 if TYPE_CHECKING:
     from generator.printing.rendering import Rendered
 
@@ -32,8 +34,7 @@ _INLINE = re.compile(
 """Tags that part no words; those of formulas among them."""
 
 _TAG = re.compile(r"<[^>]*>")
-_HAN = "\u3400-\u9fff"
-_GAP = re.compile(rf"(?<=[{_HAN}]) (?=[A-Za-z0-9α-ωΑ-Ω])|(?<=[A-Za-z0-9α-ωΑ-Ω]) (?=[{_HAN}])")
+_GAP = re.compile(rf"(?<=[{HAN}]) (?=[{LATIN}])|(?<=[{LATIN}]) (?=[{HAN}])")
 """A space between Chinese and Latin, which some texts have and readers may not type."""
 
 _UNSEEN = re.compile("[\u00ad\u200b\u2060]")
