@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.files.cache import digest
-from generator.files.inputs import Stamp, file_of, hash_of, is_any, scan, walk
+from generator.files.inputs import Stamp, file_of, hash_of, scan, walk
 from generator.files.writing import write_atomically
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def survey(options: Options, before: Ledger) -> Survey:
 
 def scan_output(output: Path) -> dict[str, Stamp]:
     """The stamps of all files in the output folder."""
-    return dict(walk(str(output), "", is_any))
+    return dict(walk(str(output), ""))
 
 
 def folder(options: Options) -> Path:

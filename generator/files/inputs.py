@@ -29,19 +29,16 @@ def is_source(name: str) -> bool:
     return not name.startswith((".", "#")) and name not in _SKIPPED and not name.endswith("~")
 
 
-def is_any(name: str) -> bool:
-    """Whether there is such a name, which is so."""
-    return bool(name)
-
-
-def walk(folder: str, prefix: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Stamp]]:
+def walk(
+    folder: str, prefix: str, wanted: Callable[[str], bool] | None = None
+) -> Iterator[tuple[str, Stamp]]:
     """Every file below a folder with its stamp, if it and the folders above it are wanted."""
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
-        if not wanted(entry.name):
+        if wanted and not wanted(entry.name):
             continue
         if entry.is_dir():
             yield from walk(entry.path, f"{prefix}{entry.name}/", wanted)
