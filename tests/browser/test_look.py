@@ -125,6 +125,17 @@ def test_text_begins_at_the_same_place_on_the_next_page(reader: Reader, language
     assert page.evaluate(left) == pytest.approx(chapter)
 
 
+@pytest.mark.parametrize("width", [320, 390, 1024, 1440])
+def test_the_choice_of_languages_stands_in_the_middle(
+    width: int, readers: Callable[..., Any]
+) -> None:
+    with readers(viewport={"width": width, "height": 800}) as reader:
+        cards = rect(reader.open("#choose").locator(".choices"))
+        before, after = cards["x"], width - cards["x"] - cards["width"]
+        assert before == pytest.approx(after, abs=1)
+        assert before >= 16
+
+
 def test_on_a_projector_figures_grow_with_the_text(readers: Callable[..., Any]) -> None:
     sizes = []
     for width in (1440, 1920, 3840):
