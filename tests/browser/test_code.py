@@ -211,6 +211,22 @@ def test_a_cell_tells_the_line_of_a_mistake(reader: Reader) -> None:
     )
 
 
+def test_a_mistake_is_read_without_scrolling(readers: Callable[..., Any]) -> None:
+    with readers(viewport={"width": 320, "height": 640}) as reader:
+        page = reader.chapter("en")
+        cell(page).get_by_role("textbox").fill(
+            "from widgets.lmm import lmer\nlmer('expr ~ dose + (1 | mouse)', data)"
+        )
+        cell(page).locator(RUN).click()
+        expect(cell(page).locator(".cell-problem")).to_contain_text("no column 'dose'")
+        wide, seen = (
+            shown(page)
+            .locator("xpath=..")
+            .evaluate("(output) => [output.scrollWidth, output.clientWidth]")
+        )
+        assert wide == seen
+
+
 def test_without_javascript_a_cell_shows_what_it_printed(
     readers: Callable[..., Any], language: str
 ) -> None:
