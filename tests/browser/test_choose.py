@@ -55,6 +55,25 @@ def test_every_path_ends_in_a_formula_and_a_link(path: str, reader: Reader, lang
     assert len(path.split("-")) == tree(page).locator(".tree-question:visible").count()
 
 
+def test_the_lines_of_an_answer_given_begin_at_one_place(
+    readers: Callable[..., Any], language: str
+) -> None:
+    with readers(viewport={"width": 320, "height": 640}) as reader:
+        page = reader.chapter(language, "?choose.path=2-2#choose")
+        given = tree(page).locator("button.tree-answer[aria-pressed='true']")
+        expect(given).to_have_count(2)
+        for answer in given.all():
+            begins = answer.evaluate(
+                """(button) => {
+                  const text = document.createRange();
+                  text.selectNodeContents(button);
+                  return [...text.getClientRects()].map((line) => Math.round(line.left));
+                }"""
+            )
+            assert len(begins) > 1
+            assert max(begins) - min(begins) <= 1
+
+
 def test_only_the_first_question_is_open_at_first(reader: Reader, language: str) -> None:
     page = reader.chapter(language)
     expect(tree(page).locator(".tree-question:visible")).to_have_count(1)
