@@ -48,10 +48,14 @@ def code(
     _options: object,
     _env: object,
 ) -> str:
-    """The HTML of code in running text, each of its terms on one line."""
+    """The HTML of code in running text, each of its terms on one line.
+
+    A long name may end a line after its package, lest the punctuation behind it begin the next.
+    """
     token = tokens[place]
     content = escapeHtml(token.content)
     if len(token.content) > LONGEST:
+        content = content.replace("::", "::<wbr>")
         content = _TERM.sub(r'<span class="unbroken">\g<0></span>', content)
     return f"<code{RendererHTML.renderAttrs(token)}>{content}</code>"
 
