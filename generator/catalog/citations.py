@@ -123,11 +123,11 @@ def _item(work: Reference, count: int, words: Words) -> str:
     name = f"doi:{work.doi}" if work.doi else work.url
     link = f' <a href="{escape(url)}">{escape(name, quote=False)}</a>' if url else ""
     label = escape(words["references.back"])
-    back = "".join(
-        f' <a class="back" href="#cite-{work.key}-{number}" aria-label="{label} {number}">↩</a>'
+    back = " ".join(
+        f'<a class="back" href="#cite-{work.key}-{number}" aria-label="{label} {number}">↩</a>'
         for number in range(1, count + 1)
     )
     return (
         f'<li id="ref-{work.key}"><span lang="en">{authors} ({year}). <cite>{title}</cite>{stop} '
-        f"{source}.</span>{link}{back}</li>"
+        f'{source}.</span>{link} <span class="unbroken">{back}</span></li>'
     )

@@ -170,6 +170,17 @@ def test_fingers_find_large_enough_targets(readers: Callable[..., Any], language
             assert bottom - top >= 44
 
 
+def test_the_ways_back_from_a_work_are_told_apart_by_fingers(
+    readers: Callable[..., Any], language: str
+) -> None:
+    with readers(**PHONE) as reader:
+        page = reader.chapter(language)
+        for work in page.locator(".references > li").all():
+            boxes = [rect(back) for back in work.locator(".back").all()]
+            assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
+            assert len({box["y"] for box in boxes}) == 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(
