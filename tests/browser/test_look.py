@@ -93,6 +93,18 @@ def test_nothing_scrolls_sideways(
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
+def test_on_a_phone_a_row_begins_with_words_not_single_characters(
+    readers: Callable[..., Any],
+) -> None:
+    with readers(**PHONE | {"viewport": {"width": 320, "height": 640}}) as reader:
+        page = reader.chapter("zh")
+        firsts = page.locator(".box .table td:first-child").all()
+        assert firsts
+        for first in firsts:
+            size = first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
+            assert rect(first)["width"] > 5 * size
+
+
 def test_numbers_in_chinese_have_their_gap(reader: Reader) -> None:
     between = reader.panel("zh").part(".comparison .between").first
     wide, size = between.evaluate(
