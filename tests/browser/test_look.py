@@ -105,6 +105,34 @@ def test_on_a_phone_a_row_begins_with_words_not_single_characters(
             assert rect(first)["width"] > 5 * size
 
 
+ENDS_OF_LINES = """(element) => {
+  const letter = document.createRange(), ends = [];
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let before; texts.nextNode(); ) {
+    for (let place = 0; place < texts.currentNode.length; place += 1) {
+      letter.setStart(texts.currentNode, place);
+      letter.setEnd(texts.currentNode, place + 1);
+      const { bottom, height } = [...letter.getClientRects()].at(-1) ?? {};
+      if (before && bottom - before.bottom > height / 2) ends.push(before.letter);
+      if (height) before = { bottom, letter: letter.toString() };
+    }
+  }
+  return ends.join("");
+}"""
+
+
+@pytest.mark.parametrize("width", [768, 1024, 1440])
+def test_lines_of_large_chinese_sentences_end_where_clauses_do(
+    width: int, readers: Callable[..., Any]
+) -> None:
+    with readers(viewport={"width": width, "height": 900}) as reader:
+        page = reader.chapter("zh")
+        large = [page.locator(".lead"), page.locator("#sim-nested .simulator-verdict")]
+        ends = "".join(one.evaluate(ENDS_OF_LINES) for one in large)
+        assert ends
+        assert set(ends) <= set("，；：。")
+
+
 def test_numbers_in_chinese_have_their_gap(reader: Reader) -> None:
     between = reader.panel("zh").part(".comparison .between").first
     wide, size = between.evaluate(
