@@ -176,6 +176,16 @@ def test_the_choice_of_languages_stands_in_the_middle(
         assert before >= 16
 
 
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_last_sign_of_the_bar_ends_where_the_page_does(
+    width: int, readers: Callable[..., Any]
+) -> None:
+    with readers(viewport={"width": width, "height": 800}) as reader:
+        page = reader.open("en/index.html")
+        sign, name = rect(page.locator(".theme-switch svg")), rect(page.locator(".site-name"))
+        assert width - sign["x"] - sign["width"] == pytest.approx(name["x"], abs=1)
+
+
 def test_on_a_projector_figures_grow_with_the_text(readers: Callable[..., Any]) -> None:
     sizes = []
     for width in (1440, 1920, 3840):
