@@ -83,7 +83,7 @@ def test_on_a_phone_the_figure_stays_while_a_control_is_held(
         assert bottom <= edges(last)[0] < height
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 3840])
+@pytest.mark.parametrize("width", [195, 320, 390, 768, 1024, 1440, 3840])
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_scrolls_sideways(
     path: str, width: int, readers: Callable[..., Any], language: str
