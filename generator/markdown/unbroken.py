@@ -1,6 +1,7 @@
 """What reads badly when a line ends in it stays on one line.
 
-A short piece of code, or a term like ``(1 | mouse)`` within a longer one; ``p = .03``.
+A short piece of code, or a term like ``(1 | mouse)`` within a longer one; ``p = .03``; a formula
+and the punctuation behind it, which browsers would let begin the next line.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ LONGEST = 22
 
 NO_BREAK = "\u00a0"
 _TERM = re.compile(rf"\((?=[^()]* )[^()]{{1,{LONGEST}}}\)")
+_BEHIND = re.compile(r"[,.;:)，。；：、）」]+")
 _BESIDE_A_SIGN = re.compile(r" (?=[=<>] )|(?<=[=<>]) ")
 
 
@@ -39,6 +41,8 @@ def kept(state: StateCore) -> None:
                 child.content = _BESIDE_A_SIGN.sub(NO_BREAK, child.content)
                 if _stands_between_symbol_and_claim(children, place):
                     child.content = NO_BREAK
+                if place and children[place - 1].content.startswith("<math"):
+                    _keep_what_is_behind(children[place - 1], child)
 
 
 def code(
@@ -58,6 +62,12 @@ def code(
         content = content.replace("::", "::<wbr>")
         content = _TERM.sub(r'<span class="unbroken">\g<0></span>', content)
     return f"<code{RendererHTML.renderAttrs(token)}>{content}</code>"
+
+
+def _keep_what_is_behind(formula: Token, text: Token) -> None:
+    if behind := _BEHIND.match(text.content):
+        formula.content = f'<span class="unbroken">{formula.content}{behind[0]}</span>'
+        text.content = text.content[behind.end() :]
 
 
 def _stands_between_symbol_and_claim(children: list[Token], place: int) -> bool:
