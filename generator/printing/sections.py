@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 _SILENT = re.compile(
     r"<(sim-widget|svg|script|style|textarea|select|button|noscript)\b.*?</\1>"
     r'|<pre class="script-output".*?</pre>'
+    r'|<math [^>]*\bdisplay="block".*?</math>'
     r'|<a class="(?:heading-link|note-number|back)\b.*?</a>'
     r"|<sup\b[^>]*\bnote-call\b.*?</sup>",
     re.DOTALL,
 )
-"""Panels and drawings, whose numbers and axes would be found for everything; outputs; signs."""
+"""Panels and drawings, whose numbers and axes would be found for everything; outputs; formulas that
+stand alone, whose letters in a row are no words; signs."""
 
 _HEADING = re.compile(
     r'<(?:h[2-6]\b[^>]*?|div(?=[^>]*><dt>))\sid="([^"]*)"[^>]*>(?:<dt>)?(.*?)</(?:h[2-6]|dt)>',

@@ -73,6 +73,12 @@ def test_every_page_is_there_by_section_in_reading_order(tree: Options) -> None:
     assert "Note." in why[2]
 
 
+def test_a_formula_is_heard_only_within_a_sentence(tree: Options) -> None:
+    write(tree.content, "mice", "Mice", "Here $n = 3$:\n\n$$\\sigma^2 / n$$\n\nAfter.")
+    sites.make(tree)
+    assert said(tree)[-1]["sections"][0][2] == "Lead. Here n=3: After."
+
+
 def test_a_changed_page_changes_its_own_entry_and_gives_the_bytes_of_a_clean_build(
     tree: Options, tmp_path: Path
 ) -> None:
