@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Panel, Reader
 from tests.browser.offline.conftest import CHAPTER, NOTE, Host, until, visit, words
@@ -48,6 +48,15 @@ def second(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def show_newer(page: Page, host: Host, second: Path) -> None:
+    """A newer build comes, is offered, and is asked for."""
+    host.folder = second
+    page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
+    expect(page.locator(NOTE)).to_have_text(words("en")["update"])
+    page.locator("offline-note [data-action='reload']").click()
+    expect(page.get_by_text(NEWER)).to_be_visible()
+
+
 def test_a_newer_build_is_offered_and_shown_when_the_reader_wants_it(
     reader: Reader, host: Host, second: Path
 ) -> None:
@@ -78,11 +87,7 @@ def test_a_newer_build_does_not_wait_for_what_the_old_one_fetches(
     host.stalled = {"/numpy-"}
     try:
         page.locator("offline-note [data-action='keep']").click()
-        host.folder = second
-        page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
-        expect(page.locator(NOTE)).to_have_text(words("en")["update"])
-        page.locator("offline-note [data-action='reload']").click()
-        expect(page.get_by_text(NEWER)).to_be_visible()
+        show_newer(page, host, second)
     finally:
         host.stalled = set()
 
@@ -94,11 +99,7 @@ def test_a_newer_build_does_not_wait_for_long_for_what_a_page_fetches(
     host.stalled = {"/numpy-"}
     try:
         Panel(page, "nested").part("input[type='range']").first.focus()
-        host.folder = second
-        page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
-        expect(page.locator(NOTE)).to_have_text(words("en")["update"])
-        page.locator("offline-note [data-action='reload']").click()
-        expect(page.get_by_text(NEWER)).to_be_visible()
+        show_newer(page, host, second)
     finally:
         host.stalled = set()
 
