@@ -1,6 +1,10 @@
 # Two commands from a fresh clone: `make site` prints the site, `make test` runs the whole suite.
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# The first of these that runs; the browser's Python is 3.12.
+ifndef PYTHON
+PYTHON := $(shell for python in python3.12 python3.11 python3.13 python3.14; do \
+	$$python -c "" 2>/dev/null && echo $$python && exit; done; echo python3)
+endif
 BUILD := .venv/bin/python build.py
 URL ?=
 PORT ?=

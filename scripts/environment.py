@@ -1,7 +1,7 @@
 """Make what the two commands need: the virtual environment, npm's packages, a browser.
 
-Runs on a bare Python 3.11 and its standard library. What is already there is left alone: each
-part is stamped with the fingerprint of the lock file it came from.
+Runs on a bare Python and its standard library. What is already there is left alone: each part is
+stamped with the fingerprint of the lock file it came from.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 NODE_MODULES = ROOT / "node_modules"
 OLDEST_NODE = (20, 19)
+OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 
 
 class SetUpError(Exception):
@@ -45,7 +47,8 @@ def main(wanted: str) -> int:
 
 def provide_python(locks: Sequence[str]) -> None:
     """The virtual environment holds what the lock files name."""
-    if not ((BIN / "python").exists() and (BIN / "pip").exists()):
+    whole = (BIN / "python").exists() and (BIN / "pip").exists()
+    if not (whole and _version_of_venv() == sys.version_info[:2]):
         _make_venv()
     for lock in locks:
         _install(lock)
@@ -67,10 +70,23 @@ def provide_node_modules() -> None:
 
 
 def _check_python() -> None:
-    if sys.version_info[:2] != (3, 11):
-        found = platform.python_version()
-        msg = f"Python 3.11 is needed, this is {found}; name another with `make PYTHON=python3.11`."
+    if not OLDEST_PYTHON <= sys.version_info[:2] <= NEWEST_PYTHON:
+        oldest, newest = (f"3.{minor}" for _, minor in (OLDEST_PYTHON, NEWEST_PYTHON))
+        msg = (
+            f"Python {oldest} to {newest} is needed, this is {platform.python_version()}; "
+            "name another with `make PYTHON=python3.12`."
+        )
         raise SetUpError(msg)
+
+
+def _version_of_venv() -> tuple[int, int] | None:
+    """Major and minor version of the environment's Python; None where nothing says it."""
+    try:
+        told = (VENV / "pyvenv.cfg").read_text()
+    except OSError:
+        return None
+    found = re.search(r"^version(?:_info)? *= *(\d+)\.(\d+)", told, re.MULTILINE)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _make_venv() -> None:

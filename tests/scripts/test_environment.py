@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import platform
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from scripts import environment
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Runs(list[list[str]]):
@@ -31,6 +35,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Runs:
     monkeypatch.setattr(environment, "NODE_MODULES", tmp_path / "node_modules")
     monkeypatch.setattr(environment, "_run", told)
     (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "pyvenv.cfg").write_text(f"version = {platform.python_version()}\n")
     (tmp_path / "node_modules").mkdir()
     return told
 
@@ -100,12 +105,34 @@ def test_packages_are_installed_by_hash_only(runs: Runs, monkeypatch: pytest.Mon
     assert "--require-hashes" in runs[-1]
 
 
-def test_another_python_is_refused_with_the_way_out(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("version", [(3, 10, 9), (3, 15, 0)])
+def test_a_python_outside_the_range_is_refused_with_the_way_out(
+    version: tuple[int, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "version_info", (3, 13, 1))
+    monkeypatch.setattr(sys, "version_info", version)
     assert environment.main("site") == 1
-    assert "make PYTHON=python3.11" in capsys.readouterr().err
+    assert "Python 3.11 to 3.14 is needed" in capsys.readouterr().err
+
+
+def test_the_range_is_the_one_that_the_project_declares() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    (_, oldest), (_, newest) = environment.OLDEST_PYTHON, environment.NEWEST_PYTHON
+    assert declared == f">=3.{oldest},<3.{newest + 1}"
+
+
+@pytest.mark.parametrize("told", ["version = 3.10.13", "version_info = 3.10.13.final.0"])
+def test_another_python_makes_the_environment_anew(
+    told: str, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has(monkeypatch, "ensurepip")
+    environment.BIN.mkdir()
+    for name in ("python", "pip"):
+        (environment.BIN / name).touch()
+    environment.provide_python(())
+    assert runs == []
+    (environment.VENV / "pyvenv.cfg").write_text(f"home = /usr/bin\n{told}\n")
+    environment.provide_python(())
+    assert [run[1:4] for run in runs] == [["-m", "venv", "--clear"]]
 
 
 def test_a_machine_without_node_gets_one_again_when_it_is_gone(
