@@ -76,14 +76,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from widgets.lmm import distributions
-    from widgets.lmm.bayes.fit import brm
-    from widgets.lmm.bayes.posterior import Posterior
-    from widgets.lmm.coefficients import Coefficient
-    from widgets.lmm.compare import anova
-    from widgets.lmm.data.estimable import degrees_of_freedom
-    from widgets.lmm.data.factors import Factor, factor
-    from widgets.lmm.errors import (
+    from . import distributions
+    from .bayes.fit import brm
+    from .bayes.posterior import Posterior
+    from .coefficients import Coefficient
+    from .compare import anova
+    from .data.estimable import degrees_of_freedom
+    from .data.factors import Factor, factor
+    from .errors import (
         DataError,
         DesignError,
         FormulaError,
@@ -91,27 +91,27 @@ if TYPE_CHECKING:
         ModelError,
         NotEstimableError,
     )
-    from widgets.lmm.gee.fit import geeglm
-    from widgets.lmm.gee.result import MarginalModel
-    from widgets.lmm.glmm import GeneralizedLinearMixedModel, glmer, glmmTMB
-    from widgets.lmm.linear.design_effect import design_effect
-    from widgets.lmm.linear.gls import GeneralizedLeastSquares, gls
-    from widgets.lmm.linear.least_squares import LinearModel, lm
-    from widgets.lmm.linear.oneway import OneWayICC, icc
-    from widgets.lmm.linear.proportion import wilson
-    from widgets.lmm.linear.ttest import t_test
-    from widgets.lmm.many.fits import ManyFits
-    from widgets.lmm.many.geeglm_many import ManyMarginalFits, geeglm_many
-    from widgets.lmm.many.lm_many import lm_many
-    from widgets.lmm.many.lmer_many import lmer_many
-    from widgets.lmm.mixed.bootstrap import Bootstrap, bootstrap
-    from widgets.lmm.mixed.fit import lmer
-    from widgets.lmm.mixed.lme import lme
-    from widgets.lmm.mixed.refit import refit
-    from widgets.lmm.mixed.result import LinearMixedModel
-    from widgets.lmm.planning.closed_form import closed_form_power
-    from widgets.lmm.planning.design import TwoArms
-    from widgets.lmm.planning.simulation import PowerEstimate, power
+    from .gee.fit import geeglm
+    from .gee.result import MarginalModel
+    from .glmm import GeneralizedLinearMixedModel, glmer, glmmTMB
+    from .linear.design_effect import design_effect
+    from .linear.gls import GeneralizedLeastSquares, gls
+    from .linear.least_squares import LinearModel, lm
+    from .linear.oneway import OneWayICC, icc
+    from .linear.proportion import wilson
+    from .linear.ttest import t_test
+    from .many.fits import ManyFits
+    from .many.geeglm_many import ManyMarginalFits, geeglm_many
+    from .many.lm_many import lm_many
+    from .many.lmer_many import lmer_many
+    from .mixed.bootstrap import Bootstrap, bootstrap
+    from .mixed.fit import lmer
+    from .mixed.lme import lme
+    from .mixed.refit import refit
+    from .mixed.result import LinearMixedModel
+    from .planning.closed_form import closed_form_power
+    from .planning.design import TwoArms
+    from .planning.simulation import PowerEstimate, power
 
 _HOMES = {
     "bayes.fit": "brm",

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.errors import DataError, MethodError
+from .arrays import Floats
+from .errors import DataError, MethodError
 
 LONGEST = 60
 """Characters of a value that an error shows."""

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from widgets.lmm.arguments import check_share
-from widgets.lmm.arrays import Floats
-from widgets.lmm.distributions import t as student
-from widgets.lmm.results import Interval
+from .arguments import check_share
+from .arrays import Floats
+from .distributions import t as student
+from .results import Interval
 
 DF_DIGITS = 10
 """Decimals of df that a quantile depends on: the next would move it by less than 1e-10."""

@@ -8,17 +8,17 @@ from typing import overload
 
 import numpy as np
 
-from widgets.lmm.arguments import shown
-from widgets.lmm.arrays import Floats
-from widgets.lmm.distributions import chi2
-from widgets.lmm.errors import DesignError, MethodError
-from widgets.lmm.glmm import GeneralizedLinearMixedModel
-from widgets.lmm.linear.gls import GeneralizedLeastSquares, gls_of
-from widgets.lmm.linear.least_squares import LinearModel
-from widgets.lmm.mixed.refit import by_maximum_likelihood
-from widgets.lmm.mixed.result import LinearMixedModel
-from widgets.lmm.mixed.wald import Ddf
-from widgets.lmm.results import LikelihoodRatioTest, TermTest
+from .arguments import shown
+from .arrays import Floats
+from .distributions import chi2
+from .errors import DesignError, MethodError
+from .glmm import GeneralizedLinearMixedModel
+from .linear.gls import GeneralizedLeastSquares, gls_of
+from .linear.least_squares import LinearModel
+from .mixed.refit import by_maximum_likelihood
+from .mixed.result import LinearMixedModel
+from .mixed.wald import Ddf
+from .results import LikelihoodRatioTest, TermTest
 
 Model = LinearMixedModel | LinearModel | GeneralizedLeastSquares | GeneralizedLinearMixedModel
 

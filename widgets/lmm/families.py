@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.arrays import Floats
-from widgets.lmm.distributions import normal
+from .arguments import check_choice
+from .arrays import Floats
+from .distributions import normal
 
 Function = Callable[[Floats], Floats]
 

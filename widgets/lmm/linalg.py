@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
+from .arrays import Floats
 
 SMALL = 4
 """Up to this order a batch of matrices is factored column by column, faster than one by one."""

@@ -17,8 +17,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.linalg import eigen
+from .arrays import Floats
+from .linalg import eigen
 
 Objective = Callable[[Floats], tuple[float, Floats]]
 """Value and gradient at a point; the value may be infinite."""

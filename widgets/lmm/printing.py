@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient
+from .arrays import Floats
+from .coefficients import Coefficient
 
 SMALLEST_P = 2.2e-16
 

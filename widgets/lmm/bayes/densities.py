@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.bayes.joint import Nodes
-from widgets.lmm.bayes.marginal import (
+from ..arrays import Floats
+from .joint import Nodes
+from .marginal import (
     LOGARITHM,
     Coordinate,
     Marginal,

@@ -6,18 +6,18 @@ import math
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.bayes.joint import Joint, integrated
-from widgets.lmm.bayes.likelihood import Sums, sums_of
-from widgets.lmm.bayes.posterior import SCALES, Posterior
-from widgets.lmm.bayes.priors import Prior, defaults_of, read_prior
-from widgets.lmm.bayes.quadrature import Box
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import model_matrix, with_response
-from widgets.lmm.data.fixed_effects import fixed_effects, left_out
-from widgets.lmm.data.random_effects import random_intercept
-from widgets.lmm.errors import NotEstimableError
-from widgets.lmm.formula import read_formula
+from ..arrays import Floats
+from ..data.columns import Data
+from ..data.design import model_matrix, with_response
+from ..data.fixed_effects import fixed_effects, left_out
+from ..data.random_effects import random_intercept
+from ..errors import NotEstimableError
+from ..formula import read_formula
+from .joint import Joint, integrated
+from .likelihood import Sums, sums_of
+from .posterior import SCALES, Posterior
+from .priors import Prior, defaults_of, read_prior
+from .quadrature import Box
 
 EXACT = 1e-24
 """Residual over total sum of squares, below which the coefficients fit exactly."""

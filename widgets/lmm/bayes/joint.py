@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.bayes.likelihood import Components, Sums, coefficients, given
-from widgets.lmm.bayes.priors import Prior
-from widgets.lmm.bayes.quadrature import Box, box_of, log_slope, segment, to_scale
+from ..arrays import Floats
+from .likelihood import Components, Sums, coefficients, given
+from .priors import Prior
+from .quadrature import Box, box_of, log_slope, segment, to_scale
 
 POINTS = ((32, 18), (48, 27), (72, 40), (108, 60))
 """Sizes of the rule, each with half as many nodes again in both directions."""

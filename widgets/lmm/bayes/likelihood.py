@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.bayes.priors import DEFAULT_DF, Defaults
-from widgets.lmm.bayes.quadrature import half_line
-from widgets.lmm.data.factors import Factor
-from widgets.lmm.data.sums import sum_rows
-from widgets.lmm.linalg import independent_columns, spd_inverse, triangular_inverse
+from ..arrays import Floats
+from ..data.factors import Factor
+from ..data.sums import sum_rows
+from ..linalg import independent_columns, spd_inverse, triangular_inverse
+from .priors import DEFAULT_DF, Defaults
+from .quadrature import half_line
 
 X, WEIGHT = half_line(-2.4, 3.6, 18)
 """Nodes and weights of x = 3/2 lambda, for a relative error below 1e-9 at any variance."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.polynomial.legendre import leggauss, legint, legval, legvander
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.bayes.quadrature import from_scale, log_slope, to_scale
+from ..arrays import Floats
+from .quadrature import from_scale, log_slope, to_scale
 
 PANELS = 6
 POINTS = 14

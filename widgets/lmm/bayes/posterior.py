@@ -9,19 +9,19 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arguments import check_choice, numbers
-from widgets.lmm.arrays import Floats
-from widgets.lmm.bayes.densities import (
+from ..arguments import check_choice, numbers
+from ..arrays import Floats
+from ..errors import DataError
+from ..printing import significant, table
+from .densities import (
     Quantity,
     between_sd,
     coefficient,
     intraclass_correlation,
     residual_sd,
 )
-from widgets.lmm.bayes.joint import Nodes
-from widgets.lmm.bayes.marginal import Marginal
-from widgets.lmm.errors import DataError
-from widgets.lmm.printing import significant, table
+from .joint import Nodes
+from .marginal import Marginal
 
 SCALES = {"sd": between_sd, "sigma": residual_sd, "icc": intraclass_correlation}
 

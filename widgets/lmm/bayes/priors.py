@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.errors import MethodError
+from ..arrays import Floats
+from ..errors import MethodError
 
 MAD_TO_SD = 1.4826
 """R's mad is the median absolute deviation times this: the sd of a normal distribution."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.polynomial.legendre import leggauss
 
-from widgets.lmm.arrays import Floats
+from ..arrays import Floats
 
 DROP = 19.0
 """The box ends where the density is exp(-DROP) of its largest value: 6 parts in 10^9."""

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.factors import MISSING, TRUTH_VALUES, Factor, contents, factor
-from widgets.lmm.data.values import as_array, listed
-from widgets.lmm.errors import DataError
+from ..arrays import Floats
+from ..errors import DataError
+from .factors import MISSING, TRUTH_VALUES, Factor, contents, factor
+from .values import as_array, listed
 
 Data = Mapping[str, Any]
 

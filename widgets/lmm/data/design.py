@@ -9,13 +9,13 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Column, Data, column, complete_rows, numeric, rows_of
-from widgets.lmm.data.factors import Factor, as_factor, combined, drop_unused
-from widgets.lmm.data.variables import Memory, variable
-from widgets.lmm.errors import DataError, FormulaError
-from widgets.lmm.formula import Formula, LinearTerms, Node, Term, written
-from widgets.lmm.formula.syntax import Call
+from ..arrays import Floats
+from ..errors import DataError, FormulaError
+from ..formula import Formula, LinearTerms, Node, Term, written
+from ..formula.syntax import Call
+from .columns import Column, Data, column, complete_rows, numeric, rows_of
+from .factors import Factor, as_factor, combined, drop_unused
+from .variables import Memory, variable
 
 
 @dataclass(frozen=True)

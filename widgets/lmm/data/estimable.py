@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import model_frame, model_matrix
-from widgets.lmm.data.fixed_effects import FixedEffects
-from widgets.lmm.data.random_effects import RandomEffects, random_intercept
-from widgets.lmm.data.variables import Memory
-from widgets.lmm.errors import NotEstimableError
-from widgets.lmm.formula import read_formula
-from widgets.lmm.linalg import independent_columns
+from ..arrays import Floats
+from ..errors import NotEstimableError
+from ..formula import read_formula
+from ..linalg import independent_columns
+from .columns import Data
+from .design import model_frame, model_matrix
+from .fixed_effects import FixedEffects
+from .random_effects import RandomEffects, random_intercept
+from .variables import Memory
 
 
 def degrees_of_freedom(formula: str, data: Data) -> tuple[int, int]:

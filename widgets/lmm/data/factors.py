@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.values import as_array, listed, missing
-from widgets.lmm.errors import DataError
+from ..arrays import Floats, Integers
+from ..errors import DataError
+from .values import as_array, listed, missing
 
 MISSING = -1
 """The code of a missing value."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.design import Frame, ModelMatrix
-from widgets.lmm.errors import NotEstimableError
-from widgets.lmm.linalg import independent_columns, triangular_inverse
+from ..arrays import Floats
+from ..errors import NotEstimableError
+from ..linalg import independent_columns, triangular_inverse
+from .design import Frame, ModelMatrix
 
 FEW = 3
 """Coefficients that an error names, which is enough to see a number that was read as text."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.factors import Factor
-from widgets.lmm.data.random_effects import RandomEffects
-from widgets.lmm.linalg import block_diagonal, independent_columns, triangular_inverse
+from ..arrays import Floats
+from ..linalg import block_diagonal, independent_columns, triangular_inverse
+from .factors import Factor
+from .random_effects import RandomEffects
 
 
 @dataclass(frozen=True)

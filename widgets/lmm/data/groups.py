@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.data.columns import Data, column, rows_of
-from widgets.lmm.data.design import Frame
-from widgets.lmm.data.factors import MISSING, Factor, as_factor, drop_unused
-from widgets.lmm.errors import DataError
+from ..errors import DataError
+from .columns import Data, column, rows_of
+from .design import Frame
+from .factors import MISSING, Factor, as_factor, drop_unused
 
 
 def groups_of(argument: str, given: str | ArrayLike, data: Data, frame: Frame) -> Factor:

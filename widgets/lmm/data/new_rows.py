@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Data, numeric
-from widgets.lmm.data.design import Frame, model_frame, model_matrix
-from widgets.lmm.data.variables import Memory
-from widgets.lmm.errors import DataError
-from widgets.lmm.formula import Formula, LinearTerms
+from ..arrays import Floats
+from ..errors import DataError
+from ..formula import Formula, LinearTerms
+from .columns import Data, numeric
+from .design import Frame, model_frame, model_matrix
+from .variables import Memory
 
 
 def frame_of_new_rows(formula: Formula, newdata: Data, memory: Memory) -> Frame:

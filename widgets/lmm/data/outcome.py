@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Column, Data, numeric
-from widgets.lmm.data.design import Frame, check_varies, frame_beside
-from widgets.lmm.data.factors import Factor
-from widgets.lmm.data.variables import Memory, variable
-from widgets.lmm.errors import DataError, FormulaError
-from widgets.lmm.formula import Formula
-from widgets.lmm.formula.syntax import Call, Node, written
+from ..arrays import Floats
+from ..errors import DataError, FormulaError
+from ..formula import Formula
+from ..formula.syntax import Call, Node, written
+from .columns import Column, Data, numeric
+from .design import Frame, check_varies, frame_beside
+from .factors import Factor
+from .variables import Memory, variable
 
 TWO = 2
 """Arguments of cbind, levels of a binary factor."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.design import Frame, grouping, model_matrix
-from widgets.lmm.data.factors import Factor
-from widgets.lmm.errors import DesignError
-from widgets.lmm.formula import Formula
+from ..arrays import Floats
+from ..errors import DesignError
+from ..formula import Formula
+from .design import Frame, grouping, model_matrix
+from .factors import Factor
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats, Integers
+from ..arrays import Floats, Integers
 
 
 def sum_rows(cell: Integers, values: Floats, size: int) -> Floats:

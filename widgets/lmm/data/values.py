@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from widgets.lmm.arguments import shown
-from widgets.lmm.errors import DataError
+from ..arguments import shown
+from ..errors import DataError
 
 
 def as_array(name: str, values: ArrayLike) -> NDArray[Any]:

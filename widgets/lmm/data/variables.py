@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Column, Data, column, numeric
-from widgets.lmm.data.factors import MISSING, Factor, as_factor, factor
-from widgets.lmm.errors import DataError, FormulaError
-from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Number, Unary, written
-from widgets.lmm.linalg import quiet
+from ..arrays import Floats
+from ..errors import DataError, FormulaError
+from ..formula.syntax import Binary, Call, Group, Name, Node, Number, Unary, written
+from ..linalg import quiet
+from .columns import Column, Data, column, numeric
+from .factors import MISSING, Factor, as_factor, factor
 
 ARITHMETIC: dict[str, Callable[[Floats, Floats], Floats]] = {
     "+": np.add,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.distributions.incomplete_gamma import gamma_tails
-from widgets.lmm.distributions.quantile import Tails, positive_quantile, positive_quantile_of_tail
+from ..arrays import Floats
+from .incomplete_gamma import gamma_tails
+from .quantile import Tails, positive_quantile, positive_quantile_of_tail
 
 
 def cdf(x: ArrayLike, df: ArrayLike) -> Floats:

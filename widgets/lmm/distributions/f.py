@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.distributions import chi2
-from widgets.lmm.distributions.incomplete_beta import beta_tails
-from widgets.lmm.distributions.quantile import Tails, positive_quantile, positive_quantile_of_tail
+from ..arrays import Floats
+from . import chi2
+from .incomplete_beta import beta_tails
+from .quantile import Tails, positive_quantile, positive_quantile_of_tail
 
 HUGE = 1e12
 

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.distributions.stirling import log_ratio_deviance, stirling_error
+from ..arrays import Floats
+from .stirling import log_ratio_deviance, stirling_error
 
 MOST_STEPS = 20_000
 EPSILON = 1e-15

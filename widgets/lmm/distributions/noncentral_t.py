@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.distributions import normal
+from ..arrays import Floats
+from . import normal
 
 NODES = 800
 LOG_SMALL = 37.0

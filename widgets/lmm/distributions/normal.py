@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arrays import Floats
+from ..arrays import Floats
 
 SMALL_STEP = 1e-9
 """Of a Newton step: the error after it is its square."""

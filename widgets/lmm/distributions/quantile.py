@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
+from ..arrays import Floats
 
 Tails = tuple[Floats, Floats, Floats]
 """Lower and upper tail probabilities, and the derivative of the lower one by log x."""

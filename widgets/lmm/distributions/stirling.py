@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
+from ..arrays import Floats
 
 LARGE = 10
 """From here on the asymptotic series has full double precision."""

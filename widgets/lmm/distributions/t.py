@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.distributions import normal
-from widgets.lmm.distributions.incomplete_beta import beta_tails
-from widgets.lmm.distributions.quantile import Tails, positive_quantile_of_tail
+from ..arrays import Floats
+from . import normal
+from .incomplete_beta import beta_tails
+from .quantile import Tails, positive_quantile_of_tail
 
 HUGE = 1e12
 """From here on t and normal probabilities agree to double precision for any usual t."""

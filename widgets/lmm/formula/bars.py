@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from widgets.lmm.formula.parser import fault
-from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Unary
-from widgets.lmm.formula.terms import LinearTerms, linear_terms
+from .parser import fault
+from .syntax import Binary, Call, Group, Name, Node, Unary
+from .terms import LinearTerms, linear_terms
 
 
 @dataclass(frozen=True, slots=True)

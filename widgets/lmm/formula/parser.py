@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from widgets.lmm.errors import FormulaError
-from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Number, Unary
+from ..errors import FormulaError
+from .syntax import Binary, Call, Group, Name, Node, Number, Unary
 
 TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from widgets.lmm.arguments import shown
-from widgets.lmm.errors import DesignError, FormulaError
-from widgets.lmm.formula.bars import RandomTerm, random_terms, without_bars
-from widgets.lmm.formula.parser import Parser
-from widgets.lmm.formula.syntax import Node
-from widgets.lmm.formula.terms import LinearTerms, linear_terms
+from ..arguments import shown
+from ..errors import DesignError, FormulaError
+from .bars import RandomTerm, random_terms, without_bars
+from .parser import Parser
+from .syntax import Node
+from .terms import LinearTerms, linear_terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from widgets.lmm.formula.parser import fault
-from widgets.lmm.formula.syntax import Binary, Call, Group, Name, Node, Number, Unary, written
+from .parser import fault
+from .syntax import Binary, Call, Group, Name, Node, Number, Unary, written
 
 Term = tuple[str, ...]
 """The variables whose product a term is, in order of appearance; ``()`` is the intercept."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.factors import Factor
-from widgets.lmm.data.sums import sum_rows
+from ..arrays import Floats, Integers
+from ..data.factors import Factor
+from ..data.sums import sum_rows
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.fixed_effects import FixedEffects
-from widgets.lmm.errors import NotEstimableError
-from widgets.lmm.families import Family
-from widgets.lmm.gee.clusters import Clusters
-from widgets.lmm.gee.working import Independence, WorkingCorrelation
-from widgets.lmm.linalg import spd_inverse
+from ..arrays import Floats
+from ..data.fixed_effects import FixedEffects
+from ..errors import NotEstimableError
+from ..families import Family
+from ..linalg import spd_inverse
+from .clusters import Clusters
+from .working import Independence, WorkingCorrelation
 
 MOST_STEPS = 200
 SEARCHES = ((1.0, MOST_STEPS), (0.5, 5 * MOST_STEPS))

@@ -10,18 +10,18 @@ from typing import Literal
 
 import numpy as np
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, table_of
-from widgets.lmm.data.design import Frame
-from widgets.lmm.data.fixed_effects import left_out
-from widgets.lmm.data.variables import Memory
-from widgets.lmm.errors import NotEstimableError
-from widgets.lmm.families import Family
-from widgets.lmm.formula import Formula
-from widgets.lmm.gee.equations import MarginalData, Solution
-from widgets.lmm.gee.sandwich import BIASES, Bias, Sandwich, sandwich_of
-from widgets.lmm.gee.working import CORRELATIONS
+from ..arguments import check_choice
+from ..arrays import Floats
+from ..coefficients import Coefficient, table_of
+from ..data.design import Frame
+from ..data.fixed_effects import left_out
+from ..data.variables import Memory
+from ..errors import NotEstimableError
+from ..families import Family
+from ..formula import Formula
+from .equations import MarginalData, Solution
+from .sandwich import BIASES, Bias, Sandwich, sandwich_of
+from .working import CORRELATIONS
 
 Reference = Literal["t", "z"]
 

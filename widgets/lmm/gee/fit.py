@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import Frame, model_matrix
-from widgets.lmm.data.factors import Factor
-from widgets.lmm.data.fixed_effects import fixed_effects
-from widgets.lmm.data.groups import groups_of
-from widgets.lmm.data.outcome import with_outcome
-from widgets.lmm.errors import DesignError
-from widgets.lmm.families import family_of
-from widgets.lmm.formula import fixed_formula
-from widgets.lmm.gee.clusters import clusters_of
-from widgets.lmm.gee.equations import MarginalData, solution_of
-from widgets.lmm.gee.result import MarginalModel
-from widgets.lmm.gee.working import CORRELATIONS
+from ..arguments import check_choice
+from ..data.columns import Data
+from ..data.design import Frame, model_matrix
+from ..data.factors import Factor
+from ..data.fixed_effects import fixed_effects
+from ..data.groups import groups_of
+from ..data.outcome import with_outcome
+from ..errors import DesignError
+from ..families import family_of
+from ..formula import fixed_formula
+from .clusters import clusters_of
+from .equations import MarginalData, solution_of
+from .result import MarginalModel
+from .working import CORRELATIONS
 
 FEWEST = 2
 """Clusters that a variance between clusters needs."""

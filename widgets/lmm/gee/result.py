@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import intervals
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
-from widgets.lmm.gee.estimates import MarginalFit
-from widgets.lmm.gee.sandwich import BIASES, Bias
-from widgets.lmm.gee.summary import summary
-from widgets.lmm.results import Interval
+from ..arguments import check_choice
+from ..arrays import Floats
+from ..coefficients import intervals
+from ..data.columns import Data
+from ..data.new_rows import fixed_part, frame_of_new_rows
+from ..results import Interval
+from .estimates import MarginalFit
+from .sandwich import BIASES, Bias
+from .summary import summary
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -26,9 +26,9 @@ from typing import Literal
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.gee.equations import At, MarginalData
-from widgets.lmm.linalg import cholesky, eigen
+from ..arrays import Floats
+from ..linalg import cholesky, eigen
+from .equations import At, MarginalData
 
 Bias = Literal["MD", "KC", "FG"]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from widgets.lmm.gee.estimates import MarginalFit
-from widgets.lmm.gee.sandwich import Bias
-from widgets.lmm.printing import (
+from ..printing import (
     coefficient_lines,
     fixed_point,
     probability,
     significant,
     table,
 )
+from .estimates import MarginalFit
+from .sandwich import Bias
 
 CORRECTIONS = {
     "MD": "Mancl and DeRouen's correction",

@@ -12,8 +12,8 @@ from typing import Protocol
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.gee.clusters import Clusters
+from ..arrays import Floats
+from .clusters import Clusters
 
 GRID = np.tanh(np.linspace(-7, 7, 281))
 """Where the search for an autocorrelation begins."""

@@ -12,8 +12,8 @@ The way from formula to result::
 
 from __future__ import annotations
 
-from widgets.lmm.glmm.glmer import glmer
-from widgets.lmm.glmm.glmmtmb import glmmTMB
-from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
+from .glmer import glmer
+from .glmmtmb import glmmTMB
+from .result import GeneralizedLinearMixedModel
 
 __all__ = ["GeneralizedLinearMixedModel", "glmer", "glmmTMB"]

@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.fixed_effects import left_out
-from widgets.lmm.glmm.conditional import Binomial
-from widgets.lmm.glmm.estimates import Specification
-from widgets.lmm.glmm.fit import Found
-from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
-from widgets.lmm.likelihood.objective import objective_of
-from widgets.lmm.likelihood.theta import natural
-from widgets.lmm.linalg import eigen
-from widgets.lmm.mixed.effects import singular_components, variance_components
-from widgets.lmm.optimiser import hessian
+from ..arrays import Floats
+from ..data.fixed_effects import left_out
+from ..likelihood.objective import objective_of
+from ..likelihood.theta import natural
+from ..linalg import eigen
+from ..mixed.effects import singular_components, variance_components
+from ..optimiser import hessian
+from .conditional import Binomial
+from .estimates import Specification
+from .fit import Found
+from .result import GeneralizedLinearMixedModel
 
 FLAT = 1e-6
 """A direction in which the standard error exceeds a thousand, in working units, is flat."""

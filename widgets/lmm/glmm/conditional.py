@@ -16,8 +16,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.glmm.tails import Tails
+from ..arrays import Floats
+from .tails import Tails
 
 Rows = NDArray[np.bool_]
 

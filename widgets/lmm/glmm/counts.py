@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.distributions.stirling import stirling_error
-from widgets.lmm.families import LARGEST_LOG, exponential
-from widgets.lmm.glmm.conditional import Derivatives, Further, Rows, log_factorial
+from ..arrays import Floats, Integers
+from ..distributions.stirling import stirling_error
+from ..families import LARGEST_LOG, exponential
+from .conditional import Derivatives, Further, Rows, log_factorial
 
 
 @dataclass(frozen=True)

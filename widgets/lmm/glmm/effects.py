@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.glmm.marginal import MarginalEvaluation
-from widgets.lmm.glmm.rows import Precision, diagonal_blocks
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.likelihood.theta import term_factors
-from widgets.lmm.mixed.effects import RandomEstimates
+from ..arrays import Floats
+from ..likelihood.model import MixedData
+from ..likelihood.theta import term_factors
+from ..mixed.effects import RandomEstimates
+from .marginal import MarginalEvaluation
+from .rows import Precision, diagonal_blocks
 
 
 def random_estimates(data: MixedData, at: MarginalEvaluation) -> tuple[RandomEstimates, ...]:

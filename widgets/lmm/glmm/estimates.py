@@ -10,22 +10,22 @@ from typing import Literal
 
 import numpy as np
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, table_of
-from widgets.lmm.criteria import Criteria
-from widgets.lmm.glmm.conditional import Conditional
-from widgets.lmm.glmm.effects import random_estimates
-from widgets.lmm.glmm.marginal import MarginalEvaluation
-from widgets.lmm.glmm.problem import Prepared
-from widgets.lmm.glmm.start import information
-from widgets.lmm.glmm.zero_part import ZeroPart
-from widgets.lmm.likelihood.estimate import Estimate
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.linalg import spd_inverse
-from widgets.lmm.mixed.effects import RandomEstimates
-from widgets.lmm.mixed.random_part import RandomPart
-from widgets.lmm.results import VarianceComponent
+from ..arguments import check_choice
+from ..arrays import Floats
+from ..coefficients import Coefficient, table_of
+from ..criteria import Criteria
+from ..likelihood.estimate import Estimate
+from ..likelihood.model import MixedData
+from ..linalg import spd_inverse
+from ..mixed.effects import RandomEstimates
+from ..mixed.random_part import RandomPart
+from ..results import VarianceComponent
+from .conditional import Conditional
+from .effects import random_estimates
+from .marginal import MarginalEvaluation
+from .problem import Prepared
+from .start import information
+from .zero_part import ZeroPart
 
 
 @dataclass(frozen=True)

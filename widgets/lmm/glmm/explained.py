@@ -13,14 +13,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from widgets.lmm.data.design import ModelMatrix
-from widgets.lmm.data.fixed_effects import fixed_effects
-from widgets.lmm.errors import MethodError
-from widgets.lmm.glmm.estimates import GeneralizedFit
-from widgets.lmm.glmm.fit import search
-from widgets.lmm.glmm.start import without_random_effects
-from widgets.lmm.mixed import rsquared
-from widgets.lmm.results import ExplainedVariance, IntraclassCorrelation, VarianceComponent
+from ..data.design import ModelMatrix
+from ..data.fixed_effects import fixed_effects
+from ..errors import MethodError
+from ..mixed import rsquared
+from ..results import ExplainedVariance, IntraclassCorrelation, VarianceComponent
+from .estimates import GeneralizedFit
+from .fit import search
+from .start import without_random_effects
 
 LATENT = {"logit": math.pi**2 / 3, "probit": 1.0, "cloglog": math.pi**2 / 6}
 """Variances of the latent response: logistic, normal, Gumbel."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from widgets.lmm.data.outcome import Outcome
-from widgets.lmm.glmm.conditional import Binomial, binomial
-from widgets.lmm.glmm.counts import Poisson, poisson
-from widgets.lmm.glmm.tails import TAILS
+from ..data.outcome import Outcome
+from .conditional import Binomial, binomial
+from .counts import Poisson, poisson
+from .tails import TAILS
 
 LINKS: dict[str, tuple[str, ...]] = {"binomial": tuple(TAILS), "poisson": ("log",)}
 """The links of each family of :func:`glmer`, the canonical one first."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.glmm.conditional import Conditional
-from widgets.lmm.glmm.marginal import MarginalEvaluation
-from widgets.lmm.glmm.problem import Prepared, prepared
-from widgets.lmm.glmm.separation import separating
-from widgets.lmm.glmm.start import WithoutRandomEffects
-from widgets.lmm.glmm.zero_part import ZeroPart
-from widgets.lmm.likelihood.estimate import Estimate, estimate
-from widgets.lmm.likelihood.model import MixedData
+from ..arrays import Floats
+from ..likelihood.estimate import Estimate, estimate
+from ..likelihood.model import MixedData
+from .conditional import Conditional
+from .marginal import MarginalEvaluation
+from .problem import Prepared, prepared
+from .separation import separating
+from .start import WithoutRandomEffects
+from .zero_part import ZeroPart
 
 
 @dataclass(frozen=True)

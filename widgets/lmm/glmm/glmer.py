@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.outcome import with_outcome
-from widgets.lmm.errors import MethodError
-from widgets.lmm.families import chosen_link
-from widgets.lmm.formula import mixed_formula
-from widgets.lmm.glmm.assemble import assembled
-from widgets.lmm.glmm.estimates import Specification
-from widgets.lmm.glmm.families import LINKS, distribution
-from widgets.lmm.glmm.fit import search
-from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
-from widgets.lmm.glmm.start import without_random_effects
-from widgets.lmm.likelihood.model import MixedData, data_of_frame
+from ..data.columns import Data
+from ..data.outcome import with_outcome
+from ..errors import MethodError
+from ..families import chosen_link
+from ..formula import mixed_formula
+from ..likelihood.model import MixedData, data_of_frame
+from .assemble import assembled
+from .estimates import Specification
+from .families import LINKS, distribution
+from .fit import search
+from .result import GeneralizedLinearMixedModel
+from .start import without_random_effects
 
 MOST_POINTS = 100
 """Up to this many the nodes of the quadrature are known to be accurate."""

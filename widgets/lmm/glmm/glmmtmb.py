@@ -7,26 +7,26 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import check_varies, frame_beside
-from widgets.lmm.data.outcome import outcome_of
-from widgets.lmm.formula import mixed_formula
-from widgets.lmm.glmm.assemble import assembled
-from widgets.lmm.glmm.counts import negative_binomial, poisson
-from widgets.lmm.glmm.estimates import Specification
-from widgets.lmm.glmm.fit import Found, search
-from widgets.lmm.glmm.result import GeneralizedLinearMixedModel
-from widgets.lmm.glmm.start import WithoutRandomEffects, without_random_effects
-from widgets.lmm.glmm.zero_inflation import ZeroInflated
-from widgets.lmm.glmm.zero_part import (
+from ..arguments import check_choice
+from ..arrays import Floats
+from ..data.columns import Data
+from ..data.design import check_varies, frame_beside
+from ..data.outcome import outcome_of
+from ..formula import mixed_formula
+from ..likelihood.model import MixedData, data_of_frame
+from .assemble import assembled
+from .counts import negative_binomial, poisson
+from .estimates import Specification
+from .fit import Found, search
+from .result import GeneralizedLinearMixedModel
+from .start import WithoutRandomEffects, without_random_effects
+from .zero_inflation import ZeroInflated
+from .zero_part import (
     ZeroPart,
     complete_in_zero_part,
     zero_formula,
     zero_part,
 )
-from widgets.lmm.likelihood.model import MixedData, data_of_frame
 
 FAMILIES = ("nbinom2", "poisson")
 

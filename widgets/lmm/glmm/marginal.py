@@ -25,11 +25,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.glmm.conditional import Conditional, Derivatives
-from widgets.lmm.glmm.modes import Mode, Penalised, mode
-from widgets.lmm.glmm.quadrature import Integral, adaptive, laplace
-from widgets.lmm.glmm.rows import (
+from ..arrays import Floats
+from ..likelihood.theta import Place
+from ..linalg import block_diagonal, quiet
+from .conditional import Conditional, Derivatives
+from .modes import Mode, Penalised, mode
+from .quadrature import Integral, adaptive, laplace
+from .rows import (
     Effects,
     Precision,
     Rows,
@@ -39,8 +41,6 @@ from widgets.lmm.glmm.rows import (
     solved,
     totals,
 )
-from widgets.lmm.likelihood.theta import Place
-from widgets.lmm.linalg import block_diagonal, quiet
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.glmm.conditional import Derivatives
-from widgets.lmm.glmm.rows import Effects, Precision, Rows, met, precision, solved, totals
+from ..arrays import Floats
+from .conditional import Derivatives
+from .rows import Effects, Precision, Rows, met, precision, solved, totals
 
 MOST_STEPS = 100
 MOST_HALVINGS = 30

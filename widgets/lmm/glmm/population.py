@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.distributions import normal
-from widgets.lmm.errors import MethodError
-from widgets.lmm.families import family_of
-from widgets.lmm.glmm.estimates import GeneralizedFit
-from widgets.lmm.linalg import solve
+from ..arrays import Floats
+from ..distributions import normal
+from ..errors import MethodError
+from ..families import family_of
+from ..linalg import solve
+from .estimates import GeneralizedFit
 
 LOGISTIC = (16 * math.sqrt(3) / (15 * math.pi)) ** 2
 """c² of the attenuation formula: the logistic curve is nearly Phi(c eta)."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.glmm.conditional import Conditional
-from widgets.lmm.glmm.marginal import Marginal
-from widgets.lmm.glmm.rows import precision, rows_of
-from widgets.lmm.glmm.start import WithoutRandomEffects, information, moment_theta
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.linalg import block_diagonal, cholesky, triangular_inverse
+from ..arrays import Floats
+from ..likelihood.model import MixedData
+from ..linalg import block_diagonal, cholesky, triangular_inverse
+from .conditional import Conditional
+from .marginal import Marginal
+from .rows import precision, rows_of
+from .start import WithoutRandomEffects, information, moment_theta
 
 
 @dataclass(frozen=True)

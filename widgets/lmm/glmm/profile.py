@@ -13,22 +13,22 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from widgets.lmm.arguments import check_share
-from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.grouping_factors import grouping_factors
-from widgets.lmm.data.random_effects import RandomEffects
-from widgets.lmm.distributions import normal
-from widgets.lmm.glmm.estimates import GeneralizedFit
-from widgets.lmm.glmm.marginal import Marginal
-from widgets.lmm.glmm.rows import rows_of
-from widgets.lmm.inference.constrained import off_zero, profiled
-from widgets.lmm.inference.interval_ends import Parameter, Profiled, profile_interval
-from widgets.lmm.inference.spreads import spreads
-from widgets.lmm.likelihood.objective import objective_of
-from widgets.lmm.likelihood.theta import lower_factor, lower_triangle, places, term_factors
-from widgets.lmm.linalg import independent_columns
-from widgets.lmm.optimiser import Objective
-from widgets.lmm.results import Interval
+from ..arguments import check_share
+from ..arrays import Floats, Integers
+from ..data.grouping_factors import grouping_factors
+from ..data.random_effects import RandomEffects
+from ..distributions import normal
+from ..inference.constrained import off_zero, profiled
+from ..inference.interval_ends import Parameter, Profiled, profile_interval
+from ..inference.spreads import spreads
+from ..likelihood.objective import objective_of
+from ..likelihood.theta import lower_factor, lower_triangle, places, term_factors
+from ..linalg import independent_columns
+from ..optimiser import Objective
+from ..results import Interval
+from .estimates import GeneralizedFit
+from .marginal import Marginal
+from .rows import rows_of
 
 OFF_BOUNDARY = 0.1
 """Where the search starts instead of at a theta of zero."""

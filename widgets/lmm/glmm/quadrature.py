@@ -14,10 +14,10 @@ from functools import cache
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.glmm.modes import At, Mode
-from widgets.lmm.glmm.rows import Effects, Precision, Rows, met
-from widgets.lmm.linalg import eigen
+from ..arrays import Floats
+from ..linalg import eigen
+from .modes import At, Mode
+from .rows import Effects, Precision, Rows, met
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,20 @@ from typing import Literal
 import numpy as np
 from numpy.random import Generator
 
-from widgets.lmm.arguments import check_choice, check_count, check_generator
-from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import intervals
-from widgets.lmm.data.columns import Data
-from widgets.lmm.glmm import explained, profile, summary
-from widgets.lmm.glmm.effects import random_draws
-from widgets.lmm.glmm.estimates import GeneralizedFit
-from widgets.lmm.glmm.population import (
+from ..arguments import check_choice, check_count, check_generator
+from ..arrays import Floats
+from ..coefficients import intervals
+from ..data.columns import Data
+from ..mixed.predict import predict
+from ..results import ExplainedVariance, Interval, IntraclassCorrelation
+from . import explained, profile, summary
+from .effects import random_draws
+from .estimates import GeneralizedFit
+from .population import (
     PopulationCoefficient,
     population_averaged,
     population_mean,
 )
-from widgets.lmm.mixed.predict import predict
-from widgets.lmm.results import ExplainedVariance, Interval, IntraclassCorrelation
 
 
 @dataclass(frozen=True, eq=False, repr=False)

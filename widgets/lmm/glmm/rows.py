@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.grouping_factors import GroupingFactor
-from widgets.lmm.likelihood.layout import Layout
-from widgets.lmm.linalg import spd_inverse
+from ..arrays import Floats, Integers
+from ..data.grouping_factors import GroupingFactor
+from ..likelihood.layout import Layout
+from ..linalg import spd_inverse
 
 
 @dataclass(frozen=True)

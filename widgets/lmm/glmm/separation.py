@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.fixed_effects import FixedEffects
-from widgets.lmm.glmm.start import WithoutRandomEffects
+from ..arrays import Floats
+from ..data.fixed_effects import FixedEffects
+from .start import WithoutRandomEffects
 
 MOVING = 1e-2
 """Scoring that still moves eta by more than this at its end is on its way to infinity."""

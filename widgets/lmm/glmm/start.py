@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.grouping_factors import GroupingFactor
-from widgets.lmm.data.sums import sum_rows
-from widgets.lmm.glmm.conditional import Conditional, Derivatives
-from widgets.lmm.glmm.rows import Effects, Precision, Rows, solved, totals
-from widgets.lmm.likelihood.theta import Place, lower_factor
-from widgets.lmm.linalg import eigen, quiet, solve
+from ..arrays import Floats
+from ..data.grouping_factors import GroupingFactor
+from ..data.sums import sum_rows
+from ..likelihood.theta import Place, lower_factor
+from ..linalg import eigen, quiet, solve
+from .conditional import Conditional, Derivatives
+from .rows import Effects, Precision, Rows, solved, totals
 
 MOST_STEPS = 60
 MOST_HALVINGS = 30

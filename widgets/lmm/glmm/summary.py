@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 
-from widgets.lmm.glmm.estimates import GeneralizedFit
-from widgets.lmm.mixed.summary import random_lines
-from widgets.lmm.printing import (
+from ..mixed.summary import random_lines
+from ..printing import (
     coefficient_lines,
     correlation_blocks,
     criteria_lines,
     quantile_lines,
     significant,
 )
+from .estimates import GeneralizedFit
 
 
 def summary(fit: GeneralizedFit) -> str:

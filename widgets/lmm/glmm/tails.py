@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.distributions import normal
-from widgets.lmm.families import LARGEST_LOG, exponential
+from ..arrays import Floats
+from ..distributions import normal
+from ..families import LARGEST_LOG, exponential
 
 FAR = 35.0
 """From here on the asymptotic series of Mills' ratio is exact to double precision."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.families import exponential
-from widgets.lmm.glmm.conditional import Derivatives, Further, Rows
-from widgets.lmm.glmm.counts import NegativeBinomial, Poisson
-from widgets.lmm.glmm.tails import logit
+from ..arrays import Floats
+from ..families import exponential
+from .conditional import Derivatives, Further, Rows
+from .counts import NegativeBinomial, Poisson
+from .tails import logit
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import Frame, frame_beside, model_matrix
-from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
-from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
-from widgets.lmm.data.variables import Memory
-from widgets.lmm.errors import DesignError, FormulaError
-from widgets.lmm.formula import Formula, Node, read_one_sided
+from ..arrays import Floats
+from ..data.columns import Data
+from ..data.design import Frame, frame_beside, model_matrix
+from ..data.fixed_effects import FixedEffects, fixed_effects
+from ..data.new_rows import fixed_part, frame_of_new_rows
+from ..data.variables import Memory
+from ..errors import DesignError, FormulaError
+from ..formula import Formula, Node, read_one_sided
 
 
 @dataclass(frozen=True)

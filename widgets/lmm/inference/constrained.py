@@ -15,14 +15,14 @@ from typing import Literal
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.random_effects import RandomEffects
-from widgets.lmm.inference.interval_ends import Profiled
-from widgets.lmm.likelihood.boundary import CLOSE, INSIDE
-from widgets.lmm.likelihood.criterion import Problem, evaluate_at, score
-from widgets.lmm.likelihood.theta import lower_triangle
-from widgets.lmm.linalg import block_diagonal, independent_columns
-from widgets.lmm.optimiser import Objective, minimise
+from ..arrays import Floats
+from ..data.random_effects import RandomEffects
+from ..likelihood.boundary import CLOSE, INSIDE
+from ..likelihood.criterion import Problem, evaluate_at, score
+from ..likelihood.theta import lower_triangle
+from ..linalg import block_diagonal, independent_columns
+from ..optimiser import Objective, minimise
+from .interval_ends import Profiled
 
 What = Literal["deviation", "correlation"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.linalg import rank
+from ..arrays import Floats
+from ..linalg import rank
 
 
 def independent_rows(L: Floats, estimate: Floats) -> tuple[Floats, Floats]:

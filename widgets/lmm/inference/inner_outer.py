@@ -14,12 +14,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.grouping_factors import GroupingFactor
-from widgets.lmm.errors import MethodError
-from widgets.lmm.inference.contrasts import independent_rows
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.linalg import solve
+from ..arrays import Floats
+from ..data.grouping_factors import GroupingFactor
+from ..errors import MethodError
+from ..likelihood.model import MixedData
+from ..linalg import solve
+from .contrasts import independent_rows
 
 EQUAL = 1e-9
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from widgets.lmm.results import Interval
+from ..results import Interval
 
 Profiled = Callable[[float], float]
 """The smallest deviance at a value of a parameter."""

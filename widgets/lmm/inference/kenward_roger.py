@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.inference.contrasts import independent_rows
-from widgets.lmm.inference.matched import matched_df
-from widgets.lmm.inference.moments import Moments
-from widgets.lmm.linalg import eigen, solve
+from ..arrays import Floats
+from ..linalg import eigen, solve
+from .contrasts import independent_rows
+from .matched import matched_df
+from .moments import Moments
 
 DEPENDENT = 1e-11
 """Eigenvalues of the information (scaled to unit diagonal) below this are rounding."""

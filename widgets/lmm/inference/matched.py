@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
+from ..arrays import Floats
 
 
 def matched_df(L: Floats, Phi: Floats, slopes: Floats, W: Floats) -> Floats:

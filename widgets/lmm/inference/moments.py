@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.likelihood.criterion import Evaluation, Problem
-from widgets.lmm.linalg import spd_inverse
+from ..arrays import Floats, Integers
+from ..likelihood.criterion import Evaluation, Problem
+from ..linalg import spd_inverse
 
 
 @dataclass(frozen=True)

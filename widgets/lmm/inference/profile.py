@@ -14,11 +14,20 @@ from itertools import chain
 
 import numpy as np
 
-from widgets.lmm.arguments import check_share
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.grouping_factors import grouping_factors
-from widgets.lmm.distributions import normal
-from widgets.lmm.inference.constrained import (
+from ..arguments import check_share
+from ..arrays import Floats
+from ..data.grouping_factors import grouping_factors
+from ..distributions import normal
+from ..likelihood.ar1 import with_phi
+from ..likelihood.criterion import Evaluation, Problem
+from ..likelihood.estimate import Estimate, estimate
+from ..likelihood.model import MixedData, problem_of
+from ..likelihood.objective import objective_of
+from ..likelihood.serial import SerialProblem, estimate_phi, serial_problem
+from ..likelihood.theta import term_factors
+from ..optimiser import Objective
+from ..results import Interval
+from .constrained import (
     Held,
     Shape,
     deviance_at,
@@ -26,17 +35,8 @@ from widgets.lmm.inference.constrained import (
     start_values,
     without_column,
 )
-from widgets.lmm.inference.interval_ends import Parameter, Profiled, profile_interval
-from widgets.lmm.inference.spreads import spreads
-from widgets.lmm.likelihood.ar1 import with_phi
-from widgets.lmm.likelihood.criterion import Evaluation, Problem
-from widgets.lmm.likelihood.estimate import Estimate, estimate
-from widgets.lmm.likelihood.model import MixedData, problem_of
-from widgets.lmm.likelihood.objective import objective_of
-from widgets.lmm.likelihood.serial import SerialProblem, estimate_phi, serial_problem
-from widgets.lmm.likelihood.theta import term_factors
-from widgets.lmm.optimiser import Objective
-from widgets.lmm.results import Interval
+from .interval_ends import Parameter, Profiled, profile_interval
+from .spreads import spreads
 
 OFF_BOUNDARY = 0.1
 """Where the search starts instead of at a theta of zero."""

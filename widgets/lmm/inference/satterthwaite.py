@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.inference.kenward_roger import restricted_traces
-from widgets.lmm.inference.matched import matched_df
-from widgets.lmm.inference.moments import Moments
-from widgets.lmm.likelihood.criterion import Evaluation, Problem
-from widgets.lmm.linalg import eigen
+from ..arrays import Floats
+from ..likelihood.criterion import Evaluation, Problem
+from ..linalg import eigen
+from .kenward_roger import restricted_traces
+from .matched import matched_df
+from .moments import Moments
 
 LEAST_CURVATURE = 1e-8
 """Directions with a smaller eigenvalue of the Hessian count as known (lmerTest's tolerance)."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.random_effects import RandomEffects
-from widgets.lmm.likelihood.theta import lower_triangle
+from ..arrays import Floats
+from ..data.random_effects import RandomEffects
+from ..likelihood.theta import lower_triangle
 
 
 @dataclass(frozen=True)

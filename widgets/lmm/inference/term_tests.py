@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.distributions import f as fisher
-from widgets.lmm.inference.inner_outer import InnerOuter
-from widgets.lmm.inference.kenward_roger import KenwardRoger
-from widgets.lmm.inference.satterthwaite import Satterthwaite
-from widgets.lmm.inference.type3 import type3_contrasts
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.results import TermTest
+from ..arrays import Floats
+from ..distributions import f as fisher
+from ..likelihood.model import MixedData
+from ..results import TermTest
+from .inner_outer import InnerOuter
+from .kenward_roger import KenwardRoger
+from .satterthwaite import Satterthwaite
+from .type3 import type3_contrasts
 
 Approximation = KenwardRoger | Satterthwaite | InnerOuter
 """What gives F tests their denominator degrees of freedom."""

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.design import Frame, contrast_coding, model_matrix
-from widgets.lmm.data.factors import Factor
-from widgets.lmm.data.fixed_effects import FixedEffects
-from widgets.lmm.formula import LinearTerms, Term
-from widgets.lmm.linalg import independent_columns, triangular_inverse
+from ..arrays import Floats
+from ..data.design import Frame, contrast_coding, model_matrix
+from ..data.factors import Factor
+from ..data.fixed_effects import FixedEffects
+from ..formula import LinearTerms, Term
+from ..linalg import independent_columns, triangular_inverse
 
 ZERO = 1e-8
 

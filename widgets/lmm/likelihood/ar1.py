@@ -19,10 +19,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.factors import Factor
-from widgets.lmm.likelihood.crossproducts import CrossProducts
-from widgets.lmm.optimiser import Objective, hessian, minimise
+from ..arrays import Floats
+from ..data.factors import Factor
+from ..optimiser import Objective, hessian, minimise
+from .crossproducts import CrossProducts
 
 GRID = (-0.6, -0.2, 0.2, 0.6, 0.9)
 """Correlations from the best of which the search starts."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.likelihood.objective import EQUAL, At, Criterion, objective_of
-from widgets.lmm.likelihood.theta import lower_factor
-from widgets.lmm.linalg import eigen, singular_values
-from widgets.lmm.optimiser import Minimum, minimise
+from ..arrays import Floats
+from ..linalg import eigen, singular_values
+from ..optimiser import Minimum, minimise
+from .objective import EQUAL, At, Criterion, objective_of
+from .theta import lower_factor
 
 TINY = 1e-3
 """A standard deviation (over sigma) below this may be an exact zero."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from widgets.lmm.data.estimable import used_up
-from widgets.lmm.errors import NotEstimableError
-from widgets.lmm.likelihood.criterion import Problem
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.likelihood.start import variance_within
+from ..data.estimable import used_up
+from ..errors import NotEstimableError
+from .criterion import Problem
+from .model import MixedData
+from .start import variance_within
 
 EXPLAINED = 1e-10
 """Random effects with less than this share outside the span of the fixed ones are in it."""

@@ -21,12 +21,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.likelihood.crossproducts import CrossProducts
-from widgets.lmm.likelihood.layout import Layout
-from widgets.lmm.likelihood.pls import Reduced, left, product, reduce, right_outer
-from widgets.lmm.likelihood.theta import Place
-from widgets.lmm.linalg import spd_inverse
+from ..arrays import Floats
+from ..linalg import spd_inverse
+from .crossproducts import CrossProducts
+from .layout import Layout
+from .pls import Reduced, left, product, reduce, right_outer
+from .theta import Place
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.grouping_factors import GroupingFactor
-from widgets.lmm.data.sums import sum_rows
-from widgets.lmm.likelihood.layout import Layout, Slots
+from ..arrays import Floats, Integers
+from ..data.grouping_factors import GroupingFactor
+from ..data.sums import sum_rows
+from .layout import Layout, Slots
 
 
 @dataclass(frozen=True)

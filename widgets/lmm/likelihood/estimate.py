@@ -9,10 +9,10 @@ from typing import Generic
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.likelihood.boundary import on_boundary, second_starts
-from widgets.lmm.likelihood.objective import EQUAL, At, Criterion, objective_of
-from widgets.lmm.optimiser import curvature, hessian, minimise, newton_step, rough_hessian
+from ..arrays import Floats
+from ..optimiser import curvature, hessian, minimise, newton_step, rough_hessian
+from .boundary import on_boundary, second_starts
+from .objective import EQUAL, At, Criterion, objective_of
 
 NEAR = 1e-7
 """The search goes on while it promises a larger decrease; Newton's steps do the rest."""

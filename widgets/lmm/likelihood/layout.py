@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Integers
-from widgets.lmm.data.grouping_factors import GroupingFactor
+from ..arrays import Integers
+from ..data.grouping_factors import GroupingFactor
 
 MOST_PADDING = 8
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import Frame, model_matrix, with_response
-from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
-from widgets.lmm.data.grouping_factors import GroupingFactor, grouping_factors
-from widgets.lmm.data.random_effects import RandomEffects, random_effects
-from widgets.lmm.data.variables import Memory
-from widgets.lmm.formula import Formula, mixed_formula
-from widgets.lmm.likelihood.criterion import Problem
-from widgets.lmm.likelihood.crossproducts import cross_products
-from widgets.lmm.likelihood.layout import Layout, layout
-from widgets.lmm.likelihood.theta import Place, places
+from ..arrays import Floats
+from ..data.columns import Data
+from ..data.design import Frame, model_matrix, with_response
+from ..data.fixed_effects import FixedEffects, fixed_effects
+from ..data.grouping_factors import GroupingFactor, grouping_factors
+from ..data.random_effects import RandomEffects, random_effects
+from ..data.variables import Memory
+from ..formula import Formula, mixed_formula
+from .criterion import Problem
+from .crossproducts import cross_products
+from .layout import Layout, layout
+from .theta import Place, places
 
 
 @dataclass(frozen=True)

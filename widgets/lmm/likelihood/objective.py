@@ -7,9 +7,9 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.likelihood.theta import Place
-from widgets.lmm.optimiser import Objective
+from ..arrays import Floats
+from ..optimiser import Objective
+from .theta import Place
 
 EQUAL = 1e-9
 """Criterion values closer than this are the same fit."""

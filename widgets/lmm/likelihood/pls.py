@@ -22,10 +22,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.likelihood.crossproducts import CrossProducts
-from widgets.lmm.likelihood.layout import Layout
-from widgets.lmm.linalg import spd_inverse
+from ..arrays import Floats
+from ..linalg import spd_inverse
+from .crossproducts import CrossProducts
+from .layout import Layout
 
 
 @dataclass(frozen=True)

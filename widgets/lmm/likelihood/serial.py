@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from widgets.lmm.likelihood.ar1 import Serial, best_phi, predecessors, quadratic
-from widgets.lmm.likelihood.criterion import Problem
-from widgets.lmm.likelihood.crossproducts import CrossProducts, cross_products
-from widgets.lmm.likelihood.estimate import estimate
-from widgets.lmm.likelihood.model import MixedData, problem_of
-from widgets.lmm.likelihood.start import moment_start
+from .ar1 import Serial, best_phi, predecessors, quadratic
+from .criterion import Problem
+from .crossproducts import CrossProducts, cross_products
+from .estimate import estimate
+from .model import MixedData, problem_of
+from .start import moment_start
 
 SerialProblem = Callable[[float], Problem]
 """The problem by phi."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.likelihood.criterion import Problem
-from widgets.lmm.likelihood.pls import gram, product
-from widgets.lmm.likelihood.theta import Place, lower_factor
-from widgets.lmm.linalg import eigen, spd_inverse
+from ..arrays import Floats
+from ..linalg import eigen, spd_inverse
+from .criterion import Problem
+from .pls import gram, product
+from .theta import Place, lower_factor
 
 LEAST = 0.02
 """Least variance (over the residual one) that a term starts with."""

@@ -12,10 +12,10 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.grouping_factors import GroupingFactor
-from widgets.lmm.data.random_effects import RandomEffects
-from widgets.lmm.linalg import triangular_factor
+from ..arrays import Floats, Integers
+from ..data.grouping_factors import GroupingFactor
+from ..data.random_effects import RandomEffects
+from ..linalg import triangular_factor
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from widgets.lmm.arguments import numbers
-from widgets.lmm.errors import DesignError
+from ..arguments import numbers
+from ..errors import DesignError
 
 
 def design_effect(m: ArrayLike, icc: ArrayLike, cv: ArrayLike = 0.0) -> NDArray[np.float64]:

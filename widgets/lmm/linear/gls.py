@@ -8,22 +8,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, table_of
-from widgets.lmm.criteria import Criteria
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import Frame, model_matrix, with_response
-from widgets.lmm.data.factors import Factor
-from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects, left_out
-from widgets.lmm.data.groups import groups_of
-from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
-from widgets.lmm.data.variables import Memory
-from widgets.lmm.errors import NotEstimableError
-from widgets.lmm.formula import Formula, fixed_formula
-from widgets.lmm.likelihood.ar1 import Predecessors, best_phi, predecessors
-from widgets.lmm.linalg import spd_inverse
-from widgets.lmm.printing import (
+from ..arguments import check_choice
+from ..arrays import Floats
+from ..coefficients import Coefficient, table_of
+from ..criteria import Criteria
+from ..data.columns import Data
+from ..data.design import Frame, model_matrix, with_response
+from ..data.factors import Factor
+from ..data.fixed_effects import FixedEffects, fixed_effects, left_out
+from ..data.groups import groups_of
+from ..data.new_rows import fixed_part, frame_of_new_rows
+from ..data.variables import Memory
+from ..errors import NotEstimableError
+from ..formula import Formula, fixed_formula
+from ..likelihood.ar1 import Predecessors, best_phi, predecessors
+from ..linalg import spd_inverse
+from ..printing import (
     coefficient_lines,
     correlation_blocks,
     criteria_lines,

@@ -10,22 +10,22 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, table_of
-from widgets.lmm.criteria import Criteria
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import Frame, model_matrix, with_response
-from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects, left_out
-from widgets.lmm.data.groups import groups_of
-from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
-from widgets.lmm.data.sums import sum_rows
-from widgets.lmm.data.variables import Memory
-from widgets.lmm.distributions import f as fisher
-from widgets.lmm.errors import DesignError
-from widgets.lmm.formula import Formula, fixed_formula
-from widgets.lmm.printing import coefficient_lines, probability, quantile_lines, significant
-from widgets.lmm.results import TermTest
+from ..arguments import check_choice
+from ..arrays import Floats
+from ..coefficients import Coefficient, table_of
+from ..criteria import Criteria
+from ..data.columns import Data
+from ..data.design import Frame, model_matrix, with_response
+from ..data.fixed_effects import FixedEffects, fixed_effects, left_out
+from ..data.groups import groups_of
+from ..data.new_rows import fixed_part, frame_of_new_rows
+from ..data.sums import sum_rows
+from ..data.variables import Memory
+from ..distributions import f as fisher
+from ..errors import DesignError
+from ..formula import Formula, fixed_formula
+from ..printing import coefficient_lines, probability, quantile_lines, significant
+from ..results import TermTest
 
 
 @dataclass(frozen=True, eq=False, repr=False)

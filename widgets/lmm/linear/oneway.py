@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arguments import check_share
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import column, complete_rows, numeric, rows_of
-from widgets.lmm.data.factors import Factor, as_factor, drop_unused
-from widgets.lmm.data.sums import sum_rows
-from widgets.lmm.distributions import f as fisher
-from widgets.lmm.errors import NotEstimableError
-from widgets.lmm.linear.design_effect import design_effect
-from widgets.lmm.results import Interval
+from ..arguments import check_share
+from ..arrays import Floats
+from ..data.columns import column, complete_rows, numeric, rows_of
+from ..data.factors import Factor, as_factor, drop_unused
+from ..data.sums import sum_rows
+from ..distributions import f as fisher
+from ..errors import NotEstimableError
+from ..results import Interval
+from .design_effect import design_effect
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from widgets.lmm.arguments import check_count, check_share
-from widgets.lmm.distributions import normal
-from widgets.lmm.errors import DataError
+from ..arguments import check_count, check_share
+from ..distributions import normal
+from ..errors import DataError
 
 
 def wilson(successes: int, n: int, level: float = 0.95) -> tuple[float, float, float]:

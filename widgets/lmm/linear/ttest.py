@@ -7,10 +7,10 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arguments import finite
-from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, coefficient_table
-from widgets.lmm.errors import DataError, NotEstimableError
+from ..arguments import finite
+from ..arrays import Floats
+from ..coefficients import Coefficient, coefficient_table
+from ..errors import DataError, NotEstimableError
 
 
 def t_test(

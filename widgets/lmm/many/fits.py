@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from widgets.lmm.arguments import numbers
-from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import two_sided_test
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import Frame, model_frame
-from widgets.lmm.data.variables import Memory
-from widgets.lmm.errors import DataError
-from widgets.lmm.formula import Formula
+from ..arguments import numbers
+from ..arrays import Floats
+from ..coefficients import two_sided_test
+from ..data.columns import Data
+from ..data.design import Frame, model_frame
+from ..data.variables import Memory
+from ..errors import DataError
+from ..formula import Formula
 
 
 @dataclass(frozen=True)

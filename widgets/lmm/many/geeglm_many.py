@@ -14,19 +14,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import model_matrix
-from widgets.lmm.data.fixed_effects import FixedEffects, fixed_effects
-from widgets.lmm.data.groups import groups_of
-from widgets.lmm.errors import DesignError
-from widgets.lmm.formula import fixed_formula
-from widgets.lmm.gee.clusters import Clusters, clusters_of
-from widgets.lmm.gee.equations import FLAT, MOST_STEPS, TOLERANCE
-from widgets.lmm.gee.sandwich import BIASES, Bias, Sandwich
-from widgets.lmm.linalg import spd_inverse
-from widgets.lmm.many.fits import ManyCoefficients, complete, table
+from ..arguments import check_choice
+from ..arrays import Floats
+from ..data.columns import Data
+from ..data.design import model_matrix
+from ..data.fixed_effects import FixedEffects, fixed_effects
+from ..data.groups import groups_of
+from ..errors import DesignError
+from ..formula import fixed_formula
+from ..gee.clusters import Clusters, clusters_of
+from ..gee.equations import FLAT, MOST_STEPS, TOLERANCE
+from ..gee.sandwich import BIASES, Bias, Sandwich
+from ..linalg import spd_inverse
+from .fits import ManyCoefficients, complete, table
 
 FEWEST = 2
 """Clusters that a variance between clusters needs."""

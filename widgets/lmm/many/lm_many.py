@@ -7,11 +7,11 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import model_matrix
-from widgets.lmm.data.fixed_effects import fixed_effects
-from widgets.lmm.formula import fixed_formula
-from widgets.lmm.many.fits import ManyFits, complete, table
+from ..data.columns import Data
+from ..data.design import model_matrix
+from ..data.fixed_effects import fixed_effects
+from ..formula import fixed_formula
+from .fits import ManyFits, complete, table
 
 
 def lm_many(formula: str, data: Data, responses: ArrayLike) -> ManyFits:

@@ -8,18 +8,18 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import model_matrix
-from widgets.lmm.data.estimable import check_estimable
-from widgets.lmm.data.fixed_effects import fixed_effects
-from widgets.lmm.data.random_effects import RandomEffects, random_intercept
-from widgets.lmm.errors import NotEstimableError
-from widgets.lmm.formula import read_formula
-from widgets.lmm.many.fits import ManyFits, complete, table
-from widgets.lmm.many.scalar import GroupSums, Profile, best_lambda, group_sums, profile
-from widgets.lmm.many.scalar_tests import Adjusted, kenward_roger, satterthwaite
+from ..arguments import check_choice
+from ..arrays import Floats
+from ..data.columns import Data
+from ..data.design import model_matrix
+from ..data.estimable import check_estimable
+from ..data.fixed_effects import fixed_effects
+from ..data.random_effects import RandomEffects, random_intercept
+from ..errors import NotEstimableError
+from ..formula import read_formula
+from .fits import ManyFits, complete, table
+from .scalar import GroupSums, Profile, best_lambda, group_sums, profile
+from .scalar_tests import Adjusted, kenward_roger, satterthwaite
 
 Ddf = Literal["Kenward-Roger", "Satterthwaite", "z"]
 

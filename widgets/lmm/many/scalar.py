@@ -18,8 +18,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.linalg import spd_inverse
+from ..arrays import Floats
+from ..linalg import spd_inverse
 
 GRID = np.concatenate([[0.0], np.geomspace(1e-2, 1e10, 19)])
 """Ratios lambda n̄ at which the criterion is first looked at."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.many.scalar import GroupSums, Profile
+from ..arrays import Floats
+from .scalar import GroupSums, Profile
 
 
 @dataclass(frozen=True)

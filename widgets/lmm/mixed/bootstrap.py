@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from widgets.lmm.arguments import check_share
-from widgets.lmm.arrays import Floats
-from widgets.lmm.mixed.refit import check_model, refit
-from widgets.lmm.mixed.result import LinearMixedModel
-from widgets.lmm.results import Interval
+from ..arguments import check_share
+from ..arrays import Floats
+from ..results import Interval
+from .refit import check_model, refit
+from .result import LinearMixedModel
 
 
 @dataclass(frozen=True)

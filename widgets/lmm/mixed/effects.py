@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.likelihood.criterion import Evaluation
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.likelihood.pls import left
-from widgets.lmm.likelihood.theta import term_factors
-from widgets.lmm.linalg import eigen
-from widgets.lmm.results import VarianceComponent
+from ..arrays import Floats
+from ..likelihood.criterion import Evaluation
+from ..likelihood.model import MixedData
+from ..likelihood.pls import left
+from ..likelihood.theta import term_factors
+from ..linalg import eigen
+from ..results import VarianceComponent
 
 Levels = Mapping[str, Mapping[str, Mapping[str, float]]]
 """Group → level → effect."""

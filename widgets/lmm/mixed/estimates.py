@@ -9,15 +9,15 @@ from typing import Literal
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.criteria import Criteria
-from widgets.lmm.inference.moments import Moments, moments
-from widgets.lmm.likelihood.criterion import Evaluation, Problem
-from widgets.lmm.likelihood.estimate import Estimate
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.mixed.effects import RandomEstimates, random_estimates
-from widgets.lmm.mixed.random_part import RandomPart
-from widgets.lmm.results import VarianceComponent
+from ..arrays import Floats
+from ..criteria import Criteria
+from ..inference.moments import Moments, moments
+from ..likelihood.criterion import Evaluation, Problem
+from ..likelihood.estimate import Estimate
+from ..likelihood.model import MixedData
+from ..results import VarianceComponent
+from .effects import RandomEstimates, random_estimates
+from .random_part import RandomPart
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import math
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.fixed_effects import left_out
-from widgets.lmm.likelihood.check import check_variances
-from widgets.lmm.likelihood.criterion import Evaluation, Problem
-from widgets.lmm.likelihood.estimate import Estimate, estimate
-from widgets.lmm.likelihood.model import MixedData, mixed_data, problem_of
-from widgets.lmm.likelihood.start import moment_start
-from widgets.lmm.likelihood.theta import natural
-from widgets.lmm.mixed.effects import (
+from ..arguments import check_choice
+from ..data.columns import Data
+from ..data.fixed_effects import left_out
+from ..likelihood.check import check_variances
+from ..likelihood.criterion import Evaluation, Problem
+from ..likelihood.estimate import Estimate, estimate
+from ..likelihood.model import MixedData, mixed_data, problem_of
+from ..likelihood.start import moment_start
+from ..likelihood.theta import natural
+from .effects import (
     fixed_estimates,
     random_estimates,
     random_part,
     singular_components,
     variance_components,
 )
-from widgets.lmm.mixed.result import LinearMixedModel
+from .result import LinearMixedModel
 
 
 def lmer(formula: str, data: Data, REML: bool = True) -> LinearMixedModel:

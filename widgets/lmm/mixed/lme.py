@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.data.columns import Data
-from widgets.lmm.errors import DesignError
-from widgets.lmm.likelihood.check import check_variances
-from widgets.lmm.likelihood.estimate import estimate
-from widgets.lmm.likelihood.model import MixedData, mixed_data
-from widgets.lmm.likelihood.serial import estimate_phi, serial_problem
-from widgets.lmm.likelihood.start import moment_start
-from widgets.lmm.mixed.fit import assembled, lmer_of
-from widgets.lmm.mixed.result import LinearMixedModel
+from ..arguments import check_choice
+from ..data.columns import Data
+from ..errors import DesignError
+from ..likelihood.check import check_variances
+from ..likelihood.estimate import estimate
+from ..likelihood.model import MixedData, mixed_data
+from ..likelihood.serial import estimate_phi, serial_problem
+from ..likelihood.start import moment_start
+from .fit import assembled, lmer_of
+from .result import LinearMixedModel
 
 
 def lme(

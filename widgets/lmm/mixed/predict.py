@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.columns import Data
-from widgets.lmm.data.design import Frame
-from widgets.lmm.data.new_rows import fixed_part, frame_of_new_rows
-from widgets.lmm.data.random_effects import random_effects_of_new_rows
-from widgets.lmm.likelihood.model import MixedData
+from ..arrays import Floats
+from ..data.columns import Data
+from ..data.design import Frame
+from ..data.new_rows import fixed_part, frame_of_new_rows
+from ..data.random_effects import random_effects_of_new_rows
+from ..likelihood.model import MixedData
 
 
 def predict(

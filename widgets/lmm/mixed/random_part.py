@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.mixed.effects import Levels, RandomEstimates, as_mapping
-from widgets.lmm.results import VarianceComponent
+from ..arrays import Floats
+from ..likelihood.model import MixedData
+from ..results import VarianceComponent
+from .effects import Levels, RandomEstimates, as_mapping
 
 
 class RandomPart(ABC):

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arguments import numbers, shown
-from widgets.lmm.errors import DataError, MethodError
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.mixed.fit import lmer_of
-from widgets.lmm.mixed.lme import lme_of
-from widgets.lmm.mixed.result import LinearMixedModel
+from ..arguments import numbers, shown
+from ..errors import DataError, MethodError
+from ..likelihood.model import MixedData
+from .fit import lmer_of
+from .lme import lme_of
+from .result import LinearMixedModel
 
 
 def refit(model: LinearMixedModel, y: ArrayLike) -> LinearMixedModel:

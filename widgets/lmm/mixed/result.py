@@ -9,16 +9,16 @@ from typing import Literal
 from numpy.random import Generator
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arguments import check_choice
-from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, intervals
-from widgets.lmm.data.columns import Data
-from widgets.lmm.inference import profile
-from widgets.lmm.inference.kenward_roger import KenwardRoger
-from widgets.lmm.mixed import predict, rsquared, simulate, summary, wald
-from widgets.lmm.mixed.estimates import LinearMixedFit
-from widgets.lmm.mixed.wald import Ddf
-from widgets.lmm.results import ExplainedVariance, Interval, IntraclassCorrelation, TermTest
+from ..arguments import check_choice
+from ..arrays import Floats
+from ..coefficients import Coefficient, intervals
+from ..data.columns import Data
+from ..inference import profile
+from ..inference.kenward_roger import KenwardRoger
+from ..results import ExplainedVariance, Interval, IntraclassCorrelation, TermTest
+from . import predict, rsquared, simulate, summary, wald
+from .estimates import LinearMixedFit
+from .wald import Ddf
 
 
 @dataclass(frozen=True, eq=False, repr=False)

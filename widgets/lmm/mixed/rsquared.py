@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.linalg import eigen
-from widgets.lmm.results import ExplainedVariance, IntraclassCorrelation, VarianceComponent
+from ..arrays import Floats
+from ..likelihood.model import MixedData
+from ..linalg import eigen
+from ..results import ExplainedVariance, IntraclassCorrelation, VarianceComponent
 
 PERFECT = 1e-10
 """Least eigenvalue of the correlations below which they are perfect (performance's tolerance)."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from widgets.lmm.arguments import check_count, check_generator
-from widgets.lmm.arrays import Floats
-from widgets.lmm.likelihood.ar1 import predecessors
-from widgets.lmm.likelihood.model import MixedData
-from widgets.lmm.likelihood.theta import term_factors
+from ..arguments import check_count, check_generator
+from ..arrays import Floats
+from ..likelihood.ar1 import predecessors
+from ..likelihood.model import MixedData
+from ..likelihood.theta import term_factors
 
 
 def simulate(

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from widgets.lmm.mixed import wald
-from widgets.lmm.mixed.estimates import LinearMixedFit
-from widgets.lmm.mixed.random_part import RandomPart
-from widgets.lmm.mixed.wald import Ddf
-from widgets.lmm.printing import (
+from ..printing import (
     coefficient_lines,
     correlation_blocks,
     criteria_lines,
@@ -17,6 +13,10 @@ from widgets.lmm.printing import (
     significant,
     table,
 )
+from . import wald
+from .estimates import LinearMixedFit
+from .random_part import RandomPart
+from .wald import Ddf
 
 TESTS: Mapping[Ddf, str] = {
     "Kenward-Roger": "T-tests use Kenward-Roger's method",

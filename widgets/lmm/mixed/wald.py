@@ -9,16 +9,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from widgets.lmm.arguments import check_choice, numbers, shown
-from widgets.lmm.arrays import Floats
-from widgets.lmm.coefficients import Coefficient, coefficient_table
-from widgets.lmm.errors import MethodError, NotEstimableError
-from widgets.lmm.inference.inner_outer import InnerOuter, inner_outer
-from widgets.lmm.inference.kenward_roger import KenwardRoger, kenward_roger
-from widgets.lmm.inference.satterthwaite import satterthwaite
-from widgets.lmm.inference.term_tests import Approximation, term_tests
-from widgets.lmm.mixed.estimates import LinearMixedFit
-from widgets.lmm.results import TermTest
+from ..arguments import check_choice, numbers, shown
+from ..arrays import Floats
+from ..coefficients import Coefficient, coefficient_table
+from ..errors import MethodError, NotEstimableError
+from ..inference.inner_outer import InnerOuter, inner_outer
+from ..inference.kenward_roger import KenwardRoger, kenward_roger
+from ..inference.satterthwaite import satterthwaite
+from ..inference.term_tests import Approximation, term_tests
+from ..results import TermTest
+from .estimates import LinearMixedFit
 
 Ddf = Literal["Kenward-Roger", "Satterthwaite", "inner-outer", "z"]
 

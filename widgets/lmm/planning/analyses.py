@@ -10,14 +10,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.lmm.arrays import Floats
-from widgets.lmm.data.factors import Factor
-from widgets.lmm.data.sums import sum_rows
-from widgets.lmm.gee.sandwich import Bias
-from widgets.lmm.many.geeglm_many import geeglm_many
-from widgets.lmm.many.lm_many import lm_many
-from widgets.lmm.many.lmer_many import lmer_many
-from widgets.lmm.planning.design import TwoArms
+from ..arrays import Floats
+from ..data.factors import Factor
+from ..data.sums import sum_rows
+from ..gee.sandwich import Bias
+from ..many.geeglm_many import geeglm_many
+from ..many.lm_many import lm_many
+from ..many.lmer_many import lmer_many
+from .design import TwoArms
 
 EFFECT = "armtreated"
 

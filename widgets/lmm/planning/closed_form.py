@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from widgets.lmm.arguments import check_share
-from widgets.lmm.distributions import noncentral_t
-from widgets.lmm.distributions import t as student
-from widgets.lmm.planning.design import ARMS, TwoArms
+from ..arguments import check_share
+from ..distributions import noncentral_t
+from ..distributions import t as student
+from .design import ARMS, TwoArms
 
 
 def closed_form_power(design: TwoArms, alpha: float = 0.05) -> float:

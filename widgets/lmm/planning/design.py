@@ -10,11 +10,11 @@ from numbers import Integral, Real
 import numpy as np
 from numpy.random import Generator
 
-from widgets.lmm.arguments import check_generator
-from widgets.lmm.arrays import Floats, Integers
-from widgets.lmm.data.factors import Factor
-from widgets.lmm.errors import DesignError
-from widgets.lmm.linear.design_effect import design_effect
+from ..arguments import check_generator
+from ..arrays import Floats, Integers
+from ..data.factors import Factor
+from ..errors import DesignError
+from ..linear.design_effect import design_effect
 
 ARMS = 2
 

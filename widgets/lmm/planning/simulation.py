@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.random import Generator
 
-from widgets.lmm.arguments import check_choice, check_count, check_generator, check_share
-from widgets.lmm.linear.proportion import wilson
-from widgets.lmm.planning.analyses import TESTS, Test
-from widgets.lmm.planning.design import TwoArms
+from ..arguments import check_choice, check_count, check_generator, check_share
+from ..linear.proportion import wilson
+from .analyses import TESTS, Test
+from .design import TwoArms
 
 if TYPE_CHECKING:  # in the browser there is none
     from concurrent.futures import Executor
