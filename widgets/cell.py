@@ -8,6 +8,8 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 
+from widgets import lmm_alias
+
 Columns = Mapping[str, Sequence[float | str]]
 
 NAME = "<cell>"
@@ -23,7 +25,11 @@ class Outcome:
 
 
 def run(code: str, data: Columns) -> Outcome:
-    """What comes of a text in a fresh namespace that holds ``data`` and nothing else."""
+    """What comes of a text in a fresh namespace that holds ``data`` and nothing else.
+
+    The text may import the engine as ``lmm``, as whoever has it installed does.
+    """
+    lmm_alias.install()
     printed = StringIO()
     try:
         with redirect_stdout(printed):

@@ -112,7 +112,7 @@ def test_a_cell_runs_on_this_sites_engine_and_is_reset(reader: Reader, language:
     kept = (CODE / "random_intercept.cell.txt").read_text()
     assert shown(page).text_content() == kept
     code = cell(page).get_by_role("textbox")
-    code.fill("from widgets.lmm import lmer\nprint(lmer('expr ~ 1 + (1 | mouse)', data).nobs)")
+    code.fill("from lmm import lmer\nprint(lmer('expr ~ 1 + (1 | mouse)', data).nobs)")
     cell(page).locator("[data-action='run']").click()
     expect(cell(page)).to_have_attribute("data-state", "ready", timeout=60_000)
     assert shown(page).text_content() == "60\n"
@@ -215,7 +215,7 @@ def test_a_mistake_is_read_without_scrolling(readers: Callable[..., Any]) -> Non
     with readers(viewport={"width": 320, "height": 640}) as reader:
         page = reader.chapter("en")
         cell(page).get_by_role("textbox").fill(
-            "from widgets.lmm import lmer\nlmer('expr ~ dose + (1 | mouse)', data)"
+            "from lmm import lmer\nlmer('expr ~ dose + (1 | mouse)', data)"
         )
         cell(page).locator(RUN).click()
         expect(cell(page).locator(".cell-problem")).to_contain_text("no column 'dose'")

@@ -23,7 +23,7 @@ def test_what_is_printed_comes_back() -> None:
 
 
 def test_the_engine_fits_the_data_of_the_cell() -> None:
-    reply = run("from widgets.lmm import lmer\nprint(lmer('y ~ 1 + (1 | g)', data).nobs)")
+    reply = run("from lmm import lmer\nprint(lmer('y ~ 1 + (1 | g)', data).nobs)")
     assert reply == {"printed": "6\n", "problem": ""}
 
 
@@ -40,12 +40,37 @@ def test_a_mistake_is_told_with_its_line(code: str, problem: str) -> None:
 
 
 def test_a_mistake_deep_in_the_engine_names_the_readers_line() -> None:
-    problem = run("from widgets.lmm import lmer\nlmer('y ~ 1', data)")["problem"]
+    problem = run("from lmm import lmer\nlmer('y ~ 1', data)")["problem"]
     assert problem.startswith("line 2: DesignError: ")
 
 
 def test_what_was_printed_before_a_mistake_is_kept() -> None:
     assert run("print('before')\n1 / 0")["printed"] == "before\n"
+
+
+@pytest.mark.parametrize(
+    ("there", "here"),
+    [
+        ("lmm", "widgets.lmm"),
+        ("lmm.errors", "widgets.lmm.errors"),
+        ("lmm.gee.fit", "widgets.lmm.gee.fit"),
+    ],
+)
+def test_the_engine_of_a_cell_is_the_one_engine(there: str, here: str) -> None:
+    code = f"import sys, {there}, {here}\nprint(sys.modules['{there}'] is sys.modules['{here}'])"
+    assert run(code) == {"printed": "True\n", "problem": ""}
+    known = "import widgets.lmm.errors\nfrom lmm import ModelError\nimport lmm.errors"
+    same = "print(ModelError is widgets.lmm.errors.ModelError is lmm.errors.ModelError)"
+    assert run(f"{known}\n{same}") == {"printed": "True\n", "problem": ""}
+
+
+def test_the_engine_keeps_its_own_name_and_origin() -> None:
+    code = "import lmm.errors as e\nprint(e.__name__, e.__spec__.name)"
+    assert run(code)["printed"] == "widgets.lmm.errors widgets.lmm.errors\n"
+
+
+def test_a_module_that_the_engine_lacks_is_not_found() -> None:
+    assert "No module named" in run("import lmm.nothing")["problem"]
 
 
 def test_cells_leave_nothing_behind() -> None:
