@@ -31,7 +31,7 @@ from benchmarks.engine_designs import Columns
 from benchmarks.timing import Times, shown, timed, times_in_r
 from widgets.lmm import factor, glmer, glmmTMB
 
-DATA = Path(__file__).parents[1] / "tests" / "reference" / "data"
+DATA = Path(__file__).parents[1] / "validation" / "reference" / "data"
 PROGRAMS = ("ours", "lme4", "glmmTMB", "statsmodels")
 
 

@@ -15,7 +15,7 @@ Each folder is a stretch of the way and imports only from those before it::
     offline/    what is made of the finished site: the service worker, the archive
     building/   what has changed, and all stages one after the other
 
-    agreement/ claims/ figures/ datasets/ simulators/ runtime/   what pages are furnished with
+    claims/ figures/ datasets/ simulators/ runtime/   what pages are furnished with
     checking/ serving/ skeletons/                                check, serve, new
 
 ``command`` is where a command line arrives.

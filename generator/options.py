@@ -9,14 +9,19 @@ from pathlib import Path
 from generator.errors import SetupError
 
 PROJECT = Path(__file__).resolve().parent.parent
-ROOTS = ("browser", "build.py", "generator", "package-lock.json", "requirements", "widgets")
+ROOTS = (
+    "browser",
+    "build.py",
+    "generator",
+    "package-lock.json",
+    "requirements",
+    "validation",
+    "widgets",
+)
 """What every site is made from besides its content and templates."""
 
 CODE = PROJECT / "tests" / "code"
 """The scripts that pages show, beside what they print."""
-
-REFERENCE = PROJECT / "tests" / "reference"
-"""What R answered, which the engine is held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Options:
         """Where the inputs lie, by the first part of their name."""
         roots = {name: PROJECT / name for name in ROOTS}
         own = {"content": self.content, "templates": self.templates}
-        return {**roots, "code": CODE, "reference": REFERENCE, **own}
+        return {**roots, "code": CODE, **own}
 
     def refuse_wrong_folders(self) -> None:
         """Refuse folders that cannot be built from, or would be taken for what one builds from.

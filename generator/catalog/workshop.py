@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from generator.files.inputs import Inputs
 
 
-_CLAIMED_FROM = ("generator/agreement/", "generator/claims/", "generator/datasets/", "reference/")
+_CLAIMED_FROM = ("generator/claims/", "generator/datasets/", "validation/")
 
 
 def _module(name: str) -> str:

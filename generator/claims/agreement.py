@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from generator.agreement.cases import versions
-from generator.agreement.comparisons import comparisons
-from generator.agreement.document import rounded_up
-from generator.agreement.fits import POSTERIORS
+from validation.cases import versions
+from validation.comparisons import comparisons
+from validation.document import rounded_up
+from validation.fits import POSTERIORS
 from widgets.notation import NO_BREAK, text
 
 SETTLED = 1e-9

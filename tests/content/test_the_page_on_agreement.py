@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.claims.agreement import claim
+from generator.claims.agreement import claim, difference
 from tests.code.scripts import FOLDER, numbers, output
 from widgets.host import simulate
 from widgets.simulators import load
@@ -47,3 +47,17 @@ def test_the_models_of_the_tables_add_up_to_those_that_the_page_counts() -> None
     linear = ("lmer.loglik", "lm.se", "ar1.loglik")
     others = ("laplace.loglik", "quadrature.loglik", "glmmtmb.loglik", "gee.coefficients")
     assert sum(int(told[f"{kind}.models"]) for kind in linear + others) == int(told["models"])
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (3e-13, "<\u00a010⁻⁹"),
+        (1.2e-9, "2\u00a0×\u00a010⁻⁹"),
+        (9.6e-9, "1\u00a0×\u00a010⁻⁸"),
+        (3.4e-4, "4\u00a0×\u00a010⁻⁴"),
+        (1.78, "1.8"),
+    ],
+)
+def test_a_difference_is_rounded_up(value: float, written: str) -> None:
+    assert difference(value) == written

@@ -37,8 +37,7 @@ def workshop(tmp_path: Path) -> Workshop:
 @pytest.mark.parametrize(
     ("folder", "others"),
     [
-        ("agreement", ("options",)),
-        ("claims", ("agreement", "datasets")),
+        ("claims", ("datasets",)),
         ("datasets", ("errors",)),
         ("figures", ("datasets", "errors")),
     ],

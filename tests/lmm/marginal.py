@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.agreement.cases import Case, columns_of
-from generator.options import REFERENCE
+from validation.cases import REFERENCE, Case, columns_of
 from widgets.lmm import MarginalModel, factor, geeglm
 from widgets.lmm.arrays import Floats
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.agreement.cases import all_cases
+from validation.cases import all_cases
 
 
 def cases(model: str, *needs: str) -> pytest.MarkDecorator:

@@ -7,9 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from generator.agreement.cases import Case
-from generator.agreement.differences import draws, monte_carlo_errors, quantity
-from generator.agreement.fits import POSTERIORS, posterior
+from validation.cases import Case
+from validation.differences import draws, monte_carlo_errors, quantity
+from validation.fits import POSTERIORS, posterior
 
 BRMS = pytest.mark.parametrize("case", POSTERIORS, ids=lambda case: case["id"])
 

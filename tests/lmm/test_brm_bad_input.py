@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.agreement.cases import columns_of
+from validation.cases import columns_of
 from widgets.lmm import DataError, DesignError, MethodError, NotEstimableError, brm
 from widgets.lmm.bayes.priors import exponential, read_prior
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from generator.agreement.cases import columns_of
+from validation.cases import columns_of
 from widgets.lmm import Posterior, brm, factor, lm, lmer
 from widgets.lmm.arrays import Floats
 from widgets.lmm.bayes import densities, joint, marginal, quadrature

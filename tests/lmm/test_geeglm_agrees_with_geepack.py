@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.agreement.cases import Case
-from generator.agreement.differences import apart, largest
-from generator.agreement.fits import marginal_fit
 from tests.lmm.marginal import case_name, fit_of_more, more_cases
 from tests.lmm.reference import cases
+from validation.cases import Case
+from validation.differences import apart, largest
+from validation.fits import marginal_fit
 
 CLOSE = 1e-8
 

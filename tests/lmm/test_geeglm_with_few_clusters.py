@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.agreement.cases import Case
-from generator.agreement.differences import apart
 from tests.lmm.marginal import case_name, dense_covariance, fit_of_more, more_cases
+from validation.cases import Case
+from validation.differences import apart
 from widgets.lmm import MarginalModel, NotEstimableError, geeglm, t_test
 
 BIASES = (None, "MD", "KC", "FG")

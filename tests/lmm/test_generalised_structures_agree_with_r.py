@@ -1,4 +1,4 @@
-"""Generalised models of every kind against lme4 and glmmTMB (``tests/reference/generalised.json``).
+"""Generalised models of every kind against lme4 and glmmTMB (``reference/generalised.json``).
 
 Both programs leave their optimum where their optimiser stops, and lme4 takes the log-determinant
 before its modes have converged: 3e-5 of the log-likelihood where there is a random effect for every
@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 
-from generator.agreement.cases import Case, columns_of
-from generator.options import REFERENCE
+from validation.cases import REFERENCE, Case, columns_of
 from widgets.lmm import GeneralizedLinearMixedModel, factor, glmer, glmmTMB
 
 CASES: list[Case] = json.loads((REFERENCE / "generalised.json").read_text("utf-8"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.agreement.cases import Case, data_of
-from generator.agreement.fits import generalised_fit
 from tests.lmm.reference import cases
+from validation.cases import Case, data_of
+from validation.fits import generalised_fit
 from widgets.lmm import anova, glmer
 
 # lme4 takes the log-determinant one step before its conditional modes have converged: 7e-9 in most

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.agreement.cases import Case, data_of
-from generator.agreement.differences import largest
 from tests.lmm.reference import cases
+from validation.cases import Case, data_of
+from validation.differences import largest
 from widgets.lmm import Factor, design_effect, icc, lm, lmer, t_test
 
 

@@ -1,6 +1,6 @@
 """Every Gaussian mixed model of the reference: lme4 1.1-31, lmerTest 3.1-3, pbkrtest 0.5.2.
 
-Tolerances are those of tests/reference/README.md unless a reason stands beside them.
+Tolerances are those of validation/reference/README.md unless a reason stands beside them.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.agreement.cases import Case, data_of
-from generator.agreement.differences import largest
-from generator.agreement.fits import linear_fit
 from tests.lmm.reference import cases
+from validation.cases import Case, data_of
+from validation.differences import largest
+from validation.fits import linear_fit
 from widgets.lmm import anova, lmer
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.agreement.cases import Case, data_of
-from generator.agreement.differences import largest
 from tests.lmm.reference import cases
+from validation.cases import Case, data_of
+from validation.differences import largest
 from widgets.lmm import GeneralizedLeastSquares, LinearMixedModel, gls, lme
 
 

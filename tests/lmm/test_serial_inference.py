@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from generator.agreement.cases import all_cases, data_of
+from validation.cases import all_cases, data_of
 from widgets.lmm import LinearMixedModel, MethodError, anova, gls, lme, refit
 
 GROUPS, TIMES = 9, 8

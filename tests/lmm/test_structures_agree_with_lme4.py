@@ -1,6 +1,6 @@
 """Random terms and formulas of every kind, against lme4, lmerTest and pbkrtest.
 
-``tests/reference/make_structures.R`` made the numbers; there bobyqa stops at 1e-9 without further
+``reference/make_structures.R`` made the numbers; there bobyqa stops at 1e-9 without further
 polish, so theta and what follows from it are good to about 1e-5 only.
 """
 
@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.agreement.cases import Case, columns_of
-from generator.options import REFERENCE
+from validation.cases import REFERENCE, Case, columns_of
 from widgets.lmm import LinearMixedModel, anova, factor, lmer
 
 STRUCTURES = json.loads((REFERENCE / "structures.json").read_text("utf-8"))

@@ -1,6 +1,6 @@
 """Unbalanced data against R: lm, gls and lme with AR(1), nlme's degrees of freedom, prediction.
 
-``tests/reference/make_further.R`` made the numbers.
+``validation/reference/make_further.R`` made the numbers.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.agreement.cases import Case, columns_of
-from generator.agreement.differences import largest
-from generator.options import REFERENCE
+from validation.cases import REFERENCE, Case, columns_of
+from validation.differences import largest
 from widgets.lmm import gls, lm, lme, lmer
 
 FURTHER = json.loads((REFERENCE / "further.json").read_text("utf-8"))

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from generator.agreement.cases import all_cases, data_of
-from generator.agreement.fits import linear_fit
+from validation.cases import all_cases, data_of
+from validation.fits import linear_fit
 from widgets.lmm import DesignError, Factor, anova, bootstrap, factor, gls, lm, lme, lmer, refit
 
 SLEEP = "sleepstudy-slope-reml"

@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.agreement.cases import all_cases, data_of
-from generator.agreement.fits import generalised_fit
-from generator.options import REFERENCE
+from validation.cases import REFERENCE, all_cases, data_of
+from validation.fits import generalised_fit
 from widgets.lmm import (
     DataError,
     DesignError,

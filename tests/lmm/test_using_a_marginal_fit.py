@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.agreement.cases import all_cases, data_of
-from generator.agreement.fits import marginal_fit
+from validation.cases import all_cases, data_of
+from validation.fits import marginal_fit
 from widgets.lmm import geeglm
 
 OHIO = all_cases()["ohio-gee-exchangeable"]

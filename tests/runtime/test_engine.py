@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from generator.agreement.cases import Case, all_cases, columns_of
-from generator.agreement.fits import POSTERIORS
 from generator.runtime import models_zip
 from tests.lmm import door
 from tests.runtime.conftest import ROOT, Server
+from validation.cases import Case, all_cases, columns_of
+from validation.fits import POSTERIORS
 from widgets.lmm.planning.analyses import TESTS
 
 pytestmark = pytest.mark.browser

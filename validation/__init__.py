@@ -2,9 +2,10 @@
 
 ::
 
-    cases         what R was given and what it answered (tests/reference/)
+    reference/    what R was given and what it answered, and the scripts that asked it
+    cases         the same as data
     fits          the same by this engine
     differences   how far two answers are apart
     comparisons   what is compared, over which cases, and what is tolerated
-    document      the table in docs/engine.md; the claim agreement shows it to readers
+    document      the table in docs/engine.md; the site shows it to readers
 """

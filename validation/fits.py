@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from generator.agreement.cases import Case, all_cases, columns_of, data_of, read
+from validation.cases import Case, all_cases, columns_of, data_of, read
 from widgets.lmm import (
     GeneralizedLinearMixedModel,
     LinearMixedModel,

@@ -7,16 +7,19 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.options import REFERENCE
 from widgets.lmm import Factor, factor
 
+REFERENCE = Path(__file__).parent / "reference"
+"""What R was given, and what it answered."""
+
 Case = dict[str, Any]
-"""A model of R as ``tests/reference/README.md`` describes it."""
+"""A model of R as ``validation/reference/README.md`` describes it."""
 
 
 @cache

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from generator.agreement.cases import Case, data_of
-from generator.agreement.fits import linear_fit, posterior
+from validation.cases import Case, data_of
+from validation.fits import linear_fit, posterior
 from widgets.lmm import lme
 
 Difference = Callable[[Case], float]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
-from generator.agreement.comparisons import comparisons
-from generator.options import PROJECT
+from validation.comparisons import comparisons
 
-DOCUMENT = PROJECT / "docs" / "engine.md"
-START = "<!-- agreement: made by python -m generator.agreement -->"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "engine.md"
+START = "<!-- agreement: made by python -m validation -->"
 END = "<!-- end of agreement -->"
 
 

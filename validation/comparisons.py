@@ -1,6 +1,6 @@
 """What is compared with R, over which cases, and how large a difference is tolerated.
 
-Tolerances are those of ``tests/reference/README.md``: how far R itself is from the exact answer.
+Tolerances are those of ``reference/README.md``: how far R itself is from the exact answer.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.agreement.cases import Case, all_cases, data_of
-from generator.agreement.differences import (
+from validation.cases import Case, all_cases, data_of
+from validation.differences import (
     Difference,
     apart,
     by_name,
@@ -21,7 +21,7 @@ from generator.agreement.differences import (
     rows,
     serial,
 )
-from generator.agreement.fits import POSTERIORS, generalised_fit, linear_fit, marginal_fit
+from validation.fits import POSTERIORS, generalised_fit, linear_fit, marginal_fit
 from widgets.lmm import lm
 
 SMALL = 1e-3
