@@ -1,30 +1,30 @@
 /**
- * Keeps the site in the reader's browser, one build at a time. The build writes `self.siteBuild`
+ * Stores the site in the reader's browser, one build at a time. The build writes `self.siteBuild`
  * before this script.
  */
 
-import { respond } from "./service/answers.js";
-import { leaving } from "./service/shelves.js";
-import { keepLive, stockUp, tidy } from "./service/stock.js";
+import { superseded } from "./service/cache-store.js";
+import { deleteOtherCaches, precache, precacheLive } from "./service/precache.js";
+import { respond } from "./service/responses.js";
 
 /** @typedef {import("./service/messages.d.ts").Order} Order */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-worker.addEventListener("install", (event) => event.waitUntil(stockUp()));
+worker.addEventListener("install", (event) => event.waitUntil(precache()));
 
 worker.addEventListener("activate", (event) => {
-  event.waitUntil(Promise.all([tidy(), worker.clients.claim()]));
+  event.waitUntil(Promise.all([deleteOtherCaches(), worker.clients.claim()]));
 });
 
 worker.addEventListener("fetch", (event) => {
-  const answer = respond(event);
-  if (answer) event.respondWith(answer);
+  const response = respond(event);
+  if (response) event.respondWith(response);
 });
 
 worker.addEventListener("message", (event) => {
   const order = /** @type {Order} */ (event.data);
-  if (order === "take over") event.waitUntil(worker.skipWaiting());
-  else if (order === "make way") leaving.abort();
-  else event.waitUntil(keepLive(order, event.ports[0]));
+  if (order === "activate") event.waitUntil(worker.skipWaiting());
+  else if (order === "abort") superseded.abort();
+  else event.waitUntil(precacheLive(order, event.ports[0]));
 });

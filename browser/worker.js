@@ -4,7 +4,7 @@
  */
 
 import { LoadError } from "./worker/files.js";
-import { Keeping } from "./worker/keeping.js";
+import { SnapshotScheduler } from "./worker/snapshot-scheduler.js";
 import { start } from "./worker/start.js";
 
 /** @typedef {import("./worker/messages.d.ts").Answer} Answer */
@@ -31,8 +31,8 @@ const MISSING = "ModuleNotFoundError";
 function serve(port) {
   /** @type {Started} */
   let started;
-  /** @type {Keeping | undefined} */
-  let keeping;
+  /** @type {SnapshotScheduler | undefined} */
+  let scheduler;
   const say = (/** @type {Answer | News} */ message) => port.postMessage(message);
   const fail = (/** @type {unknown} */ error) => {
     const reason = error instanceof LoadError ? error.reason : "engine";
@@ -43,7 +43,7 @@ function serve(port) {
   async function begin(places) {
     try {
       started = await start(places, (loaded) => say({ loaded }));
-      keeping = started.keep && new Keeping(started);
+      scheduler = started.save && new SnapshotScheduler(started);
       say({ ready: true });
     } catch (error) {
       fail(error);
@@ -52,13 +52,13 @@ function serve(port) {
 
   /** @param {Question} question */
   async function meet(question) {
-    keeping?.pause();
+    scheduler?.pause();
     const answer = await replied(started, question);
     say(answer);
     // What a reader's own text leaves behind in Python is not for other visits.
-    if (question.call === "run") keeping = undefined;
+    if (question.call === "run") scheduler = undefined;
     const simulated = question.call === "simulate" && "reply" in answer;
-    keeping?.rest(simulated ? { request: question.request, reply: answer.reply } : undefined);
+    scheduler?.resume(simulated ? { request: question.request, reply: answer.reply } : undefined);
   }
 
   port.addEventListener("message", ({ data }) => {

@@ -1,24 +1,24 @@
-"""The browser's only door: JSON text in, JSON text out.
+"""The browser's only endpoint: JSON text in, JSON text out.
 
 A request names a ``call``, a ``widget`` and the ``values`` of its controls:
 
 ``simulate``
-    one run; answers ``readouts`` (``value`` in full, ``text`` and ``relation`` for people),
+    one run; replies with ``readouts`` (``value`` in full, ``text`` and ``relation`` for people),
     ``verdict``, ``notes`` and ``tables``.
 ``repeat``
     ``count`` more experiments after the ``done`` ones counted in ``tally`` (``null`` at first);
-    answers as ``simulate`` does, and with the new ``tally`` and ``done``.
+    replies as ``simulate`` does, and with the new ``tally`` and ``done``.
 ``dataset``
-    the data behind the figure in full; answers ``columns``.
+    the data behind the figure in full; replies with ``columns``.
 
 One call has no widget:
 
 ``run``
-    runs ``code`` with the columns ``data``; answers what it ``printed`` and, if it failed, the
+    runs ``code`` with the columns ``data``; replies with what it ``printed`` and, if it failed, the
     ``problem`` with its line.
 
 A request that cannot be met is answered by ``error`` with its ``kind`` and ``message``.
-The door keeps nothing between calls: equal requests have equal answers.
+It has no state between calls: equal requests have equal replies.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ REPEATS = 1
 
 
 class RequestError(ValueError):
-    """A request that is not one of those this door knows."""
+    """A request that is not one of those above."""
 
 
 def answer(request: str) -> str:

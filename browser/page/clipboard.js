@@ -1,4 +1,4 @@
-import { sayOn } from "./saying.js";
+import { showFeedback } from "./button-feedback.js";
 
 /**
  * Puts a text on the clipboard and lets the button that was pressed say so.
@@ -9,7 +9,7 @@ import { sayOn } from "./saying.js";
  */
 export async function copyFor(button, text, said = "") {
   await copy(text);
-  sayOn(button, said);
+  showFeedback(button, said);
 }
 
 /**

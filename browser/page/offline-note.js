@@ -1,21 +1,21 @@
 import { part } from "./part.js";
 
-/** @typedef {import("../service/messages.d.ts").Kept} Kept */
+/** @typedef {import("../service/messages.d.ts").Progress} Progress */
 /** @typedef {import("../service/messages.d.ts").Order} Order */
 
-/** Reading comes first: what is kept for later is fetched when the page has long been there. */
+/** Milliseconds after the page has loaded, so that precaching does not compete with it. */
 const LATER = 1500;
 
-/** So does moving a slider: nothing is kept before the reader has come to rest. */
+/** Milliseconds without a movement before the simulators are stored. */
 const REST = 4000;
 
-/** A newer build has to wait until the older one has answered all that pages ask of it. */
+/** Milliseconds that a newer service worker is waited for before the page reloads anyhow. */
 const PATIENCE = 3000;
 
 /**
- * Lets the site be read offline, and says so in the foot of the page: that it can be, how to keep
- * the simulators too, and that there is a newer version. Where a browser has no service worker or
- * no storage, there is nothing to say.
+ * Registers the service worker, and tells in the page's footer that the site can be read offline,
+ * how to store the simulators too, and that there is a newer version. Without service workers or
+ * storage it stays hidden.
  */
 export class OfflineNote extends HTMLElement {
   /** @type {AbortController | null} */
@@ -23,7 +23,7 @@ export class OfflineNote extends HTMLElement {
   #waiting = 0;
   #resting = 0;
   #moved = Number.NEGATIVE_INFINITY;
-  #kept = false;
+  #stored = false;
 
   connectedCallback() {
     if (!("serviceWorker" in navigator) || !location.protocol.startsWith("http")) return;
@@ -56,7 +56,7 @@ export class OfflineNote extends HTMLElement {
       });
       this.#watch(registration);
       await navigator.serviceWorker.ready;
-      await this.#ask("ask");
+      await this.#ask("status");
     } catch {
       // no service worker here: reading online goes on as before
     }
@@ -91,8 +91,8 @@ export class OfflineNote extends HTMLElement {
   }
 
   /**
-   * Lets the newer build in, and shows it. A page that is loaded again gets what is newest anyhow,
-   * and asks for nothing any more: that lets the newer build in too, should it wait for long.
+   * Activates the newer service worker and reloads. Reloading alone shows the newest page too, and
+   * ends what the newer one waits for.
    */
   async #renew() {
     const { active, waiting } = (await navigator.serviceWorker.getRegistration()) ?? {};
@@ -108,17 +108,17 @@ export class OfflineNote extends HTMLElement {
       },
       { signal },
     );
-    active?.postMessage("make way");
-    waiting.postMessage("take over");
+    active?.postMessage("abort");
+    waiting.postMessage("activate");
   }
 
   /**
-   * Who has used a simulator will want to use it offline; its files are in the browser already.
-   * They are kept when she has come to rest, or turns away.
+   * A reader who has used a simulator gets it stored for offline use, when she has stopped moving
+   * controls or hides the page; most of its files are in the browser's cache already.
    */
   #used() {
     this.#moved = performance.now();
-    if (this.#kept) return;
+    if (this.#stored) return;
     clearTimeout(this.#resting);
     this.#resting = window.setTimeout(() => this.#keep(), REST);
   }
@@ -130,30 +130,30 @@ export class OfflineNote extends HTMLElement {
   #keep() {
     clearTimeout(this.#resting);
     this.#resting = 0;
-    this.#kept = true;
-    void this.#ask("keep");
+    this.#stored = true;
+    void this.#ask("store");
   }
 
-  /** @param {Extract<Order, "ask" | "keep">} order */
+  /** @param {Extract<Order, "status" | "store">} order */
   async #ask(order) {
     const { active } = await navigator.serviceWorker.ready;
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => this.#hear(data);
+    port1.onmessage = ({ data }) => this.#report(data);
     active?.postMessage(order, [port2]);
   }
 
-  /** @param {Kept} news */
-  #hear(news) {
+  /** @param {Progress} progress */
+  #report(progress) {
     if (!part(this, "[data-action=reload]").hidden) return;
     const { available = "", kept = "", keeping = "" } = this.dataset;
-    if ("share" in news) {
-      this.#say(keeping.replace("{share}", String(Math.round(news.share * 100))));
-    } else if ("kept" in news) {
-      this.#say(news.kept ? kept : available);
+    if ("share" in progress) {
+      this.#say(keeping.replace("{share}", String(Math.round(progress.share * 100))));
+    } else if ("stored" in progress) {
+      this.#say(progress.stored ? kept : available);
     } else {
-      this.#say(this.dataset[news.failed] ?? "");
+      this.#say(this.dataset[progress.failed] ?? "");
     }
-    this.#button("keep", !("share" in news) && !("kept" in news && news.kept));
+    this.#button("keep", !("share" in progress) && !("stored" in progress && progress.stored));
   }
 
   /** @param {string} words */

@@ -1,19 +1,19 @@
-/** What a page and the service worker say to each other, and what the build told the latter. */
+/** Messages between a page and the service worker, and what the build tells the latter. */
 
 /**
- * From the page: let the newer build in, to that; keep nothing more, to the one that it follows; tell
- * whether simulators are kept; keep them. The answer to the last two comes through the port that
- * was sent along.
+ * From the page: `activate` to the newer service worker; `abort`, to the older one: abort all
+ * fetches, since a newer one waits for them; `status`: report whether simulators are stored;
+ * `store`: store them. The last two are answered through the port that comes with the message.
  */
-export type Order = "take over" | "make way" | "ask" | "keep";
+export type Order = "activate" | "abort" | "status" | "store";
 
-/** To the page: the share that is kept already, or that all is or is not, or why it cannot be. */
-export type Kept = { share: number } | { kept: boolean } | { failed: "network" | "quota" };
+/** To the page: the share that is stored, whether all is, or why it cannot be. */
+export type Progress = { share: number } | { stored: boolean } | { failed: "network" | "quota" };
 
-/** Sums (sha256) by place in the site. */
-export type Sums = Record<string, string>;
+/** SHA-256 in hexadecimal by path in the site. */
+export type Checksums = Record<string, string>;
 
 declare global {
-  /** What a build consists of: what reading needs, and what simulators need besides. */
-  var siteBuild: { id: string; text: Sums; live: Sums };
+  /** Files of a build: those that reading needs, and those that simulators need besides. */
+  var siteBuild: { id: string; text: Checksums; live: Checksums };
 }

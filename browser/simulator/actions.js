@@ -2,10 +2,10 @@
 /** @import { Panel } from "./panel.js" */
 
 import { link } from "../page/address.js";
+import { showFeedback } from "../page/button-feedback.js";
 import { copyFor } from "../page/clipboard.js";
 import { csv, save } from "../page/downloads.js";
 import { part } from "../page/part.js";
-import { sayOn } from "../page/saying.js";
 import { drawing, png } from "./picture.js";
 import { toggleScreen } from "./screen.js";
 
@@ -56,7 +56,7 @@ const ACTIONS = {
       save(await png(drawing(panel.figure, title(panel))), `${fileName(panel)}.png`);
     } catch (error) {
       console.warn(`${panel.name}:`, error);
-      sayOn(part(panel.root, "[data-action=png]"), panel.data.words.png_failed ?? "");
+      showFeedback(part(panel.root, "[data-action=png]"), panel.data.words.png_failed ?? "");
     }
   },
   async csv(panel) {

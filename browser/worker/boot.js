@@ -2,7 +2,7 @@
 
 import { LoadError } from "./files.js";
 
-/** @typedef {import("./parts.js").Parts} Parts */
+/** @typedef {import("./runtime-loader.js").RuntimeLoader} RuntimeLoader */
 /** @typedef {import("./pyodide.d.ts").Pyodide} Pyodide */
 
 /**
@@ -21,7 +21,7 @@ export function loadScripts(runtime) {
 }
 
 /**
- * @param {Parts} parts
+ * @param {RuntimeLoader} loader
  * @param {Promise<ArrayBuffer> | ArrayBuffer} stdlib
  * @param {Uint8Array} [snapshot] to go on with
  * @returns {Promise<Pyodide>}

@@ -47,10 +47,10 @@ export class Files {
    * @param {RequestPriority} [priority]
    * @returns {Promise<ArrayBuffer>}
    */
-  async unpressed(url, priority) {
-    const pressed = new Uint8Array(await this.bytes(url, priority));
+  async decompressed(url, priority) {
+    const compressed = new Uint8Array(await this.bytes(url, priority));
     try {
-      return await new Response(expanded(pressed, "gzip")).arrayBuffer();
+      return await new Response(expanded(compressed, "gzip")).arrayBuffer();
     } catch (error) {
       throw new LoadError("engine", `${url.pathname}: ${error}`);
     }

@@ -1,14 +1,13 @@
 /**
- * Python as it was when it had started: its memory, and the shared libraries that lie in it. One
- * that is restored goes on where that one was.
+ * Snapshots of a running Python: its memory and the shared libraries that are loaded in it.
  *
- * Pyodide restores the memory of a Python without libraries. With them, their machine code is
- * loaded first, in the order and to the places of before, and memory laid over it afterwards. If a
- * place is not what it was, nothing is restored.
+ * Pyodide itself restores memory without libraries only. Here the libraries' code is loaded first,
+ * in the same order and at the same addresses, and the memory is written over it afterwards. If an
+ * address differs, nothing is restored.
  */
 
+import { checksum } from "./checksum.js";
 import { joined } from "./inflate.js";
-import { sumOf } from "./sum.js";
 
 /** @typedef {import("./pyodide.d.ts").Module} Module */
 /** @typedef {import("./pyodide.d.ts").Pyodide} Pyodide */
@@ -20,14 +19,14 @@ import { sumOf } from "./sum.js";
  * @property {number} size of its machine code, in bytes
  */
 
-/** @typedef {{request: string, reply: string}} Proof what it answered, and will answer again */
+/** @typedef {{request: string, reply: string}} Proof a request and its reply, which a restored Python must repeat */
 
 /**
  * @typedef {object} About
  * @property {number[]} header what Pyodide writes before the memory
  * @property {number} size of the memory, in bytes
  * @property {Library[]} libraries in the order in which they were loaded
- * @property {string} places a sum of where every symbol was
+ * @property {string} symbols checksum of the addresses of all symbols
  * @property {Proof} proof
  */
 
@@ -47,11 +46,11 @@ const INITIALISER = "PyInit_";
 const FLAGS = { global: false, nodelete: false, loadAsync: /** @type {const} */ (false) };
 
 /**
- * @param {Pyodide} python that runs nothing just now
+ * @param {Pyodide} python that is idle
  * @param {Proof} proof
  * @returns {Promise<Snapshot>}
  */
-export async function taken(python, proof) {
+export async function take(python, proof) {
   const { _api: api, _module: module } = python;
   api.config._makeSnapshot = true;
   const whole = python.makeMemorySnapshot();
@@ -64,23 +63,23 @@ export async function taken(python, proof) {
       header: [...whole.subarray(0, begin)],
       size: memory.byteLength,
       libraries: libraries.map(({ code, ...one }) => ({ ...one, size: code.byteLength })),
-      places: await places(module),
+      symbols: await symbols(module),
       proof,
     },
   };
 }
 
 /**
- * Brings a snapshot to life, or fails.
+ * A Python restored from a snapshot; rejected if that is impossible.
  *
  * @param {Snapshot} snapshot
  * @param {(header: Uint8Array) => Promise<Pyodide>} boot
  * @returns {Promise<Pyodide>}
  */
-export async function restored({ bytes: coming, about }, boot) {
+export async function restore({ bytes: coming, about }, boot) {
   const bytes = Promise.resolve(coming);
   const codes = bytes.then((all) => compiled(all.subarray(about.size), about.libraries));
-  codes.catch(() => {}); // told when it is waited for
+  codes.catch(() => {}); // told where it is awaited
   const create = self._createPyodideModule;
   self._createPyodideModule = async (settings) => {
     const module = await create(Object.assign(settings, { INITIAL_MEMORY: about.size }));
@@ -92,7 +91,7 @@ export async function restored({ bytes: coming, about }, boot) {
   };
   try {
     const python = await boot(new Uint8Array(about.header));
-    if ((await places(python._module)) !== about.places) throw new Error("symbols have moved");
+    if ((await symbols(python._module)) !== about.symbols) throw new Error("symbols have moved");
     return python;
   } finally {
     self._createPyodideModule = create;
@@ -145,11 +144,11 @@ function load(module, libraries, codes) {
 }
 
 /**
- * A sum of where every symbol is.
+ * Checksum of the addresses of all symbols.
  *
  * @param {Module} module
  */
-function places({ GOT, wasmTable }) {
+function symbols({ GOT, wasmTable }) {
   const all = Object.entries(GOT).map(([symbol, { value }]) => [symbol, value]);
-  return sumOf(new TextEncoder().encode(JSON.stringify([wasmTable.length, all])));
+  return checksum(new TextEncoder().encode(JSON.stringify([wasmTable.length, all])));
 }

@@ -1,10 +1,10 @@
-/** Start Python with numpy and the models, or go on with the one of an earlier visit. */
+/** Start Python with numpy and the models, or resume the snapshot of an earlier visit. */
 
 import { boot, loadScripts } from "./boot.js";
 import { LoadError } from "./files.js";
-import { install, PACKAGES, Parts } from "./parts.js";
-import { Shelf } from "./shelf.js";
-import { restored, taken } from "./snapshot.js";
+import { install, PACKAGES, RuntimeLoader } from "./runtime-loader.js";
+import { restore, take } from "./snapshot.js";
+import { SnapshotStore } from "./snapshot-store.js";
 
 /** @typedef {import("./messages.d.ts").Places} Places */
 /** @typedef {import("./pyodide.d.ts").Pyodide} Pyodide */
@@ -13,17 +13,17 @@ import { restored, taken } from "./snapshot.js";
 
 /**
  * @typedef {object} Started
- * @property {(request: string) => string} answer the function of `widgets.host`: JSON text both ways
- * @property {Promise<unknown>} whole until then, what is not in memory cannot be imported
+ * @property {(request: string) => string} answer `widgets.host.answer`: JSON text both ways
+ * @property {Promise<unknown>} whole resolves when every module can be imported
  * @property {() => string[]} simulators their names
- * @property {((proof: Proof) => Promise<void>) | undefined} keep keeps this Python for other visits
+ * @property {((proof: Proof) => Promise<void>) | undefined} save stores a snapshot for later visits
  */
 
-/** Where random numbers come from that nobody has seeded. */
-const DICE = ["random", "numpy.random"];
+/** Modules with a global random number generator, which a resumed Python seeds anew. */
+const GENERATORS = ["random", "numpy.random"];
 
-/** Milliseconds. */
-const PATIENCE = 1000;
+/** Milliseconds that the browser's storage may take to answer. */
+const STORAGE_TIMEOUT = 1000;
 
 /**
  * @param {Places} places
@@ -32,71 +32,74 @@ const PATIENCE = 1000;
  */
 export async function start(places, count) {
   if (typeof WebAssembly !== "object") throw new LoadError("webassembly", "there is none here");
-  const parts = new Parts(places, count);
-  if (places.files || !isSecureContext) return begun(parts); // nothing is kept there
-  const shelf = new Shelf(places);
-  const snapshot = await Promise.race([shelf.taken(), impatience()]);
-  return (snapshot && (await goneOn(snapshot, parts, shelf))) ?? begun(parts, shelf);
+  const loader = new RuntimeLoader(places, count);
+  if (places.files || !isSecureContext) return booted(loader); // no storage there
+  const store = new SnapshotStore(places);
+  const snapshot = await Promise.race([store.read(), storageTimeout()]);
+  return (snapshot && (await resumed(snapshot, loader, store))) ?? booted(loader, store);
 }
 
 /**
- * A browser whose storage does not answer has none.
+ * Resolves with `undefined` when storage has not answered in time.
  *
  * @returns {Promise<undefined>}
  */
-function impatience() {
-  return new Promise((give) => setTimeout(give, PATIENCE));
+function storageTimeout() {
+  return new Promise((resolve) => setTimeout(resolve, STORAGE_TIMEOUT));
 }
 
 /**
- * Packages come last, so that Python starts while they are on their way.
+ * A newly booted Python. It boots while the packages are still being fetched.
  *
- * @param {Parts} parts
- * @param {Shelf} [shelf]
+ * @param {RuntimeLoader} loader
+ * @param {SnapshotStore} [store]
  * @returns {Promise<Started>}
  */
-async function begun(parts, shelf) {
-  const { all } = parts;
-  loadScripts(parts.runtime);
-  const starting = boot(parts, parts.modules.stdlib).then((python) => furnished(python, parts));
+async function booted(loader, store) {
+  const { all } = loader;
+  loadScripts(loader.runtime);
+  const starting = boot(loader, loader.modules.stdlib).then((python) =>
+    withPackages(python, loader),
+  );
   const [python] = await Promise.all([starting, all]);
-  const keep = async (/** @type {Proof} */ proof) => shelf?.put(await taken(python, proof));
-  return { ...door(python), whole: all, keep: shelf && keep };
+  const save = async (/** @type {Proof} */ proof) => store?.write(await take(python, proof));
+  return { ...endpoint(python), whole: all, save: store && save };
 }
 
 /**
- * Python as it was, if it answers as it did. What it remembers is enough for that; its modules
- * come afterwards.
+ * The Python of a snapshot, if it gives the recorded reply to the recorded request; `undefined` if
+ * not. Its modules are fetched afterwards.
  *
  * @param {Snapshot} snapshot
- * @param {Parts} parts
- * @param {Shelf} shelf
+ * @param {RuntimeLoader} loader
+ * @param {SnapshotStore} store
  * @returns {Promise<Started | undefined>}
  */
-async function goneOn(snapshot, parts, shelf) {
-  loadScripts(parts.runtime);
+async function resumed(snapshot, loader, store) {
+  loadScripts(loader.runtime);
   try {
-    const python = await restored(snapshot, (header) => boot(parts, new ArrayBuffer(0), header));
+    const python = await restore(snapshot, (header) => boot(loader, new ArrayBuffer(0), header));
     const { request, reply } = snapshot.about.proof;
-    const opened = door(python);
-    if (opened.answer(request) !== reply) throw new Error("it does not answer as it did");
-    for (const die of DICE) python.pyimport(die).seed();
-    const whole = completed(python, parts);
-    whole.catch(() => {}); // whoever cannot do without is told
-    return { ...opened, whole, keep: undefined };
+    const opened = endpoint(python);
+    if (opened.answer(request) !== reply)
+      throw new Error("its reply differs from the recorded one");
+    for (const generator of GENERATORS) python.pyimport(generator).seed();
+    const whole = withModules(python, loader);
+    whole.catch(() => {}); // told where it is awaited
+    return { ...opened, whole, save: undefined };
   } catch (error) {
-    console.info("Python starts anew:", error);
-    const came = await Promise.allSettled([parts.wasm, parts.lock, snapshot.bytes]);
-    if (came.every(({ status }) => status === "fulfilled")) await shelf.refuse();
+    console.info("the snapshot was not resumed:", error);
+    const files = await Promise.allSettled([loader.wasm, loader.lock, snapshot.bytes]);
+    if (files.every(({ status }) => status === "fulfilled")) await store.refuse();
     return undefined;
   }
 }
 
 /**
  * @param {Pyodide} python
- * @param {Parts} parts
+ * @param {RuntimeLoader} loader
  */
-async function furnished(python, { modules }) {
+async function withPackages(python, { modules }) {
   python.pyimport("sys").path.append(PACKAGES);
   await install(python, modules.packages);
   return python;
@@ -104,17 +107,21 @@ async function furnished(python, { modules }) {
 
 /**
  * @param {Pyodide} python
- * @param {Parts} parts
+ * @param {RuntimeLoader} loader
  */
-async function completed(python, { modules }) {
+async function withModules(python, { modules }) {
   const paths = /** @type {string[]} */ (python.pyimport("sys").path.toJs());
   const archive = paths.find((path) => path.endsWith(".zip")) ?? "";
   python.FS.writeFile(archive, new Uint8Array(await modules.stdlib));
   await install(python, modules.packages);
 }
 
-/** @param {Pyodide} python */
-function door(python) {
+/**
+ * The JSON endpoint of a running Python.
+ *
+ * @param {Pyodide} python
+ */
+function endpoint(python) {
   const { answer } = python.pyimport("widgets.host");
   const simulators = () => python.pyimport("widgets.simulators").names().toJs();
   return { answer, simulators };

@@ -111,7 +111,7 @@ def test_what_is_not_true_is_not_used_and_is_replaced(
     "moved",
     [
         pytest.param(["estimate", "estimote"], id="it answers something else"),
-        pytest.param(['"places":"', '"plazes":"'], id="a symbol has moved"),
+        pytest.param(['"symbols":"', '"symbals":"'], id="a symbol has moved"),
     ],
 )
 def test_one_that_does_not_come_to_life_is_not_tried_again(

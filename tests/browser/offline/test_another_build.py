@@ -16,7 +16,7 @@ from tests.browser.searching import search
 
 pytestmark = pytest.mark.browser
 
-SHELVES = "() => caches.keys()"
+CACHES = "() => caches.keys()"
 NEWER = "A newer sentence, of the second build."
 
 
@@ -62,7 +62,7 @@ def test_a_newer_build_is_offered_and_shown_when_the_reader_wants_it(
 ) -> None:
     page = visit(reader)
     page.evaluate("() => caches.open('of another site')")
-    before = page.evaluate(SHELVES)
+    before = page.evaluate(CACHES)
     host.folder = second
     page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
     expect(page.locator(NOTE)).to_have_text(words("en")["update"])
@@ -73,7 +73,7 @@ def test_a_newer_build_is_offered_and_shown_when_the_reader_wants_it(
     host.cut_off = True
     page.reload()
     expect(page.get_by_text(NEWER)).to_be_visible()
-    after = page.evaluate(SHELVES)
+    after = page.evaluate(CACHES)
     assert len(after) == len(before)
     assert "of another site" in after
     assert not set(before) - {"of another site"} & set(after)
@@ -137,7 +137,7 @@ def test_a_second_page_of_the_old_build_goes_on_and_takes_it_along_when_it_goes(
     reader: Reader, host: Host, second: Path
 ) -> None:
     first, other = visit(reader), reader.chapter("zh")
-    before = first.evaluate(SHELVES)
+    before = first.evaluate(CACHES)
     host.folder = second
     first.evaluate("async () => (await navigator.serviceWorker.ready).update()")
     expect(other.locator(NOTE)).to_have_text(words("zh")["update"])
@@ -146,7 +146,7 @@ def test_a_second_page_of_the_old_build_goes_on_and_takes_it_along_when_it_goes(
     host.cut_off = True
     other.evaluate("() => fetch(document.querySelector('script[src*=\"/site.\"]').src)")
     host.cut_off = False
-    assert set(before) < set(first.evaluate(SHELVES))
+    assert set(before) < set(first.evaluate(CACHES))
     other.close()
     first.reload()
     until(first, "async (old) => !(await caches.keys()).some((name) => old.includes(name))", before)

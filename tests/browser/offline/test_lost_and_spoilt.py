@@ -47,9 +47,9 @@ def test_spoilt_machine_code_is_fetched_again(reader: Reader) -> None:
     expect(page.locator(NOTE)).to_have_text(words("en")["kept"], timeout=60_000)
     spoilt = page.evaluate(
         "async () => { for (const name of await caches.keys()) {"
-        " const shelf = await caches.open(name);"
-        " for (const { url } of await shelf.keys()) if (url.endsWith('.wasm')) {"
-        " await shelf.put(url, new Response('spoilt',"
+        " const cache = await caches.open(name);"
+        " for (const { url } of await cache.keys()) if (url.endsWith('.wasm')) {"
+        " await cache.put(url, new Response('spoilt',"
         " { headers: { 'content-type': 'application/wasm' } })); return url; } } }"
     )
     page.reload()
@@ -59,10 +59,10 @@ def test_spoilt_machine_code_is_fetched_again(reader: Reader) -> None:
 
 SPOIL = """async () => {
   for (const name of await caches.keys()) {
-    const shelf = await caches.open(name);
-    for (const { url } of await shelf.keys()) {
-      const { headers } = await shelf.match(url);
-      if (/\\.(js|bin|json)$/.test(url)) await shelf.put(url, new Response("spoilt", { headers }));
+    const cache = await caches.open(name);
+    for (const { url } of await cache.keys()) {
+      const { headers } = await cache.match(url);
+      if (/\\.(js|bin|json)$/.test(url)) await cache.put(url, new Response("spoilt", { headers }));
     }
   }
 }"""

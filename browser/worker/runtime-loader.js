@@ -1,4 +1,4 @@
-/** What Python is made of, asked for once, each part as soon as it is sure to be needed. */
+/** Fetches the files of the Python runtime, each once and no earlier than needed. */
 
 import { Files, LoadError } from "./files.js";
 import { fromPage } from "./memory.js";
@@ -12,7 +12,7 @@ import { unzip } from "./unzip.js";
 
 export const PACKAGES = "/packages";
 
-export class Parts {
+export class RuntimeLoader {
   #files;
   #at;
   #models;
@@ -52,7 +52,7 @@ export class Parts {
   }
 
   #ask() {
-    const stdlib = this.#files.unpressed(this.#at(STDLIB));
+    const stdlib = this.#files.decompressed(this.#at(STDLIB));
     const packages = [this.#at(NUMPY), this.#models].map((url) => this.#unpacked(url));
     for (const part of [stdlib, ...packages]) part.catch(() => {});
     return { stdlib, packages };
@@ -60,7 +60,7 @@ export class Parts {
 
   /** @param {URL} url */
   async #unpacked(url) {
-    const archive = await this.#files.unpressed(url, "low");
+    const archive = await this.#files.decompressed(url, "low");
     try {
       return unzip(archive);
     } catch (error) {
