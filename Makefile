@@ -25,7 +25,7 @@ check: environment
 	@$(BUILD) check
 
 test: test-environment
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest --numprocesses=logical --dist=worksteal
 
 bench: test-environment
 	@.venv/bin/python -m benchmarks.site

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Playwright
 
+from generator.building.building import build
+from generator.options import Options
 from scripts.browser import driver, launch
 
 
@@ -24,6 +29,32 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             told = "\n".join(crash.message.splitlines()[:8])
             terminalreporter.write_sep("_", f"first try of {report.nodeid}")
             terminalreporter.write_line(f"{crash.path}:{crash.lineno}: {told}")
+
+
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Makes a named folder at the first call of the whole run, whichever worker calls first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, whole = shared / name, shared / f"{name}.whole"
+        with FileLock(shared / f"{name}.lock"):
+            if not whole.exists():
+                make(folder)
+                whole.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def site(made_once: MadeOnce) -> Path:
+    """The site as readers get it, in a folder below the domain's root."""
+    return made_once("served", lambda root: build(Options(output=root / "the-honest-n")))
 
 
 @pytest.fixture(scope="session")

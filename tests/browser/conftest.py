@@ -15,8 +15,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from generator.building.building import build
-from generator.options import Options
 from widgets import host
 
 PATIENCE = 60_000
@@ -139,14 +137,6 @@ class Reader:
 
     def panel(self, language: str, name: str = "nested", address: str = "") -> Panel:
         return Panel(self.chapter(language, address), name)
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as readers get it, in a folder below the domain's root."""
-    root = tmp_path_factory.mktemp("served")
-    build(Options(output=root / "the-honest-n"))
-    return root
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.building.building import build
-from generator.options import Options
 from tests.browser.conftest import Handler, Quiet, computed
 from tests.engines import drivers
 from tests.engines.drivers import Driver, ask
@@ -67,10 +65,9 @@ UNDERLINED = """() => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("engines") / "the-honest-n"
-    build(Options(output=output))
-    return output
+def site(site: Path) -> Path:
+    """The folder that the domain's root holds."""
+    return site / "the-honest-n"
 
 
 @pytest.fixture(scope="module", params=ENGINES)

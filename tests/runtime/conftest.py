@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.runtime import models_zip, node, prepare
+from tests.conftest import MadeOnce
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 POLICY = (
@@ -102,10 +103,14 @@ def serve() -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(made_once: MadeOnce) -> Path:
     """A site of one page, which does nothing but offer to start Python."""
-    made = tmp_path_factory.mktemp("runtime")
-    (made / "runtime").mkdir()
+    return made_once("runtime", make_page)
+
+
+def make_page(made: Path) -> None:
+    """Write the page with the runtime, the models and the scripts that start them."""
+    (made / "runtime").mkdir(parents=True)
     for name, path in prepare(ROOT / ".cache").files.items():
         shutil.copyfile(path, made / "runtime" / name)
     (made / "models.zip.bin").write_bytes(models_zip(ROOT / ".cache"))
@@ -120,7 +125,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<title>Python</title><script src="page.js"></script>'
     )
-    return made
 
 
 @pytest.fixture
