@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generator.building.building import build
+from generator.building.build import build
 from generator.errors import MistakeError, SetupError
-from generator.options import PROJECT, Options, shown
+from generator.options import Options
+from generator.project import PROJECT, shown
 
 ALLOCATIONS = 200_000
 """Between two searches for garbage: most of what a build makes lives to its end."""
@@ -32,13 +33,13 @@ def run(arguments: Sequence[str]) -> int:
     try:
         options.refuse_wrong_folders()
         return _COMMANDS[asked.command or "build"](options, asked)
-    except (MistakeError, SetupError) as error:
-        sys.stderr.write(f"{error}\n")
+    except (MistakeError, SetupError) as cause:
+        sys.stderr.write(f"{cause}\n")
         return 1
-    except ModuleNotFoundError as error:
+    except ModuleNotFoundError as cause:
         if sys.prefix != sys.base_prefix:
             raise
-        sys.stderr.write(f"This Python has no {error.name}. {ENVIRONMENT}\n")
+        sys.stderr.write(f"This Python has no {cause.name}. {ENVIRONMENT}\n")
         return 1
     except KeyboardInterrupt:
         return 130
@@ -88,7 +89,7 @@ def _build(options: Options, _asked: argparse.Namespace) -> int:
 
 
 def _dist(options: Options, asked: argparse.Namespace) -> int:
-    from generator.offline.taking import take  # noqa: PLC0415
+    from generator.offline.export import take  # noqa: PLC0415
 
     status = _build(options, asked)
     for made in take(options.output, asked.to.resolve()):
@@ -104,7 +105,7 @@ def _serve(options: Options, asked: argparse.Namespace) -> int:
 
 
 def _check(options: Options, asked: argparse.Namespace) -> int:
-    from generator.catalog.gathering import settings  # noqa: PLC0415
+    from generator.catalog.builder import settings  # noqa: PLC0415
     from generator.checking.check import faults  # noqa: PLC0415
 
     build(options)
@@ -117,12 +118,12 @@ def _check(options: Options, asked: argparse.Namespace) -> int:
 
 
 def _new(options: Options, asked: argparse.Namespace) -> int:
-    from generator.skeletons import begin  # noqa: PLC0415
+    from generator.scaffold import scaffold  # noqa: PLC0415
 
     if asked.kind == "page":
-        files = begin.page(asked.name, options.content)
+        files = scaffold.page(asked.name, options.content)
     else:
-        files = begin.simulator(asked.name, options.content, options.roots["widgets"])
+        files = scaffold.simulator(asked.name, options.content, options.roots["widgets"])
     sys.stdout.write("".join(f"{shown(file)}\n" for file in files))
     if asked.kind == "simulator":
         sys.stdout.write(f"Show it on a page of both languages: :::{{simulator}} {asked.name}\n")
@@ -130,7 +131,7 @@ def _new(options: Options, asked: argparse.Namespace) -> int:
 
 
 def _clean(options: Options, _asked: argparse.Namespace) -> int:
-    from generator.building.ledger import folder  # noqa: PLC0415
+    from generator.building.manifest import folder  # noqa: PLC0415
     from generator.files.writing import refuse_foreign, remove_tree  # noqa: PLC0415
 
     refuse_foreign(options.output)

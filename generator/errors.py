@@ -8,12 +8,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
+from generator.project import shown
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +27,13 @@ class Mistake:
 
     path: str
     line: int | None
-    wrong: str
-    right: str
+    problem: str
+    hint: str
 
     def __str__(self) -> str:
-        """``path:line: what is wrong; what would be right``."""
+        """``path:line: problem; hint``."""
         where = self.path if self.line is None else f"{self.path}:{self.line}"
-        return f"{where}: {self.wrong}; {self.right}"
+        return f"{where}: {self.problem}; {self.hint}"
 
 
 class MistakeError(Exception):
@@ -47,9 +52,9 @@ class SetupError(Exception):
     """The machine lacks something that the build needs; the message says how to get it."""
 
 
-def refusal(path: str, line: int | None, wrong: str, right: str) -> MistakeError:
+def error(path: str, line: int | None, problem: str, hint: str) -> MistakeError:
     """The error for a single mistake."""
-    return MistakeError(Mistake(path, line, wrong, right))
+    return MistakeError(Mistake(path, line, problem, hint))
 
 
 def nearest(name: str, known: Iterable[str], *, what: str) -> str:
@@ -59,3 +64,22 @@ def nearest(name: str, known: Iterable[str], *, what: str) -> str:
     if close:
         return f"did you mean {close[0]!r}?"
     return f"{what}: {', '.join(names)}" if names else "there are none yet"
+
+
+@contextmanager
+def authored(path: Path) -> Iterator[None]:
+    """Tell whatever fails in this file or folder, or because of it, as a mistake there."""
+    try:
+        yield
+    except MistakeError:
+        raise
+    except SyntaxError as cause:
+        where = shown(Path(cause.filename or path))
+        raise error(where, cause.lineno, cause.msg, "write it as Python") from cause
+    except Exception as cause:
+        problem = f"{type(cause).__name__}: {cause}"
+        for frame in reversed(extract_tb(cause.__traceback__)):
+            if Path(frame.filename).is_relative_to(path):
+                where = shown(Path(frame.filename))
+                raise error(where, frame.lineno, problem, "mend this line") from cause
+        raise error(shown(path), None, problem, "mend it") from cause

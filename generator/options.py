@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import SetupError
+from generator.project import PROJECT, shown
 
-PROJECT = Path(__file__).resolve().parent.parent
 ROOTS = (
     "browser",
     "build.py",
@@ -18,10 +18,7 @@ ROOTS = (
     "validation",
     "widgets",
 )
-"""What every site is made from besides its content and templates."""
-
-CODE = PROJECT / "tests" / "code"
-"""The scripts that pages show, beside what they print."""
+"""What every site is made from besides its own content, chapters and templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +35,13 @@ class Options:
     def roots(self) -> Mapping[str, Path]:
         """Where the inputs lie, by the first part of their name."""
         roots = {name: PROJECT / name for name in ROOTS}
-        own = {"content": self.content, "templates": self.templates}
-        return {**roots, "code": CODE, **own}
+        own = {"chapters": self.chapters, "content": self.content, "templates": self.templates}
+        return {**roots, **own}
+
+    @property
+    def chapters(self) -> Path:
+        """The folder of the chapters' build-time Python, which lies beside the content."""
+        return self.content.parent / "chapters"
 
     def refuse_wrong_folders(self) -> None:
         """Refuse folders that cannot be built from, or would be taken for what one builds from.
@@ -68,11 +70,3 @@ class Options:
     def identity(self) -> str:
         """What one build has to have in common with the next for it to go on from there."""
         return "\n".join((str(self.content), str(self.output), str(self.templates), str(self.url)))
-
-
-def shown(path: Path) -> str:
-    """A path as the author is told it: from the project's folder, or from where she stands."""
-    for base in (PROJECT, Path.cwd()):
-        if path.is_relative_to(base):
-            return path.relative_to(base).as_posix()
-    return str(path)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator import texts
-from generator.errors import Mistake, MistakeError, nearest, refusal
+from generator.errors import Mistake, MistakeError, error, nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,13 +38,13 @@ class Document:
             place = place.rpartition(".")[0]
         return lines.get(place, 1)
 
-    def mistake(self, place: str, wrong: str, right: str) -> Mistake:
+    def mistake(self, place: str, problem: str, hint: str) -> Mistake:
         """A mistake in this file."""
-        return Mistake(self.path, self.line(place), wrong, right)
+        return Mistake(self.path, self.line(place), problem, hint)
 
-    def refusal(self, place: str, wrong: str, right: str) -> MistakeError:
+    def error(self, place: str, problem: str, hint: str) -> MistakeError:
         """The error for a single mistake in this file."""
-        return MistakeError(self.mistake(place, wrong, right))
+        return MistakeError(self.mistake(place, problem, hint))
 
     def check(self, key: str, known: Iterable[str], *, what: str) -> None:
         """Refuse a section whose key or whose entries' names are none of those there are.
@@ -53,13 +53,13 @@ class Document:
         """
         entry = self.entries[key]
         if not isinstance(entry, dict) or not _KEY.fullmatch(key):
-            right = f"write [key] with a-z, 0-9 and -, and the {what}'s entries below"
-            raise self.refusal(key, f"{key!r} is not the key of a {what}", right)
+            hint = f"write [key] with a-z, 0-9 and -, and the {what}'s entries below"
+            raise self.error(key, f"{key!r} is not the key of a {what}", hint)
         names = tuple(known)
         for name in entry:
             if name not in names:
                 place, advice = f"{key}.{name}", nearest(name, names, what="the entries are")
-                raise self.refusal(place, f"[{key}] has an entry {name!r}", advice)
+                raise self.error(place, f"[{key}] has an entry {name!r}", advice)
 
 
 def read(file: Path, path: str, *, purpose: str) -> Document:
@@ -67,10 +67,10 @@ def read(file: Path, path: str, *, purpose: str) -> Document:
     text = texts.read(file, path, purpose=purpose)
     try:
         return Document(path, text, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        place = _END.search(str(error))
+    except tomllib.TOMLDecodeError as cause:
+        place = _END.search(str(cause))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        raise refusal(path, line, _END.sub("", str(error)), "write it as TOML") from error
+        raise error(path, line, _END.sub("", str(cause)), "write it as TOML") from cause
 
 
 @lru_cache(maxsize=16)

@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, Playwright
 
-from generator.building.building import build
+from generator.building.build import build
 from generator.options import Options
 from scripts.browser import driver, launch
 

@@ -6,6 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from generator.catalog.site import Site
+    from generator.files.inputs import Inputs
+    from generator.options import Options
 
 SERVICE = "sw.js"
 """The place of the service worker, which is made from all other files."""
@@ -47,6 +53,13 @@ class Assets:
 
     files: Mapping[str, Content] = field(default_factory=dict)
     """What to write, by its place in the site."""
+
+
+class AssetPipeline(Protocol):
+    """What makes the files that pages share; tests bring one that needs no Node."""
+
+    def __call__(self, options: Options, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
+        """The shared files of a site."""
 
 
 def joined(*parts: Assets) -> Assets:

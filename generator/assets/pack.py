@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.files.cache import digest, kept
+from generator.files.cache import cached, digest
 
 if TYPE_CHECKING:
     from generator.runtime import Runtime
@@ -40,7 +40,7 @@ class Pack:
 def pack(cache: Path, runtime: Runtime, worker: Path, models: Mapping[str, bytes]) -> Pack:
     """The script that carries the runtime, its worker and the models."""
     key = digest(_own(), runtime.fingerprint, worker.read_text(), *map(repr, models.items()))
-    made = kept(cache / "packs", f"{key[:16]}.js", lambda: _script(runtime, worker, models))
+    made = cached(cache / "packs", f"{key[:16]}.js", lambda: _script(runtime, worker, models))
     return Pack(made, len(made) * 3 // 4)
 
 
@@ -55,16 +55,16 @@ def _script(runtime: Runtime, worker: Path, models: Mapping[str, bytes]) -> byte
         **{name: path.read_bytes() for name, path in runtime.files.items() if name not in SCRIPTS},
         **models,
     }
-    texts = {name: pressed(content) for name, content in contents.items()}
+    texts = {name: compressed(content) for name, content in contents.items()}
     return f"{HEAD}{json.dumps(texts, sort_keys=True)}{TAIL}".encode()
 
 
-def brought(script: bytes) -> str:
+def embedded_json(script: bytes) -> str:
     """The files in such a script, as JSON."""
     return script.decode().removeprefix(HEAD).removesuffix(TAIL)
 
 
-def pressed(content: bytes) -> str:
+def compressed(content: bytes) -> str:
     """A file as it stands in the script: gzipped, in base64."""
-    press = zlib.compressobj(9, zlib.DEFLATED, GZIP)
-    return b64encode(press.compress(content) + press.flush()).decode()
+    renderer = zlib.compressobj(9, zlib.DEFLATED, GZIP)
+    return b64encode(renderer.compress(content) + renderer.flush()).decode()

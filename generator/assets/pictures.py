@@ -7,29 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assets.assets import Assets, Content, fingerprinted
-from generator.files.cache import digest, kept
+from generator.authoring.modules import chapter_module
+from generator.files.cache import cached, digest
 from generator.languages import EN, LANGUAGES
-from generator.options import PROJECT
+from generator.project import PROJECT
 
 if TYPE_CHECKING:
     from generator.catalog.site import Site
     from generator.files.inputs import Inputs
+    from generator.options import Options
 
-FONT = PROJECT / (
-    "node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2"
-)
-"""The font of the preview picture, which holds Latin letters only."""
+PREVIEW = "preview.py"
+"""The module of a chapter that draws the picture: ``preview(name) -> bytes``, a PNG."""
 
 ICON = PROJECT / "browser/icon.svg"
-
-DRAWN_FROM = (
-    "generator/datasets/",
-    "generator/figures/",
-    "generator/assets/social.py",
-    "package-lock.json",
-    "widgets/",
-)
-"""What the preview picture depends on besides the name of the site."""
 
 
 def icon() -> Assets:
@@ -48,22 +39,31 @@ def icons(cache: Path) -> Assets:
     files: dict[str, Content] = {}
     for name, (points, share) in drawing.SIZES.items():
         key = f"{digest(svg, code, name)[:16]}.png"
-        content = kept(cache / "pictures", key, partial(drawing.icon, svg, points, share))
+        content = cached(cache / "pictures", key, partial(drawing.icon, svg, points, share))
         places[name] = fingerprinted(f"icon-{name}.png", content)
         files[places[name]] = content
     return Assets(icons=places, files=files)
 
 
-def preview(site: Site, inputs: Inputs, cache: Path) -> Assets:
-    """The picture that others show beside a link to the site."""
-    key = digest(FONT.name, site.titles[EN.folder].name, inputs.fingerprint(*DRAWN_FROM))
+def preview(site: Site, inputs: Inputs, options: Options) -> Assets:
+    """The picture that others show beside a link to the site, if a chapter draws one."""
+    modules = [name for name in inputs.below("chapters/") if _is_preview(name)]
+    if not modules:
+        return Assets()
+    name = site.titles[EN.folder].name
+    chapter = modules[0].removesuffix(PREVIEW)
+    key = digest(name, inputs.fingerprint(chapter, "widgets/", "generator/authoring/"))
 
     def draw() -> bytes:
-        from generator.assets.social import picture  # noqa: PLC0415  only when it is drawn
+        drawn: bytes = chapter_module(modules[0], options.chapters).preview(name)
+        return drawn
 
-        return picture(FONT, site.titles[EN.folder].name)
-
-    content = kept(cache / "pictures", f"{key[:16]}.png", draw)
+    content = cached(options.cache / "pictures", f"{key[:16]}.png", draw)
     path = fingerprinted("preview.png", content)
-    names = [language.folder for language in LANGUAGES]
-    return Assets(pictures=dict.fromkeys(names, path), files={path: content})
+    folders = [language.folder for language in LANGUAGES]
+    return Assets(pictures=dict.fromkeys(folders, path), files={path: content})
+
+
+def _is_preview(name: str) -> bool:
+    """Whether an input is a chapter's preview module: ``chapters/<chapter>/preview.py``."""
+    return name.count("/") == 2 and name.endswith(f"/{PREVIEW}")  # noqa: PLR2004

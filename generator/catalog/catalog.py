@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING
 from generator.addresses import Address, relative
 from generator.errors import Mistake, nearest
 from generator.languages import LANGUAGES
-from generator.markdown.pieces import (
+from generator.markdown.placeholders import (
     Cell,
     Cite,
-    Claim,
     Figure,
     Glossary,
-    Hole,
     Link,
+    Placeholder,
     References,
     Script,
     Simulator,
     Term,
+    Value,
 )
 
 if TYPE_CHECKING:
     from generator.catalog.citations import Reference
     from generator.catalog.glossary import Term as Entry
+    from generator.catalog.interface import Words
     from generator.catalog.redirects import Redirect
     from generator.catalog.site import Site
-    from generator.catalog.words import Words
     from generator.pages.outline import Outline
 
 
@@ -40,7 +40,7 @@ class Catalog:
 
     site: Site
     words: Mapping[str, Words]
-    works: Mapping[str, Reference]
+    references: Mapping[str, Reference]
     terms: Mapping[str, Entry]
     outlines: Mapping[Address, Outline]
     redirects: tuple[Redirect, ...]
@@ -49,7 +49,7 @@ class Catalog:
 
     simulators: tuple[str, ...]
     figures: tuple[str, ...]
-    claims: tuple[str, ...]
+    values: tuple[str, ...]
     scripts: tuple[str, ...]
     templates: tuple[str, ...]
 
@@ -86,11 +86,11 @@ class Catalog:
 
     def href(self, page: Address, target: str) -> str | None:
         """The URL that leads from a page to what the author wrote; None if there is no such."""
-        path, mark, name = target.partition("#")
+        path, item, name = target.partition("#")
         path, question, query = path.partition("?")
-        tail = question + query + mark + name
+        tail = question + query + item + name
         if not path:
-            leads = name in self.ids[page] if mark else bool(query)
+            leads = name in self.ids[page] if item else bool(query)
             return tail if leads else None
         wanted = _joined(f"{page.folder}/{page.name}".rpartition("/")[0], path)
         if not wanted.endswith(".md"):
@@ -118,7 +118,10 @@ class Catalog:
     def glossary(self, page: Address) -> str | None:
         """Where a page finds the terms explained: on the first page that lists them."""
         for other in self.order[page.folder]:
-            if any(isinstance(hole, Glossary) for hole in self.outlines[other].holes):
+            if any(
+                isinstance(placeholder, Glossary)
+                for placeholder in self.outlines[other].placeholders
+            ):
                 return relative(page.path, other.path) if other != page else ""
         return None
 
@@ -134,15 +137,15 @@ class Catalog:
         template = _unknown("template", outline.front_matter.template, self.templates)
         if template:
             yield Mistake(outline.path, outline.lines.get("template"), *template)
-        for hole in outline.holes:
-            found = self._wrong(address, hole)
+        for placeholder in outline.placeholders:
+            found = self._wrong(address, placeholder)
             if found:
-                yield Mistake(outline.path, getattr(hole, "line", None), *found)
+                yield Mistake(outline.path, getattr(placeholder, "line", None), *found)
 
     def _wrong(  # noqa: PLR0911  one for each kind of hole
-        self, page: Address, hole: Hole
+        self, page: Address, placeholder: Placeholder
     ) -> tuple[str, str] | None:
-        match hole:
+        match placeholder:
             case Link(target) if self.href(page, target) is None:
                 return f"the link {target or '()'} leads nowhere", self._way(page, target)
             case Cite(keys):
@@ -156,18 +159,18 @@ class Catalog:
                 return _unknown("simulator", name, self.simulators)
             case Figure(name):
                 return _unknown("figure", name, self.figures)
-            case Claim(name):
-                return _unknown("claim", name, self.claims)
+            case Value(name):
+                return _unknown("value", name, self.values)
             case Cell(_, data) if f"data/{data}" not in self.files:
                 return f"there are no data {data!r}", "name a file of content/data"
             case Script(name) | Cell(name) if name not in self.scripts:
                 advice = nearest(name, self.scripts, what="the scripts are")
-                return f"tests/code has no script {name!r} with its output", advice
+                return f"no chapter has a script {name!r} with its output", advice
         return None
 
     def _uncitable(self, page: Address, key: str) -> tuple[str, str] | None:
-        if key not in self.works:
-            advice = nearest(key, self.works, what="the works are")
+        if key not in self.references:
+            advice = nearest(key, self.references, what="the works are")
             return f"references.toml has no work {key!r}", advice
         if self.listing(page, key) is None:
             return f"no page lists {key!r}", "add :::{references} and ::: at the end of this page"
@@ -199,6 +202,11 @@ def _joined(folder: str, path: str) -> str:
 
 def _listed(outline: Outline) -> frozenset[str]:
     """The works that a page lists: those that it cites, if it has a list."""
-    if not any(isinstance(hole, References) for hole in outline.holes):
+    if not any(isinstance(placeholder, References) for placeholder in outline.placeholders):
         return frozenset()
-    return frozenset(key for hole in outline.holes if isinstance(hole, Cite) for key in hole.keys)
+    return frozenset(
+        key
+        for placeholder in outline.placeholders
+        if isinstance(placeholder, Cite)
+        for key in placeholder.keys
+    )

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from generator import toml
 from generator.markdown.references import LIST
-from generator.scripts import is_wide
+from generator.unicode_ranges import is_wide
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.catalog.words import Words
-    from generator.markdown.pieces import Cite
+    from generator.catalog.interface import Words
+    from generator.markdown.placeholders import Cite
 
 FILE = "references.toml"
 _INITIALS = re.compile(r"(?:\w\.[ -]?)+")
@@ -73,29 +73,32 @@ def _reference(document: toml.Document, key: str) -> Reference:
         else:
             fits, wanted = isinstance(value, str) and bool(value.strip()), "text in quotes"
         if not fits:
-            place, wrong = f"{key}.{name}", f"{name} of [{key}] is {value!r}"
-            raise document.refusal(place, wrong, f"write {wanted}")
+            place, problem = f"{key}.{name}", f"{name} of [{key}] is {value!r}"
+            raise document.error(place, problem, f"write {wanted}")
     for name in _KEYS:
         if name not in entry and name not in _OPTIONAL:
-            raise document.refusal(key, f"[{key}] lacks {name!r}", f"add {name} = …")
+            raise document.error(key, f"[{key}] lacks {name!r}", f"add {name} = …")
     return Reference(key=key, **entry)
 
 
 def cited(
-    hole: Cite, works: Mapping[str, Reference], listings: Mapping[str, str], words: Words
+    placeholder: Cite,
+    references: Mapping[str, Reference],
+    listings: Mapping[str, str],
+    words: Words,
 ) -> str:
     """A citation in the text, each work linked to its place in a list."""
     links = []
-    for key, number in zip(hole.keys, hole.numbers, strict=True):
-        work = works[key]
-        authors = escape(work.short(words), quote=False)
-        year = f"{words['citations.open']}{work.year}{words['citations.close']}"
-        then = year if hole.textual else str(work.year)
+    for key, number in zip(placeholder.keys, placeholder.numbers, strict=True):
+        reference = references[key]
+        authors = escape(reference.short(words), quote=False)
+        year = f"{words['citations.open']}{reference.year}{words['citations.close']}"
+        then = year if placeholder.textual else str(reference.year)
         text = f"{authors}{_gap(authors, then)}{then}"
         name = f"cite-{key}-{number}"
         links.append(f'<a class="citation" id="{name}" href="{listings[key]}">{text}</a>')
     joined = words["citations.separator"].join(links)
-    if hole.textual:
+    if placeholder.textual:
         return joined
     return f"{words['citations.open']}{joined}{words['citations.close']}"
 
@@ -105,29 +108,32 @@ def _gap(before: str, after: str) -> str:
     return "" if is_wide(before[-1]) or is_wide(after[0]) else " "
 
 
-def listed(works: Sequence[Reference], counts: Mapping[str, int], words: Words) -> str:
+def listed(references: Sequence[Reference], counts: Mapping[str, int], words: Words) -> str:
     """The list of works, each with links back to where it is cited."""
-    items = "\n".join(_item(work, counts[work.key], words) for work in sorted(works, key=_order))
+    items = "\n".join(
+        _item(reference, counts[reference.key], words)
+        for reference in sorted(references, key=_order)
+    )
     return f'<ul class="references" id="{LIST}">\n{items}\n</ul>\n'
 
 
-def _order(work: Reference) -> tuple[str, int, str]:
-    return (work.authors.casefold(), work.year, work.key)
+def _order(reference: Reference) -> tuple[str, int, str]:
+    return (reference.authors.casefold(), reference.year, reference.key)
 
 
-def _item(work: Reference, count: int, words: Words) -> str:
-    parts = (work.authors, str(work.year), work.title, work.source)
+def _item(reference: Reference, count: int, words: Words) -> str:
+    parts = (reference.authors, str(reference.year), reference.title, reference.source)
     authors, year, title, source = (escape(part, quote=False) for part in parts)
     stop = "" if title.endswith(("?", "!")) else "."
-    url = f"https://doi.org/{work.doi}" if work.doi else work.url
-    name = f"doi:{work.doi}" if work.doi else work.url
+    url = f"https://doi.org/{reference.doi}" if reference.doi else reference.url
+    name = f"doi:{reference.doi}" if reference.doi else reference.url
     link = f' <a href="{escape(url)}">{escape(name, quote=False)}</a>' if url else ""
     label = escape(words["references.back"])
     back = " ".join(
-        f'<a class="back" href="#cite-{work.key}-{number}" aria-label="{label} {number}">↩</a>'
+        f'<a class="back" href="#cite-{reference.key}-{number}" aria-label="{label} {number}">↩</a>'
         for number in range(1, count + 1)
     )
     return (
-        f'<li id="ref-{work.key}"><span lang="en">{authors} ({year}). <cite>{title}</cite>{stop} '
-        f'{source}.</span>{link} <span class="unbroken">{back}</span></li>'
+        f'<li id="ref-{reference.key}"><span lang="en">{authors} ({year}). <cite>{title}</cite>'
+        f'{stop} {source}.</span>{link} <span class="unbroken">{back}</span></li>'
     )

@@ -66,25 +66,25 @@ def _term(document: toml.Document, key: str) -> Term:
     entry = document.entries[key]
     for name in (*entry, *_TEXTS):
         if name != "avoid" and not (isinstance(entry.get(name), str) and entry[name].strip()):
-            place, right = f"{key}.{name}", f'write {name} = "…"'
-            raise document.refusal(place, f"[{key}] lacks {name!r}", right)
+            place, hint = f"{key}.{name}", f'write {name} = "…"'
+            raise document.error(place, f"[{key}] lacks {name!r}", hint)
     avoid = _patterns(document, f"{key}.avoid", entry.get("avoid", []))
     texts = {name: entry[name] for name in (*_TEXTS, *_NAMES) if name in entry}
     return Term(key, **texts, avoid=avoid, line=document.line(key))
 
 
 def _patterns(document: toml.Document, place: str, given: object) -> tuple[str, ...]:
-    right = 'write avoid = ["…", "…"]'
+    hint = 'write avoid = ["…", "…"]'
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
-        raise document.refusal(place, f"avoid is {given!r}", right)
+        raise document.error(place, f"avoid is {given!r}", hint)
     for pattern in given:
         try:
             anywhere = re.compile(pattern).match("")
-        except re.error as error:
-            wrong = f"{pattern!r} matches nothing: {error}"
-            raise document.refusal(place, wrong, right) from error
+        except re.error as cause:
+            problem = f"{pattern!r} matches nothing: {cause}"
+            raise document.error(place, problem, hint) from cause
         if anywhere:
-            raise document.refusal(place, f"{pattern!r} matches every place", right)
+            raise document.error(place, f"{pattern!r} matches every place", hint)
     return tuple(given)
 
 

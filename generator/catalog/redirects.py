@@ -53,11 +53,11 @@ def read(file: Path, path: str) -> tuple[Redirect, ...]:
 def _redirects(document: toml.Document) -> Iterator[Redirect]:
     for name, target in document.entries.items():
         if not NAME.fullmatch(name):
-            right = "write it as it stood in the address, with a-z, 0-9 and -"
-            raise document.refusal(name, f"no page can have had the name {name!r}", right)
+            hint = "write it as it stood in the address, with a-z, 0-9 and -"
+            raise document.error(name, f"no page can have had the name {name!r}", hint)
         if not isinstance(target, str):
-            right = f'write "{name}" = "page" or "page#id"'
-            raise document.refusal(name, f"{name!r} leads to {target!r}", right)
+            hint = f'write "{name}" = "page" or "page#id"'
+            raise document.error(name, f"{name!r} leads to {target!r}", hint)
         page, _, place = target.partition("#")
         yield Redirect(name, page, place, document.path, document.line(name))
 

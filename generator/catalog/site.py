@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import toml
-from generator.errors import nearest, refusal
+from generator.errors import error, nearest
 from generator.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -42,14 +42,14 @@ def read(file: Path, path: str, url: str | None) -> Site:
     for key in document.entries:
         if key not in _KEYS:
             advice = nearest(key, _KEYS, what="the keys are")
-            raise document.refusal(key, f"there is no setting {key!r}", advice)
+            raise document.error(key, f"there is no setting {key!r}", advice)
     address = url or document.entries.get(_URL)
     if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
-        wrong, right = (
+        problem, hint = (
             f"url is {address!r}",
             "write the address that the site will have: https://…/",
         )
-        raise refusal("--url", None, wrong, right) if url else document.refusal(_URL, wrong, right)
+        raise error("--url", None, problem, hint) if url else document.error(_URL, problem, hint)
     titles = {language.folder: _title(document, language.folder) for language in LANGUAGES}
     return Site(address.rstrip("/") + "/", titles)
 
@@ -59,6 +59,6 @@ def _title(document: toml.Document, folder: str) -> Title:
     section = given if isinstance(given, dict) else {}
     for key in ("name", "tagline"):
         if not isinstance(section.get(key), str):
-            place, right = f"{folder}.{key}", f'write {key} = "…" under it'
-            raise document.refusal(place, f"[{folder}] lacks {key!r}", right)
+            place, hint = f"{folder}.{key}", f'write {key} = "…" under it'
+            raise document.error(place, f"[{folder}] lacks {key!r}", hint)
     return Title(section["name"], section["tagline"])

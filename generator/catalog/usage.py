@@ -40,5 +40,5 @@ def _told(
     for pattern, term in patterns:
         for found in pattern.finditer(text):
             line = first + text.count("\n", 0, found.start())
-            wrong = f"{found[0]!r} is not this site's word for {term.en!r}"
-            yield Mistake(path, line, wrong, f"write {term.zh!r}")
+            problem = f"{found[0]!r} is not this site's word for {term.en!r}"
+            yield Mistake(path, line, problem, f"write {term.zh!r}")

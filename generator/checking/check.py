@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.checking import external, links, markup, settings, typography, validation
 from generator.checking.document import Document, document
 from generator.errors import Mistake
-from generator.options import shown
+from generator.project import shown
 
 
 def faults(site: Path, names: Sequence[str], *, elsewhere: bool = False) -> list[Mistake]:
@@ -17,7 +17,7 @@ def faults(site: Path, names: Sequence[str], *, elsewhere: bool = False) -> list
     pages = sorted(path for path in files if path.endswith(".html"))
     documents = {path: document(site / path, path) for path in pages}
     name = shown(site)
-    found = [*links.dead(documents, files, name), *settings.wrong(documents, name)]
+    found = [*links.dead(documents, files, name), *settings.problem(documents, name)]
     for page in documents.values():
         found += _of_page(page, names, name)
     found += validation.faults([site / path for path in pages])

@@ -31,8 +31,8 @@ def dead(documents: Mapping[str, Document], shown: str) -> Iterator[Mistake]:
     for url, (path, link) in sorted(places.items()):
         problem = _problem(url)
         if problem:
-            wrong = f"the link {url} does not answer ({problem})"
-            yield Mistake(f"{shown}/{path}", link.line, wrong, "mend it or take it out")
+            problem = f"the link {url} does not answer ({problem})"
+            yield Mistake(f"{shown}/{path}", link.line, problem, "mend it or take it out")
 
 
 def _problem(url: str) -> str | None:
@@ -40,7 +40,7 @@ def _problem(url: str) -> str | None:
     try:
         with urlopen(request, timeout=PATIENCE):  # noqa: S310
             return None
-    except HTTPError as error:
-        return None if error.code in REFUSED else f"status {error.code}"
-    except (URLError, TimeoutError, OSError) as error:
-        return str(getattr(error, "reason", error))
+    except HTTPError as cause:
+        return None if cause.code in REFUSED else f"status {cause.code}"
+    except (URLError, TimeoutError, OSError) as cause:
+        return str(getattr(cause, "reason", cause))

@@ -24,10 +24,10 @@ def dead(
     ids = {path: frozenset(found.text for found in page.ids) for path, page in documents.items()}
     for path, page in documents.items():
         for link in page.links:
-            wrong = None if is_external(link.text) else _wrong(path, link, files, ids)
-            if wrong:
-                message = f"the link {link.text!r} {wrong[0]}"
-                yield Mistake(f"{shown}/{path}", link.line, message, wrong[1])
+            problem = None if is_external(link.text) else _wrong(path, link, files, ids)
+            if problem:
+                message = f"the link {link.text!r} {problem[0]}"
+                yield Mistake(f"{shown}/{path}", link.line, message, problem[1])
 
 
 def is_external(url: str) -> bool:

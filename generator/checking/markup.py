@@ -16,14 +16,14 @@ def duplicate_ids(page: Document, shown: str) -> Iterator[Mistake]:
     seen: dict[str, int] = {}
     for found in page.ids:
         if found.text in seen:
-            wrong = f"the id {found.text!r} already stands in line {seen[found.text]}"
-            yield Mistake(f"{shown}/{page.path}", found.line, wrong, "give every id once")
+            problem = f"the id {found.text!r} already stands in line {seen[found.text]}"
+            yield Mistake(f"{shown}/{page.path}", found.line, problem, "give every id once")
         seen.setdefault(found.text, found.line)
 
 
 def missing_alternatives(page: Document, shown: str) -> Iterator[Mistake]:
     """Every picture without a text alternative."""
     for found in page.unlabelled:
-        wrong = f"<{found.text}> has no text alternative"
-        right = "give it alt or aria-label, or aria-hidden if it only adorns"
-        yield Mistake(f"{shown}/{page.path}", found.line, wrong, right)
+        problem = f"<{found.text}> has no text alternative"
+        hint = "give it alt or aria-label, or aria-hidden if it only adorns"
+        yield Mistake(f"{shown}/{page.path}", found.line, problem, hint)

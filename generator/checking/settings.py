@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from generator.checking.document import Control, Document
 
 
-def wrong(documents: Mapping[str, Document], shown: str) -> Iterator[Mistake]:
+def problem(documents: Mapping[str, Document], shown: str) -> Iterator[Mistake]:
     """Every setting in a link to a page that no simulator of that page takes."""
     for page in documents.values():
         for link in page.links:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.errors import Mistake
-from generator.scripts import HAN, LATIN, SIGN
+from generator.unicode_ranges import HAN, LATIN, SIGN
 
 if TYPE_CHECKING:
     from generator.checking.document import Document
@@ -29,9 +29,9 @@ def faults(page: Document, names: Sequence[str], shown: str) -> Iterator[Mistake
         text = found.text
         for name in names:
             text = text.replace(name, "")
-        for pattern, wrong, right in FAULTS:
+        for pattern, problem, hint in FAULTS:
             match = re.search(pattern, text)
             if match:
                 near = text[max(0, match.start() - 6) : match.end() + 6].strip()
                 line = found.line + text.count("\n", 0, match.start())
-                yield Mistake(f"{shown}/{page.path}", line, f"{wrong} in {near!r}", right)
+                yield Mistake(f"{shown}/{page.path}", line, f"{problem} in {near!r}", hint)

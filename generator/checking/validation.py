@@ -10,7 +10,7 @@ from subprocess import PIPE
 from tempfile import TemporaryFile
 
 from generator.errors import Mistake, SetupError
-from generator.options import PROJECT, shown
+from generator.project import PROJECT, shown
 from generator.runtime.node import node
 
 
@@ -29,9 +29,9 @@ def faults(files: Sequence[Path]) -> Iterator[Mistake]:
         answer = said.read()
     try:
         reports = json.loads(answer)
-    except ValueError as error:
+    except ValueError as cause:
         message = f"html-validate failed: {done.stderr.strip() or answer.decode().strip()}"
-        raise SetupError(message) from error
+        raise SetupError(message) from cause
     for report in reports:
         path = shown(Path(report["filePath"]))
         for message in report["messages"]:

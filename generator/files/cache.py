@@ -26,7 +26,7 @@ def digest(*parts: str) -> str:
     return sha.hexdigest()
 
 
-def kept(folder: Path, key: str, make: Callable[[], bytes]) -> bytes:
+def cached(folder: Path, key: str, make: Callable[[], bytes]) -> bytes:
     """What ``make`` makes, from the folder if it was made before under this key."""
     path = folder / key
     if path.is_file():
@@ -37,7 +37,7 @@ def kept(folder: Path, key: str, make: Callable[[], bytes]) -> bytes:
     return content
 
 
-def forget(folder: Path) -> None:
+def evict(folder: Path) -> None:
     """Remove what has not been asked for in a week."""
     if not folder.is_dir():
         return

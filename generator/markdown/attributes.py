@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 
-from generator.markdown.reading import every_token, reading
+from generator.markdown.parse_state import every_token, page_state
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -23,9 +23,9 @@ def install(md: MarkdownIt) -> None:
 
 def checked(state: StateCore) -> None:
     """Refuse attributes that a page may not have."""
-    page = reading(state.env)
+    page = page_state(state.env)
     for token, line in every_token(state.tokens):
         refused = token.meta.get("insecure_attrs")
         if refused:
-            right = f"use one of {', '.join(ALLOWED)}; looks belong into the style sheets"
-            raise page.refusal(line, f"attribute {next(iter(refused))!r} is not allowed", right)
+            hint = f"use one of {', '.join(ALLOWED)}; looks belong into the style sheets"
+            raise page.error(line, f"attribute {next(iter(refused))!r} is not allowed", hint)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Word
-from generator.markdown.reading import closing, inline, opening, piece
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import closing, inline, opening, placeholder_token
+from generator.markdown.placeholders import Word
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -23,10 +23,10 @@ def box(directive: Directive) -> list[Token]:
     title = (
         inline(directive.argument, line)
         if directive.argument
-        else piece(Word(f"boxes.{kind}"), line)
+        else placeholder_token(Word(f"boxes.{kind}"), line)
     )
     return [
-        opening("div", line, Mark("box", kind, line), class_=f"box box-{kind}", role="note"),
+        opening("div", line, OutlineItem("box", kind, line), class_=f"box box-{kind}", role="note"),
         opening("p", line, class_="box-title"),
         title,
         closing("p"),

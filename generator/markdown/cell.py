@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Cell
-from generator.markdown.reading import piece
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import placeholder_token
+from generator.markdown.placeholders import Cell
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -24,5 +24,5 @@ def cell(directive: Directive) -> list[Token]:
     name, line = directive.required("random_intercept.cell"), directive.line
     data = directive.options.get("data")
     if not data:
-        raise directive.reading.refusal(line, "{cell} has no data", "write :data: mice.csv in it")
-    return [piece(Cell(name, data, line), line, Mark("cell", name, line))]
+        raise directive.page_state.error(line, "{cell} has no data", "write :data: mice.csv in it")
+    return [placeholder_token(Cell(name, data, line), line, OutlineItem("cell", name, line))]

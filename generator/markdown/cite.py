@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Cite
-from generator.markdown.reading import ID, piece
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import ID, placeholder_token
+from generator.markdown.placeholders import Cite
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -20,8 +20,12 @@ def cite(role: Role) -> Token:
     keys = tuple(key.strip() for key in re.split("[;,]", role.text))
     for key in keys:
         if not ID.fullmatch(key):
-            right = "write keys of content/references.toml with ; between them"
-            raise role.reading.refusal(role.line, f"{key!r} is not a key of a reference", right)
-    numbers = tuple(role.reading.count_citation(key) for key in keys)
-    hole = Cite(keys, role.name == "cite:t", role.line, numbers)
-    return piece(hole, role.line, Mark("citation", "; ".join(sorted(keys)), role.line, inline=True))
+            hint = "write keys of content/references.toml with ; between them"
+            raise role.page_state.error(role.line, f"{key!r} is not a key of a reference", hint)
+    numbers = tuple(role.page_state.count_citation(key) for key in keys)
+    placeholder = Cite(keys, role.name == "cite:t", role.line, numbers)
+    return placeholder_token(
+        placeholder,
+        role.line,
+        OutlineItem("citation", "; ".join(sorted(keys)), role.line, inline=True),
+    )

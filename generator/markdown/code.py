@@ -6,8 +6,8 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.reading import line_of, reading, unclosed
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import line_of, page_state, unclosed
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -29,28 +29,28 @@ def highlighted(code: str, language: str) -> str:
 
     try:
         lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound as error:
-        raise LanguageError(language) from error
+    except ClassNotFound as cause:
+        raise LanguageError(language) from cause
     result: str = highlight(code, lexer, HtmlFormatter(nowrap=True))
     return result
 
 
 def coloured(state: StateCore) -> None:
     """Highlight every fenced block."""
-    page = reading(state.env)
+    page = page_state(state.env)
     for token in state.tokens:
         if token.type not in {"fence", "code_block"}:
             continue
         line = line_of(token)
         if token.type == "fence" and unclosed(token):
-            raise page.refusal(line, "the code does not end", f"end it with a line {token.markup}")
+            raise page.error(line, "the code does not end", f"end it with a line {token.markup}")
         language = token.info.strip()
         try:
             code = highlighted(token.content, language)
-        except LanguageError as error:
-            right = "name it as Pygments does (r, python, bash, text, …)"
-            raise page.refusal(line, f"no highlighter for {language!r}", right) from error
+        except LanguageError as cause:
+            hint = "name it as Pygments does (r, python, bash, text, …)"
+            raise page.error(line, f"no highlighter for {language!r}", hint) from cause
         named = f' data-language="{escape(language)}"' if language else ""
         token.type = "html"
         token.content = f'<pre class="highlight" tabindex="0"{named}><code>{code}</code></pre>\n'
-        token.meta = {"mark": Mark("code", language, line)}
+        token.meta = {"item": OutlineItem("code", language, line)}

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.errors import nearest
-from generator.markdown.reading import ID, Reading, line_of, reading, unclosed
+from generator.markdown.parse_state import ID, ParseState, line_of, page_state, unclosed
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -42,7 +42,7 @@ class Directive:
     text_line: int
     """Where its text begins."""
 
-    reading: Reading
+    page_state: ParseState
     read: Callable[[str, int], list[Token]]
     """Reads Markdown that begins at a line."""
 
@@ -53,31 +53,31 @@ class Directive:
     def required(self, what: str) -> str:
         """Its argument."""
         if not self.argument:
-            right = f"write :::{{{self.name}}} {what}"
-            raise self.reading.refusal(self.line, f"{{{self.name}}} needs an argument", right)
+            hint = f"write :::{{{self.name}}} {what}"
+            raise self.page_state.error(self.line, f"{{{self.name}}} needs an argument", hint)
         return self.argument
 
     def id(self, example: str) -> str:
         """Its argument, which becomes part of an id."""
         name = self.required(example)
         if not ID.fullmatch(name):
-            right = f"write :::{{{self.name}}} {example}, with a-z, 0-9 and -"
-            raise self.reading.refusal(self.line, f"{name!r} cannot be an id", right)
+            hint = f"write :::{{{self.name}}} {example}, with a-z, 0-9 and -"
+            raise self.page_state.error(self.line, f"{name!r} cannot be an id", hint)
         return name
 
     def refuse_text(self) -> None:
         """Refuse any text in it."""
         if self.text.strip():
-            right = "close it with ::: on the next line and write the text below"
-            raise self.reading.refusal(self.text_line, f"{{{self.name}}} holds no text", right)
+            hint = "close it with ::: on the next line and write the text below"
+            raise self.page_state.error(self.text_line, f"{{{self.name}}} holds no text", hint)
 
     def refuse_options(self, *allowed: str) -> None:
         """Refuse any option but these."""
         for option in self.options:
             if option not in allowed:
-                right = nearest(option, allowed, what="options") if allowed else "leave it out"
-                wrong = f"{{{self.name}}} has no option {option!r}"
-                raise self.reading.refusal(self.line, wrong, right)
+                hint = nearest(option, allowed, what="options") if allowed else "leave it out"
+                problem = f"{{{self.name}}} has no option {option!r}"
+                raise self.page_state.error(self.line, problem, hint)
 
 
 Handler = Callable[[Directive], "list[Token]"]
@@ -87,7 +87,7 @@ def install(md: MarkdownIt, handlers: Mapping[str, Handler]) -> None:
     """Let the parser expand these directives."""
 
     def expand(state: StateCore) -> None:
-        page = reading(state.env)
+        page = page_state(state.env)
 
         def read(depth: int, text: str, line: int) -> list[Token]:
             tokens: list[Token] = []
@@ -111,12 +111,12 @@ def install(md: MarkdownIt, handlers: Mapping[str, Handler]) -> None:
     md.core.ruler.after("block", "directives", expand)
 
 
-def _refuse_too_deep(token: Token, page: Reading, inside: int) -> None:
+def _refuse_too_deep(token: Token, page: ParseState, inside: int) -> None:
     """Refuse a block whose text would stand ``inside`` too many blocks."""
     if inside > DEEPEST and (token.type in _HOLDERS or _is_directive(token)):
-        wrong = f"the text of this block stands in {inside} blocks, one in the other"
-        right = f"write it outside of some; {DEEPEST} are the most, and an item in its list is two"
-        raise page.refusal(line_of(token), wrong, right)
+        problem = f"the text of this block stands in {inside} blocks, one in the other"
+        hint = f"write it outside of some; {DEEPEST} are the most, and an item in its list is two"
+        raise page.error(line_of(token), problem, hint)
 
 
 def _moved(token: Token, lines: int) -> Token:
@@ -130,16 +130,18 @@ def _is_directive(token: Token) -> bool:
     return fenced or token.type == "colon_fence"
 
 
-def _directive(token: Token, page: Reading, read: Callable[[str, int], list[Token]]) -> Directive:
+def _directive(
+    token: Token, page: ParseState, read: Callable[[str, int], list[Token]]
+) -> Directive:
     line = line_of(token)
     match = _INFO.match(token.info.strip())
     if not match:
-        wrong = f"{token.markup}{token.info} is not a directive"
-        right = f"write {token.markup}{{name}}, or one colon more around a block that holds a block"
-        raise page.refusal(line, wrong, right)
+        problem = f"{token.markup}{token.info} is not a directive"
+        hint = f"write {token.markup}{{name}}, or one colon more around a block that holds a block"
+        raise page.error(line, problem, hint)
     if unclosed(token):
-        right = f"end it with a line {token.markup}; a block around a block needs one colon more"
-        raise page.refusal(line, f"{{{match[1]}}} is never closed", right)
+        hint = f"end it with a line {token.markup}; a block around a block needs one colon more"
+        raise page.error(line, f"{{{match[1]}}} is never closed", hint)
     lines = token.content.split("\n")
     options = {}
     while lines and (option := _OPTION.match(lines[0])):
@@ -152,6 +154,6 @@ def _directive(token: Token, page: Reading, read: Callable[[str, int], list[Toke
 def _handled(directive: Directive, handlers: Mapping[str, Handler]) -> list[Token]:
     if directive.name not in handlers:
         advice = nearest(directive.name, handlers, what="the directives are")
-        wrong = f"there is no directive {{{directive.name}}}"
-        raise directive.reading.refusal(directive.line, wrong, advice)
+        problem = f"there is no directive {{{directive.name}}}"
+        raise directive.page_state.error(directive.line, problem, advice)
     return handlers[directive.name](directive)

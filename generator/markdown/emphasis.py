@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from generator.markdown.reading import line_of, reading
-from generator.scripts import is_wide
+from generator.markdown.parse_state import line_of, page_state
+from generator.unicode_ranges import is_wide
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -56,5 +56,5 @@ def latin_alone(state: StateCore) -> None:
             slanted += child.nesting if child.tag == "em" else 0
             if slanted and any(map(is_wide, child.content)):
                 line = line_of(token)
-                wrong, right = f"{child.content!r} would be set in italics", "write **strong**"
-                raise reading(state.env).refusal(line, wrong, right)
+                problem, hint = f"{child.content!r} would be set in italics", "write **strong**"
+                raise page_state(state.env).error(line, problem, hint)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Figure
-from generator.markdown.reading import piece
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import placeholder_token
+from generator.markdown.placeholders import Figure
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,6 +19,6 @@ def figure(directive: Directive) -> list[Token]:
     directive.refuse_options()
     directive.refuse_text()
     name, line = directive.required("sixty-cells"), directive.line
-    token = piece(Figure(name, line), line, Mark("figure", name, line))
+    token = placeholder_token(Figure(name, line), line, OutlineItem("figure", name, line))
     token.meta["id"] = f"fig-{name}"
     return [token]

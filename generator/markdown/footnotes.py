@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Word
-from generator.markdown.reading import closing, html, line_of, opening, reading
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import closing, html, line_of, opening, page_state
+from generator.markdown.placeholders import Word
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-    from generator.markdown.reading import Reading
+    from generator.markdown.parse_state import ParseState
 
 _FLOW = {"element_open", "element_close"}
 
 
 def called(state: StateCore) -> None:
     """Refuse a footnote that is written twice, that nothing calls, or that calls another."""
-    page = reading(state.env)
+    page = page_state(state.env)
     lines: dict[str, int] = {}
     inside = False
     for token in state.tokens:
@@ -27,23 +27,23 @@ def called(state: StateCore) -> None:
         if token.type == "footnote_reference_open":
             label, inside = token.meta["label"], True
             if label in lines:
-                wrong = f"the footnote [^{label}] is already written in line {lines[label]}"
-                raise page.refusal(line, wrong, "give it another name")
+                problem = f"the footnote [^{label}] is already written in line {lines[label]}"
+                raise page.error(line, problem, "give it another name")
             lines[label] = line
         elif token.type == "footnote_reference_close":
             inside = False
         elif inside and any(child.type == "footnote_ref" for child in token.children or ()):
-            raise page.refusal(line, "a footnote calls a footnote", "write both as one")
+            raise page.error(line, "a footnote calls a footnote", "write both as one")
     numbers = state.env.get("footnotes", {}).get("refs", {})
     for label, line in lines.items():
         if numbers[f":{label}"] < 0:
-            right = f"write [^{label}] where it belongs, or leave it out"
-            raise page.refusal(line, f"nothing calls the footnote [^{label}]", right)
+            hint = f"write [^{label}] where it belongs, or leave it out"
+            raise page.error(line, f"nothing calls the footnote [^{label}]", hint)
 
 
 def beside(state: StateCore) -> None:
     """Move every footnote behind the block that first calls it."""
-    page = reading(state.env)
+    page = page_state(state.env)
     notes, rest = _taken_out(state.tokens)
     tokens: list[Token] = []
     called: list[int] = []
@@ -89,15 +89,15 @@ def _calls(token: Token, called: list[int]) -> list[int]:
             f'role="doc-noteref">{number + 1}</a></sup>'
         )
         line = line_of(token)
-        child.meta = {"mark": Mark("footnote", str(number + 1), line, inline=True)}
+        child.meta = {"item": OutlineItem("footnote", str(number + 1), line, inline=True)}
         if not again and number not in called:
             numbers.append(number)
     return numbers
 
 
-def _note(page: Reading, number: int, tokens: list[Token]) -> list[Token]:
+def _note(page: ParseState, number: int, tokens: list[Token]) -> list[Token]:
     shown = number + 1
-    back = page.hole(Word("page.note_back"))
+    back = page.placeholder(Word("page.note_back"))
     label = f'<a class="note-number" href="#note-call-{shown}" aria-label="{back}">{shown}</a>'
     return [
         opening("div", 1, class_="margin-note footnote", id=f"note-{shown}", role="note"),

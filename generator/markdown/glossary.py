@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Glossary
-from generator.markdown.reading import piece
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import placeholder_token
+from generator.markdown.placeholders import Glossary
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,4 +19,4 @@ def glossary(directive: Directive) -> list[Token]:
     directive.refuse_options()
     directive.refuse_text()
     line = directive.line
-    return [piece(Glossary(line), line, Mark("glossary", "", line))]
+    return [placeholder_token(Glossary(line), line, OutlineItem("glossary", "", line))]

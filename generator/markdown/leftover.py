@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.markdown.reading import inline_tokens, reading
+from generator.markdown.parse_state import inline_tokens, page_state
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -33,10 +33,10 @@ _LEFT = (
 
 def refused(state: StateCore) -> None:
     """Refuse text with signs that were meant to do something."""
-    page = reading(state.env)
+    page = page_state(state.env)
     for token, line in inline_tokens(state.tokens):
         if token.type != "text":
             continue
-        for pattern, wrong, right in _LEFT:
+        for pattern, problem, hint in _LEFT:
             if found := pattern.search(token.content):
-                raise page.refusal(line, wrong.format(found[0]), right.format(found[0]))
+                raise page.error(line, problem.format(found[0]), hint.format(found[0]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.scripts import is_wide
+from generator.unicode_ranges import is_wide
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Link
-from generator.markdown.reading import inline_tokens, reading
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import inline_tokens, page_state
+from generator.markdown.placeholders import Link
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
-    from generator.markdown.reading import Reading
+    from generator.markdown.parse_state import ParseState
 
 EXTERNAL = re.compile(r"(https?|mailto):", re.IGNORECASE)
 PICTURES = (".avif", ".gif", ".jpg", ".jpeg", ".png", ".svg", ".webp")
@@ -20,7 +20,7 @@ PICTURES = (".avif", ".gif", ".jpg", ".jpeg", ".png", ".svg", ".webp")
 
 def resolved(state: StateCore) -> None:
     """Leave a hole for every URL inside the site, and refuse pictures that cannot be shown."""
-    page = reading(state.env)
+    page = page_state(state.env)
     for token, line in inline_tokens(state.tokens):
         name = {"link_open": "href", "image": "src"}.get(token.type)
         if not name:
@@ -29,15 +29,15 @@ def resolved(state: StateCore) -> None:
         if token.type == "image":
             _check_picture(page, line, token.content, target)
             token.attrs["loading"] = "lazy"
-            token.meta["mark"] = Mark("picture", "", line, inline=True)
+            token.meta["item"] = OutlineItem("picture", "", line, inline=True)
         if not EXTERNAL.match(target):
-            token.attrs[name] = page.hole(Link(target, line))
+            token.attrs[name] = page.placeholder(Link(target, line))
 
 
-def _check_picture(page: Reading, line: int, shows: str, target: str) -> None:
+def _check_picture(page: ParseState, line: int, shows: str, target: str) -> None:
     if not shows.strip():
-        right = "write what it shows: ![what it shows](file)"
-        raise page.refusal(line, f"the image {target} has no text alternative", right)
+        hint = "write what it shows: ![what it shows](file)"
+        raise page.error(line, f"the image {target} has no text alternative", hint)
     if EXTERNAL.match(target) or not target.lower().endswith(PICTURES):
-        right = f"name a file beside the text that ends in {', '.join(PICTURES)}"
-        raise page.refusal(line, f"{target} is no picture of this site", right)
+        hint = f"name a file beside the text that ends in {', '.join(PICTURES)}"
+        raise page.error(line, f"{target} is no picture of this site", hint)

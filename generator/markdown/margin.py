@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.reading import closing, opening
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import closing, opening
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -17,12 +17,12 @@ def margin(directive: Directive) -> list[Token]:
     """The tokens of a margin note."""
     directive.refuse_options()
     if directive.argument:
-        wrong = "a margin note has no title"
-        right = "write its text on the lines below :::{margin}"
-        raise directive.reading.refusal(directive.line, wrong, right)
-    mark = Mark("margin note", "", directive.line)
+        problem = "a margin note has no title"
+        hint = "write its text on the lines below :::{margin}"
+        raise directive.page_state.error(directive.line, problem, hint)
+    item = OutlineItem("margin note", "", directive.line)
     return [
-        opening("div", directive.line, mark, class_="margin-note", role="note"),
+        opening("div", directive.line, item, class_="margin-note", role="note"),
         *directive.contents(),
         closing("div"),
     ]

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
-from generator.markdown.marks import Mark
-from generator.markdown.reading import every_token, reading
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import every_token, page_state
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -35,10 +35,10 @@ def mathml(formula: str, display: str) -> str:
 
     try:
         result = _written(convert_to_element(formula, display=display))
-    except Exception as error:
+    except Exception as cause:
         # Its errors have no common class, and some are IndexErrors.
-        message = str(error) or type(error).__name__
-        raise FormulaError(message) from error
+        message = str(cause) or type(cause).__name__
+        raise FormulaError(message) from cause
     unknown = _UNKNOWN.search(result)
     if unknown:
         message = f"no command {unknown[1]}"
@@ -81,17 +81,17 @@ def _bold(number: str) -> str:
 
 def typeset(state: StateCore) -> None:
     """Turn every formula into MathML."""
-    page = reading(state.env)
+    page = page_state(state.env)
     for token, line in every_token(state.tokens):
         if token.type not in DISPLAY:
             continue
         display = DISPLAY[token.type]
         try:
             token.content = mathml(token.content.strip(), display)
-        except FormulaError as error:
-            wrong = f"the formula ${token.content.strip()}$ cannot be read ({error})"
-            raise page.refusal(line, wrong, "write LaTeX mathematics") from error
+        except FormulaError as cause:
+            problem = f"the formula ${token.content.strip()}$ cannot be read ({cause})"
+            raise page.error(line, problem, "write LaTeX mathematics") from cause
         token.type = "html"
         if display == "block":
             token.content = f'<div class="equation" tabindex="0">{token.content}</div>\n'
-            token.meta = {"mark": Mark("formula", "", line)}
+            token.meta = {"item": OutlineItem("formula", "", line)}

@@ -17,7 +17,6 @@ from generator.markdown import (
     boxes,
     cell,
     cite,
-    claim,
     code,
     directives,
     emphasis,
@@ -41,8 +40,9 @@ from generator.markdown import (
     term,
     tree,
     unbroken,
+    value,
 )
-from generator.markdown.reading import Reading, reading
+from generator.markdown.parse_state import ParseState, page_state
 
 if TYPE_CHECKING:
     from markdown_it.renderer import RendererProtocol
@@ -70,7 +70,7 @@ ROLES: dict[str, roles.Handler] = {
     "cite": cite.cite,
     "cite:p": cite.cite,
     "cite:t": cite.cite,
-    "claim": claim.claim,
+    "value": value.value,
     "term": term.term,
 }
 
@@ -109,25 +109,29 @@ def parser() -> MarkdownIt:
     roles.install(md, ROLES)
     for name, rule in PASSES:
         md.core.ruler.push(name, rule)
-    for kind, write in (("piece", _piece), ("html", _html), ("code_inline", unbroken.code)):
+    for kind, write in (
+        ("placeholder", _placeholder),
+        ("html", _html),
+        ("code_inline", unbroken.code),
+    ):
         md.add_render_rule(kind, write)
     return md
 
 
-def tokens_of(text: str, page: Reading) -> list[Token]:
+def tokens_of(text: str, page: ParseState) -> list[Token]:
     """The finished tokens of a text."""
-    return parser().parse(text, {"reading": page})
+    return parser().parse(text, {"page_state": page})
 
 
-def inline_tokens_of(text: str, page: Reading, line: int) -> list[Token]:
+def inline_tokens_of(text: str, page: ParseState, line: int) -> list[Token]:
     """The finished tokens of running text that stands in a line of its own."""
-    return parser().parseInline(text, {"reading": page, "line": line})
+    return parser().parseInline(text, {"page_state": page, "line": line})
 
 
-def printed(tokens: Sequence[Token], page: Reading) -> str:
+def render(tokens: Sequence[Token], page: ParseState) -> str:
     """The HTML of finished tokens, with its holes."""
     md = parser()
-    return str(md.renderer.render(tokens, md.options, {"reading": page}))
+    return str(md.renderer.render(tokens, md.options, {"page_state": page}))
 
 
 def _placed(state: StateCore) -> None:
@@ -136,14 +140,14 @@ def _placed(state: StateCore) -> None:
         state.tokens[0].map = [state.env["line"] - 1, state.env["line"]]
 
 
-def _piece(
+def _placeholder(
     _self: RendererProtocol,
     tokens: Sequence[Token],
     place: int,
     _options: object,
     env: Mapping[str, object],
 ) -> str:
-    return reading(env).hole(tokens[place].meta["hole"])
+    return page_state(env).placeholder(tokens[place].meta["placeholder"])
 
 
 def _html(
@@ -158,9 +162,9 @@ def _html(
 
 def phrase(text: str, path: str, folder: str) -> str:
     """A phrase of inline Markdown from another file, as HTML; it may leave no holes."""
-    page = Reading(path, folder)
-    result = printed(inline_tokens_of(text, page, 1), page)
-    if page.holes:
-        right = "write it without links, citations and claims"
-        raise page.refusal(1, f"{text!r} asks for the rest of the site", right)
+    page = ParseState(path, folder)
+    result = render(inline_tokens_of(text, page, 1), page)
+    if page.placeholders:
+        hint = "write it without links, citations and values"
+        raise page.error(1, f"{text!r} asks for the rest of the site", hint)
     return result

@@ -10,10 +10,10 @@ import re
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from generator.markdown.answers import Answer, parted
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Word
-from generator.markdown.reading import closing, html, opening, piece
+from generator.markdown.choice_list import Answer, parted
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import closing, html, opening, placeholder_token
+from generator.markdown.placeholders import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,9 @@ def quiz(directive: Directive) -> list[Token]:
     _check(directive, question, rights)
     _paragraphs(question)[-1].attrs["id"] = f"quiz-{name}-asked"
     return [
-        opening("quiz-item", line, Mark("quiz", name, line), class_="quiz", id=f"quiz-{name}"),
+        opening(
+            "quiz-item", line, OutlineItem("quiz", name, line), class_="quiz", id=f"quiz-{name}"
+        ),
         opening("div", line, class_="quiz-question"),
         *question,
         closing("div"),
@@ -44,7 +46,7 @@ def quiz(directive: Directive) -> list[Token]:
         closing("ol"),
         opening("details", line, class_="quiz-answers"),
         opening("summary", line),
-        piece(Word("quiz.answers"), line),
+        placeholder_token(Word("quiz.answers"), line),
         closing("summary"),
         *_said(directive, options, rights),
         closing("details"),
@@ -57,11 +59,11 @@ def score(directive: Directive) -> list[Token]:
     directive.refuse_options()
     directive.refuse_text()
     line = directive.line
-    hole = directive.reading.hole
-    counted, again = hole(Word("quiz.score")), hole(Word("quiz.again"))
-    mark = Mark("score of the quiz", "", line)
+    placeholder = directive.page_state.placeholder
+    counted, again = placeholder(Word("quiz.score")), placeholder(Word("quiz.again"))
+    item = OutlineItem("score of the quiz", "", line)
     return [
-        opening("quiz-score", line, mark, class_="quiz-score", data_score=counted),
+        opening("quiz-score", line, item, class_="quiz-score", data_score=counted),
         html('<p role="status"></p>\n'),
         html(f'<button type="button" hidden>{again}</button>\n'),
         closing("quiz-score"),
@@ -72,21 +74,21 @@ def _right(directive: Directive, option: Answer) -> bool:
     box = _BOX.match(option.text.content)
     if not box:
         wrong = "this option is neither right nor wrong"
-        raise directive.reading.refusal(option.line, wrong, "begin it with [x] or [ ]")
+        raise directive.page_state.error(option.line, wrong, "begin it with [x] or [ ]")
     option.text.content = option.text.content[box.end() :]
     if not option.follows:
         right = "write below it, after a blank line, what a reader who chooses it should hear"
-        raise directive.reading.refusal(option.line, "nothing is said to this option", right)
+        raise directive.page_state.error(option.line, "nothing is said to this option", right)
     return box[1] == "x"
 
 
 def _check(directive: Directive, question: list[Token], rights: list[bool]) -> None:
     if not _paragraphs(question) or not rights:
         wrong = "{quiz} lacks its question or its options"
-        raise directive.reading.refusal(directive.line, wrong, _SHAPE)
+        raise directive.page_state.error(directive.line, wrong, _SHAPE)
     if rights.count(True) != 1:
         wrong = f"{{quiz}} has {rights.count(True)} right options"
-        raise directive.reading.refusal(directive.line, wrong, "mark exactly one with [x]")
+        raise directive.page_state.error(directive.line, wrong, "mark exactly one with [x]")
 
 
 def _paragraphs(tokens: list[Token]) -> list[Token]:
@@ -95,8 +97,8 @@ def _paragraphs(tokens: list[Token]) -> list[Token]:
 
 def _listed(options: list[Answer], rights: list[bool]) -> Iterator[Token]:
     for letter, option, right in zip(ascii_uppercase, options, rights, strict=False):
-        mark = Mark("right option" if right else "option", letter, option.line)
-        yield opening("li", option.line, mark, data_option=letter)
+        item = OutlineItem("right option" if right else "option", letter, option.line)
+        yield opening("li", option.line, item, data_option=letter)
         yield html(f'<span class="quiz-letter">{letter}</span> <span class="quiz-text">')
         yield option.text
         yield html("</span>")
@@ -106,7 +108,7 @@ def _listed(options: list[Answer], rights: list[bool]) -> Iterator[Token]:
 def _said(directive: Directive, options: list[Answer], rights: list[bool]) -> Iterator[Token]:
     for letter, option, right in zip(ascii_uppercase, options, rights, strict=False):
         kind = "right" if right else "wrong"
-        word = directive.reading.hole(Word(f"quiz.{kind}"))
+        word = directive.page_state.placeholder(Word(f"quiz.{kind}"))
         yield opening("div", option.line, class_=f"quiz-said quiz-{kind}", data_option=letter)
         yield html(f'<p class="quiz-verdict"><b>{letter}</b> {word}</p>\n')
         yield from option.follows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.reading import every_token, reading
+from generator.markdown.parse_state import every_token, page_state
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 def refused(state: StateCore) -> None:
     """Drop comments, refuse every other tag."""
-    page = reading(state.env)
+    page = page_state(state.env)
     for token, line in every_token(state.tokens):
         if token.type not in {"html_block", "html_inline"}:
             continue
         text = token.content.strip()
         if not (text.startswith("<!--") and text.endswith("-->")):
-            right = "write Markdown, a directive or a role; write &lt; for the sign <"
-            raise page.refusal(line, f"{text.splitlines()[0]!r} is raw HTML", right)
+            hint = "write Markdown, a directive or a role; write &lt; for the sign <"
+            raise page.error(line, f"{text.splitlines()[0]!r} is raw HTML", hint)
         token.type, token.content = "html", ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import References
-from generator.markdown.reading import piece
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import placeholder_token
+from generator.markdown.placeholders import References
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,6 +22,6 @@ def references(directive: Directive) -> list[Token]:
     directive.refuse_options()
     directive.refuse_text()
     line = directive.line
-    token = piece(References(line), line, Mark("list of references", "", line))
+    token = placeholder_token(References(line), line, OutlineItem("list of references", "", line))
     token.meta["id"] = LIST
     return [token]

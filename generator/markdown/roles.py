@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from generator.errors import nearest
-from generator.markdown.reading import Reading, inline_tokens, reading
+from generator.markdown.parse_state import ParseState, inline_tokens, page_state
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -25,7 +25,7 @@ class Role:
     name: str
     text: str
     line: int
-    reading: Reading
+    page_state: ParseState
 
 
 Handler = Callable[[Role], "Token"]
@@ -36,14 +36,14 @@ def install(md: MarkdownIt, handlers: Mapping[str, Handler]) -> None:
     md.use(myst_role_plugin)
 
     def resolve(state: StateCore) -> None:
-        page = reading(state.env)
+        page = page_state(state.env)
         for token, line in inline_tokens(state.tokens):
             if token.type == "myst_role":
                 role = Role(token.meta["name"], token.content.strip(), line, page)
                 _become(token, _handled(role, handlers))
             elif token.type == "text" and (left := lone.search(token.content)):
-                right = f"write {left[0]}`…` without a space between"
-                raise page.refusal(line, f"{left[0]} stands alone", right)
+                hint = f"write {left[0]}`…` without a space between"
+                raise page.error(line, f"{left[0]} stands alone", hint)
 
     lone = re.compile("|".join(re.escape(f"{{{name}}}") for name in handlers))
     md.core.ruler.before("text_join", "roles", resolve)
@@ -52,7 +52,7 @@ def install(md: MarkdownIt, handlers: Mapping[str, Handler]) -> None:
 def _handled(role: Role, handlers: Mapping[str, Handler]) -> Token:
     if role.name not in handlers:
         advice = nearest(role.name, handlers, what="the roles are")
-        raise role.reading.refusal(role.line, f"there is no role {{{role.name}}}", advice)
+        raise role.page_state.error(role.line, f"there is no role {{{role.name}}}", advice)
     return handlers[role.name](role)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Script, Word
-from generator.markdown.reading import closing, opening, piece
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import closing, opening, placeholder_token
+from generator.markdown.placeholders import Script, Word
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -33,14 +33,14 @@ def tabs(directive: Directive) -> list[Token]:
     directive.refuse_options()
     line = directive.line
     contents = directive.contents()
-    scripts = [token for token in contents if isinstance(token.meta.get("hole"), Script)]
+    scripts = [token for token in contents if isinstance(token.meta.get("placeholder"), Script)]
     if len(scripts) != len(contents) or not scripts:
-        right = "write only :::{script} in it, and one colon more around it"
-        raise directive.reading.refusal(line, "{tabs} holds no scripts, or more than those", right)
-    label = directive.reading.hole(Word("code.languages"))
-    mark = Mark("tabs", "", line)
+        hint = "write only :::{script} in it, and one colon more around it"
+        raise directive.page_state.error(line, "{tabs} holds no scripts, or more than those", hint)
+    label = directive.page_state.placeholder(Word("code.languages"))
+    item = OutlineItem("tabs", "", line)
     return [
-        opening("code-tabs", line, mark, class_="tabs", data_label=label),
+        opening("code-tabs", line, item, class_="tabs", data_label=label),
         *contents,
         closing("code-tabs"),
     ]
@@ -50,5 +50,5 @@ def _hole(directive: Directive, *, with_code: bool) -> list[Token]:
     directive.refuse_options()
     directive.refuse_text()
     name, line = directive.required("random_intercept.R"), directive.line
-    mark = Mark(directive.name, name, line)
-    return [piece(Script(name, line, with_code), line, mark)]
+    item = OutlineItem(directive.name, name, line)
+    return [placeholder_token(Script(name, line, with_code), line, item)]

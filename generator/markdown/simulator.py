@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Simulator
-from generator.markdown.reading import piece
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import placeholder_token
+from generator.markdown.placeholders import Simulator
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,6 +19,6 @@ def simulator(directive: Directive) -> list[Token]:
     directive.refuse_options()
     directive.refuse_text()
     name, line = directive.required("nested"), directive.line
-    token = piece(Simulator(name, line), line, Mark("simulator", name, line))
+    token = placeholder_token(Simulator(name, line), line, OutlineItem("simulator", name, line))
     token.meta["id"] = f"sim-{name}"
     return [token]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.markdown.reading import reading
-from generator.scripts import HAN, LATIN, SIGN
+from generator.markdown.parse_state import page_state
+from generator.unicode_ranges import HAN, LATIN, SIGN
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -22,12 +22,12 @@ _INSIDE = re.compile(
     rf"|(?<=[{SIGN}]) +(?=[^ ])|(?<=[^ ]) +(?=[{SIGN}])"
 )
 _CHINESE = re.compile(rf"[{HAN}{SIGN}]")
-_TEXTS = {"text", "code_inline", "piece"}
+_TEXTS = {"text", "code_inline", "placeholder"}
 
 
 def closed(state: StateCore) -> None:
     """Remove the spaces from every line of a Chinese page."""
-    if reading(state.env).folder != "zh":
+    if page_state(state.env).folder != "zh":
         return
     for token in state.tokens:
         if token.type == "inline":
@@ -35,14 +35,14 @@ def closed(state: StateCore) -> None:
 
 
 def _close(tokens: list[Token]) -> None:
-    for left, token, right in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+    for left, token, hint in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
         if token.type != "text":
             continue
         token.content = _INSIDE.sub("", token.content)
         inner = token.content.strip(" ")
         if left and _touch(left, left.content[-1:], inner[:1]):
             token.content = token.content.lstrip(" ")
-        if right and _touch(right, inner[-1:], right.content[:1]):
+        if hint and _touch(hint, inner[-1:], hint.content[:1]):
             token.content = token.content.rstrip(" ")
 
 

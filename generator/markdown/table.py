@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 from markdown_it.rules_block.table import escapedSplit, getLine
 from markdown_it.rules_block.table import table as even_table
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Word
-from generator.markdown.reading import Reading, closing, html, inline, line_of, opening, reading
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import (
+    ParseState,
+    closing,
+    html,
+    inline,
+    line_of,
+    opening,
+    page_state,
+)
+from generator.markdown.placeholders import Word
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -27,8 +35,8 @@ def table(directive: Directive) -> list[Token]:
     tokens = directive.contents()
     kinds = [token.type for token in tokens if token.level == 0]
     if kinds != ["table_open", "table_close"]:
-        right = "write exactly one Markdown table in it"
-        raise directive.reading.refusal(directive.line, "{table} does not hold one table", right)
+        hint = "write exactly one Markdown table in it"
+        raise directive.page_state.error(directive.line, "{table} does not hold one table", hint)
     line = directive.line
     title = [opening("caption", line), inline(caption, line), closing("caption")]
     return [tokens[0], *title, *tokens[1:]]
@@ -55,7 +63,7 @@ def _cells(row: str) -> int:
 
 def boxed(state: StateCore) -> None:
     """Put every table into a box that scrolls sideways and can be reached by keyboard."""
-    page = reading(state.env)
+    page = page_state(state.env)
     tokens: list[Token] = []
     columns = 0
     for token in state.tokens:
@@ -67,8 +75,8 @@ def boxed(state: StateCore) -> None:
             _refuse_ragged(page, token, columns)
         if token.type == "table_open":
             line = line_of(token)
-            label = page.hole(Word("page.table"))
-            token.meta["mark"] = Mark("table", "", line)
+            label = page.placeholder(Word("page.table"))
+            token.meta["item"] = OutlineItem("table", "", line)
             tokens.append(
                 html(f'<div class="table" role="group" aria-label="{label}" tabindex="0">')
             )
@@ -78,12 +86,12 @@ def boxed(state: StateCore) -> None:
     state.tokens = tokens
 
 
-def _refuse_ragged(page: Reading, row: Token, columns: int) -> None:
+def _refuse_ragged(page: ParseState, row: Token, columns: int) -> None:
     cells = row.meta["cells"]
     if cells != columns:
         line = line_of(row)
-        right = "write one for each column; a bar inside a cell is \\|"
-        raise page.refusal(line, f"this row has {cells} of {columns} cells", right)
+        hint = "write one for each column; a bar inside a cell is \\|"
+        raise page.error(line, f"this row has {cells} of {columns} cells", hint)
 
 
 def _align(cell: Token) -> None:

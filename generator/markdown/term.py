@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Term
-from generator.markdown.reading import piece
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import placeholder_token
+from generator.markdown.placeholders import Term
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -21,7 +21,9 @@ def term(role: Role) -> Token:
     """The hole that a term fills."""
     match = _TERM.fullmatch(role.text)
     if not match:
-        right = "write {term}`key` or {term}`key|text` with a key of content/glossary.toml"
-        raise role.reading.refusal(role.line, f"{role.text!r} does not name a term", right)
-    hole = Term(match[1], match[2] or "", role.line)
-    return piece(hole, role.line, Mark("term", match[1], role.line, inline=True))
+        hint = "write {term}`key` or {term}`key|text` with a key of content/glossary.toml"
+        raise role.page_state.error(role.line, f"{role.text!r} does not name a term", hint)
+    placeholder = Term(match[1], match[2] or "", role.line)
+    return placeholder_token(
+        placeholder, role.line, OutlineItem("term", match[1], role.line, inline=True)
+    )

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.markdown.answers import Answer, parted
-from generator.markdown.marks import Mark
-from generator.markdown.pieces import Word
-from generator.markdown.reading import closing, html, opening
+from generator.markdown.choice_list import Answer, parted
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import closing, html, opening
+from generator.markdown.placeholders import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +33,11 @@ def tree(directive: Directive) -> list[Token]:
     tokens = directive.contents()
     if not parted(tokens)[1]:
         right = "end it with a list of answers"
-        raise directive.reading.refusal(line, "{tree} asks no question", right)
-    copied = directive.reading.hole(Word("tree.copied"))
-    mark = Mark("tree", name, line)
+        raise directive.page_state.error(line, "{tree} asks no question", right)
+    copied = directive.page_state.placeholder(Word("tree.copied"))
+    item = OutlineItem("tree", name, line)
     return [
-        opening("decision-tree", line, mark, class_="tree", id=f"tree-{name}", data_name=name),
+        opening("decision-tree", line, item, class_="tree", id=f"tree-{name}", data_name=name),
         *_place(directive, tokens, (), line),
         opening("div", line, class_="tree-tools", data_copied=copied),
         *(html(_button(directive, tool)) for tool in TOOLS),
@@ -47,7 +47,7 @@ def tree(directive: Directive) -> list[Token]:
 
 
 def _button(directive: Directive, tool: str) -> str:
-    word = directive.reading.hole(Word(f"tree.{tool}"))
+    word = directive.page_state.placeholder(Word(f"tree.{tool}"))
     return f'<button type="button" data-action="{tool}" hidden>{word}</button>\n'
 
 
@@ -55,10 +55,10 @@ def _place(directive: Directive, tokens: list[Token], path: Path, line: int) -> 
     question, answers = parted(tokens)
     where = "-".join(map(str, path))
     if answers:
-        yield opening("div", line, Mark("question", where, line), class_="tree-question")
+        yield opening("div", line, OutlineItem("question", where, line), class_="tree-question")
         yield html(f'<span class="tree-number">Q{len(path) + 1}</span>\n')
     else:
-        yield opening("div", line, Mark("advice", where, line), class_="tree-advice")
+        yield opening("div", line, OutlineItem("advice", where, line), class_="tree-advice")
     yield from question
     yield closing("div")
     if answers:
@@ -71,7 +71,7 @@ def _place(directive: Directive, tokens: list[Token], path: Path, line: int) -> 
 def _answer(directive: Directive, answer: Answer, path: Path) -> Iterator[Token]:
     if not answer.follows:
         right = "write below it, after a blank line, the next question or the advice"
-        raise directive.reading.refusal(answer.line, "this answer leads nowhere", right)
+        raise directive.page_state.error(answer.line, "this answer leads nowhere", right)
     yield opening("li", answer.line)
     yield opening("p", answer.line, class_="tree-answer")
     yield answer.text

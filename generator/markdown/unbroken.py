@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 
-from generator.markdown.pieces import Claim
+from generator.markdown.placeholders import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def kept(state: StateCore) -> None:
                 child.attrJoin("class", "unbroken")
             elif child.type == "text":
                 child.content = _BESIDE_A_SIGN.sub(NO_BREAK, child.content)
-                if _stands_between_symbol_and_claim(children, place):
+                if _stands_between_symbol_and_value(children, place):
                     child.content = NO_BREAK
                 if place and children[place - 1].content.startswith("<math"):
                     _keep_what_is_behind(children[place - 1], child)
@@ -70,8 +70,8 @@ def _keep_what_is_behind(formula: Token, text: Token) -> None:
         text.content = text.content[behind.end() :]
 
 
-def _stands_between_symbol_and_claim(children: list[Token], place: int) -> bool:
+def _stands_between_symbol_and_value(children: list[Token], place: int) -> bool:
     if children[place].content != " " or not 0 < place < len(children) - 1:
         return False
     before, after = children[place - 1], children[place + 1]
-    return before.type == "em_close" and isinstance(after.meta.get("hole"), Claim)
+    return before.type == "em_close" and isinstance(after.meta.get("placeholder"), Value)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.files.cache import kept
+from generator.files.cache import cached
 
 if TYPE_CHECKING:
     from generator.assets.assets import Assets
@@ -28,13 +28,13 @@ FIRST_DAY = 0x21
 VERSION, DEFLATED, UTF8 = 20, 8, 0x800
 
 
-def chosen(sums: Mapping[str, str], assets: Assets) -> Mapping[str, str]:
+def chosen(checksums: Mapping[str, str], assets: Assets) -> Mapping[str, str]:
     """What of the site is of use from disk."""
     needless = {assets.runtime[name] for name in HTTP_ONLY if name in assets.runtime}
     runtime = assets.runtime.get("runtime", "runtime") + "/"
     return {
         path: sha
-        for path, sha in sorted(sums.items())
+        for path, sha in sorted(checksums.items())
         if path not in needless and not path.startswith((runtime, "."))
     }
 
@@ -44,27 +44,27 @@ def archive(output: Path, files: Mapping[str, str], cache: Path) -> bytes:
     body, directory = bytearray(), bytearray()
     for path, sha in files.items():
         content = (output / path).read_bytes()
-        pressed = _pressed(content, sha, cache)
+        compressed = _compressed(content, sha, cache)
         name = (FOLDER + path).encode()
         told = struct.pack(
             "<5H3L2H",
             *(VERSION, UTF8, DEFLATED, 0, FIRST_DAY),
-            *(zlib.crc32(content), len(pressed), len(content)),
+            *(zlib.crc32(content), len(compressed), len(content)),
             *(len(name), 0),
         )
         directory += struct.pack("<4sH", b"PK\1\2", VERSION) + told
         directory += struct.pack("<3H2L", 0, 0, 0, 0, len(body)) + name
-        body += b"PK\3\4" + told + name + pressed
+        body += b"PK\3\4" + told + name + compressed
     sizes = (len(files), len(files), len(directory), len(body))
     return bytes(body + directory + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, *sizes, 0))
 
 
-def _pressed(content: bytes, sha: str, cache: Path) -> bytes:
+def _compressed(content: bytes, sha: str, cache: Path) -> bytes:
     if len(content) < LARGE:
         return _deflated(content)
-    return kept(cache / "packs", f"{sha[:16]}.deflated", lambda: _deflated(content))
+    return cached(cache / "packs", f"{sha[:16]}.deflated", lambda: _deflated(content))
 
 
 def _deflated(content: bytes) -> bytes:
-    press = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return press.compress(content) + press.flush()
+    renderer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return renderer.compress(content) + renderer.flush()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from generator.errors import nearest, refusal
+from generator.errors import error, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,15 +59,15 @@ def split(path: str, text: str) -> Split:
     """The front matter of a page and its text."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
-        raise refusal(path, 1, "the page has no front matter", f"start it with {_example()}")
+        raise error(path, 1, "the page has no front matter", f"start it with {_example()}")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
-        raise refusal(path, 1, "the front matter does not end", f"close it with a line {FENCE}")
+        raise error(path, 1, "the front matter does not end", f"close it with a line {FENCE}")
     values: dict[str, str] = {}
     numbers: dict[str, int] = {}
     for number, key, value in _entries(path, lines[1:end]):
         if key in values:
-            raise refusal(path, number, f"{key!r} is given twice", "keep one of the two")
+            raise error(path, number, f"{key!r} is given twice", "keep one of the two")
         values[key], numbers[key] = _text(path, number, value), number
     record = _record(path, values, numbers)
     return Split(record, numbers, "\n" * (end + 1) + "\n".join(lines[end + 1 :]))
@@ -85,8 +85,8 @@ def _entries(path: str, lines: list[str]) -> Iterator[tuple[int, str, str]]:
             yield entry
         match = _LINE.match(line)
         if not match:
-            right = "write a key, a colon, a space and a text"
-            raise refusal(path, number, f"{line.strip()!r} is not 'key: value'", right)
+            hint = "write a key, a colon, a space and a text"
+            raise error(path, number, f"{line.strip()!r} is not 'key: value'", hint)
         entry = (number, match[1], match[2] or "")
     if entry:
         yield entry
@@ -95,15 +95,15 @@ def _entries(path: str, lines: list[str]) -> Iterator[tuple[int, str, str]]:
 def _text(path: str, number: int, value: str) -> str:
     """What an entry says, without the quotes around it."""
     if value.startswith(("|", ">")):
-        right = "write the text there; a line below that begins with a space goes on"
-        raise refusal(path, number, f"{value[0]!r} begins no text", right)
+        hint = "write the text there; a line below that begins with a space goes on"
+        raise error(path, number, f"{value[0]!r} begins no text", hint)
     quote = value[:1]
     if quote not in {'"', "'"}:
         return value
     inside = value[1:-1]
     if value[1:] != inside + quote or quote in inside:
-        right = "put one pair of other quotes around the whole text"
-        raise refusal(path, number, f"the quotes of {value} do not match", right)
+        hint = "put one pair of other quotes around the whole text"
+        raise error(path, number, f"the quotes of {value} do not match", hint)
     return inside
 
 
@@ -111,14 +111,14 @@ def _record(path: str, values: dict[str, str], numbers: dict[str, int]) -> Front
     for key in values:
         if key not in NAMES:
             advice = nearest(key, NAMES, what="the keys are")
-            raise refusal(path, numbers[key], f"front matter has no key {key!r}", advice)
+            raise error(path, numbers[key], f"front matter has no key {key!r}", advice)
     for key in REQUIRED:
         if not values.get(key):
-            raise refusal(path, numbers.get(key, 1), f"{key!r} is missing", f"add '{key}: …'")
+            raise error(path, numbers.get(key, 1), f"{key!r} is missing", f"add '{key}: …'")
     order = values["order"]
     if not re.fullmatch(r"-?[0-9]{1,9}", order):
-        right = "write a whole number, its place in the reading order"
-        raise refusal(path, numbers["order"], f"order is {order!r}", right)
+        hint = "write a whole number, its place in the reading order"
+        raise error(path, numbers["order"], f"order is {order!r}", hint)
     rest = {key: value for key, value in values.items() if key != "order"}
     return FrontMatter(order=int(order), **rest)
 

@@ -11,10 +11,11 @@ from generator.addresses import Address
 from generator.errors import Mistake, MistakeError
 from generator.files.cache import digest
 from generator.files.inputs import Inputs, file_of
-from generator.options import Options, shown
+from generator.options import Options
 from generator.pages.outline import Outline
-from generator.pages.shelf import Shelf
+from generator.pages.parse_cache import ParseCache
 from generator.pages.sources import address, read
+from generator.project import shown
 
 WORTH_SHARING = 24
 """From so many pages on, all processors read."""
@@ -42,8 +43,8 @@ def tasks(options: Options, inputs: Inputs) -> list[Task]:
         path = f"{shown(options.content)}/{below}"
         try:
             where = address(path, below)
-        except MistakeError as error:
-            mistakes.extend(error.mistakes)
+        except MistakeError as cause:
+            mistakes.extend(cause.mistakes)
             continue
         if where:
             found.append(Task(name, path, where, digest(code, path, str(inputs.hash(name)))))
@@ -52,26 +53,26 @@ def tasks(options: Options, inputs: Inputs) -> list[Task]:
     return found
 
 
-def outlines(options: Options, shelf: Shelf, todo: Sequence[Task]) -> dict[str, Outline]:
+def outlines(options: Options, parse_cache: ParseCache, todo: Sequence[Task]) -> dict[str, Outline]:
     """The outline of every page by its key; pages not known are read and put on the shelf."""
-    known = shelf.outlines()
+    known = parse_cache.outlines()
     result = {task.key: known[task.key] for task in todo if task.key in known}
     new = [task for task in todo if task.key not in result]
     mistakes: list[Mistake] = []
-    for task, outcome in zip(new, _read_all(options, shelf, new), strict=True):
+    for task, outcome in zip(new, _read_all(options, parse_cache, new), strict=True):
         if isinstance(outcome, Outline):
             result[task.key] = outcome
         else:
             mistakes.extend(outcome)
     if new or len(known) != len(result):
-        shelf.keep_outlines(result)
+        parse_cache.keep_outlines(result)
     if mistakes:
         raise MistakeError(*mistakes)
     return result
 
 
-def _read_all(options: Options, shelf: Shelf, new: Sequence[Task]) -> Iterable[Outcome]:
-    one = partial(_read, options, shelf)
+def _read_all(options: Options, parse_cache: ParseCache, new: Sequence[Task]) -> Iterable[Outcome]:
+    one = partial(_read, options, parse_cache)
     workers = os.cpu_count() or 1
     if workers == 1 or len(new) < WORTH_SHARING:
         return map(one, new)
@@ -84,12 +85,12 @@ def _read_all(options: Options, shelf: Shelf, new: Sequence[Task]) -> Iterable[O
         return pool.map(one, new, chunksize=max(1, len(new) // (8 * workers)))
 
 
-def _read(options: Options, shelf: Shelf, task: Task) -> Outcome:
+def _read(options: Options, parse_cache: ParseCache, task: Task) -> Outcome:
     from generator.pages.pages import page  # noqa: PLC0415  slow; an unchanged page needs no parser
 
     try:
         made = page(read(file_of(task.name, options.roots), task.path, task.address))
-    except MistakeError as error:
-        return error.mistakes
-    shelf.keep(task.key, made)
+    except MistakeError as cause:
+        return cause.mistakes
+    parse_cache.keep(task.key, made)
     return made.outline

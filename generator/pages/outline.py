@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.addresses import Address
-    from generator.markdown.marks import Mark
-    from generator.markdown.pieces import Body, Hole
+    from generator.markdown.outline_items import OutlineItem
+    from generator.markdown.placeholders import Body, Placeholder
     from generator.pages.front_matter import FrontMatter
 
 
@@ -33,9 +33,9 @@ class Outline:
     """Where each key of the front matter stands."""
 
     headings: tuple[Heading, ...]
-    marks: tuple[Mark, ...]
+    items: tuple[OutlineItem, ...]
     ids: tuple[tuple[str, int], ...]
     """Every id that a link can lead to, with its line."""
 
-    holes: tuple[Hole, ...]
+    placeholders: tuple[Placeholder, ...]
     """What it asks of the rest of the site."""

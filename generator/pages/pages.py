@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.markdown.marks import Mark
-from generator.markdown.parser import inline_tokens_of, printed, tokens_of
-from generator.markdown.reading import Reading, line_of
+from generator.markdown.outline_items import OutlineItem
+from generator.markdown.parse_state import ParseState, line_of
+from generator.markdown.parser import inline_tokens_of, render, tokens_of
 from generator.pages.front_matter import split
 from generator.pages.outline import Heading, Outline
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from generator.markdown.pieces import Body
+    from generator.markdown.placeholders import Body
     from generator.pages.sources import Source
 
 
@@ -38,29 +38,29 @@ class Page:
 def page(source: Source) -> Page:
     """The page that a source makes."""
     parts = split(source.path, source.text)
-    reading = Reading(source.path, source.address.folder)
+    page_state = ParseState(source.path, source.address.folder)
     front_matter, lines = parts.front_matter, parts.lines
     phrases = [
         inline_tokens_of(
             front_matter.headline or front_matter.title,
-            reading,
+            page_state,
             lines.get("headline", lines["title"]),
         ),
-        inline_tokens_of(front_matter.lead, reading, lines.get("lead", 1)),
+        inline_tokens_of(front_matter.lead, page_state, lines.get("lead", 1)),
     ]
-    headline, lead = (reading.body(printed(phrase, reading)) for phrase in phrases)
-    tokens = tokens_of(parts.text, reading)
-    body = reading.body(printed(tokens, reading))
+    headline, lead = (page_state.body(render(phrase, page_state)) for phrase in phrases)
+    tokens = tokens_of(parts.text, page_state)
+    body = page_state.body(render(tokens, page_state))
     everything = [token for _, token in _walk([*phrases[0], *phrases[1], *tokens])]
     outline = Outline(
         path=source.path,
         address=source.address,
         front_matter=front_matter,
         lines=lines,
-        headings=tuple(_headings(tokens, reading)),
-        marks=tuple(_marks(everything)),
-        ids=_ids(tokens, reading),
-        holes=tuple(piece for piece in (*headline, *lead, *body) if not isinstance(piece, str)),
+        headings=tuple(_headings(tokens, page_state)),
+        items=tuple(_marks(everything)),
+        ids=_ids(tokens, page_state),
+        placeholders=tuple(node for node in (*headline, *lead, *body) if not isinstance(node, str)),
     )
     return Page(outline, headline, lead, body)
 
@@ -76,19 +76,19 @@ def _walk(tokens: Sequence[Token]) -> Iterator[tuple[int, Token]]:
             yield line, child
 
 
-def _marks(tokens: list[Token]) -> Iterator[Mark]:
+def _marks(tokens: list[Token]) -> Iterator[OutlineItem]:
     for token in tokens:
-        mark = token.meta.get("mark")
-        if isinstance(mark, Mark):
-            yield mark
+        item = token.meta.get("item")
+        if isinstance(item, OutlineItem):
+            yield item
 
 
-def _headings(tokens: list[Token], reading: Reading) -> Iterator[Heading]:
+def _headings(tokens: list[Token], page_state: ParseState) -> Iterator[Heading]:
     for token, text in pairwise(tokens):
         if token.type == "heading_open":
             line = line_of(token)
             words = [child for child in text.children or () if _stays_in_contents(child)]
-            body = reading.body(printed(words, reading))
+            body = page_state.body(render(words, page_state))
             yield Heading(int(token.tag[1]), str(token.attrs["id"]), body, line)
 
 
@@ -99,17 +99,17 @@ def _stays_in_contents(token: Token) -> bool:
     return not any(name in token.content for name in ('class="heading-link"', 'class="note-call"'))
 
 
-def _ids(tokens: list[Token], reading: Reading) -> tuple[tuple[str, int], ...]:
+def _ids(tokens: list[Token], page_state: ParseState) -> tuple[tuple[str, int], ...]:
     seen: dict[str, int] = {}
     for line, token in _walk(tokens):
         name = token.attrs.get("id") or token.meta.get("id")
         if name is None or token.type == "footnote_ref":
             continue
         if str(name) in RESERVED:
-            wrong = f"the id {name!r} belongs to the frame of every page"
-            raise reading.refusal(line, wrong, "choose another")
+            problem = f"the id {name!r} belongs to the frame of every page"
+            raise page_state.error(line, problem, "choose another")
         if str(name) in seen:
-            wrong = f"the id {name!r} is already taken in line {seen[str(name)]}"
-            raise reading.refusal(line, wrong, "give every id of a page once")
+            problem = f"the id {name!r} is already taken in line {seen[str(name)]}"
+            raise page_state.error(line, problem, "give every id of a page once")
         seen[str(name)] = line
     return tuple(seen.items())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator import texts
 from generator.addresses import Address
-from generator.errors import refusal
+from generator.errors import error
 from generator.languages import BY_FOLDER
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def address(path: str, name: str) -> Address | None:
         return None
     stem = rest.removesuffix(".md")
     if not NAME.fullmatch(stem):
-        right = "name it with a-z, 0-9 and -, since the name becomes its address"
-        raise refusal(path, None, f"{rest!r} cannot be the name of a page", right)
+        hint = "name it with a-z, 0-9 and -, since the name becomes its address"
+        raise error(path, None, f"{rest!r} cannot be the name of a page", hint)
     return Address(folder, stem)
 
 

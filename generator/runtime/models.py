@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.options import PROJECT
+from generator.project import PROJECT
 from generator.runtime.compiling import Job, compile_archives
 
 WIDGETS = PROJECT / "widgets"

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.errors import SetupError
-from generator.options import PROJECT
+from generator.project import PROJECT
 from generator.runtime import official, trimming
 from generator.runtime.compiling import Job, compile_archives
 from generator.runtime.obtain import obtain, verified

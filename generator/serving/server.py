@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator.errors import SetupError
-from generator.serving.answers import CHANGES, Answer, answer
+from generator.serving.responses import CHANGES, Answer, answer
 
 if TYPE_CHECKING:
     from generator.serving.showing import Showing
@@ -28,10 +28,10 @@ def listen(host: str, port: int, site: Path, showing: Showing) -> Server:
     """A server that listens already; port 0 takes any that is free."""
     try:
         return Server((host, port), partial(Handler, site=site, showing=showing))
-    except (OSError, OverflowError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
+    except (OSError, OverflowError) as cause:
+        reason = cause.strerror if isinstance(cause, OSError) else cause
         message = f"port {port} cannot be used ({reason}); choose another with --port or PORT="
-        raise SetupError(message) from error
+        raise SetupError(message) from cause
 
 
 class Handler(BaseHTTPRequestHandler):

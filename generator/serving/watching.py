@@ -9,7 +9,8 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from generator.options import PROJECT, Options
+from generator.options import Options
+from generator.project import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

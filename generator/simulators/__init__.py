@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from generator.options import shown
+from generator.project import shown
 from generator.simulators import charts, code, labels, page, trial, words
 from widgets import simulators
 

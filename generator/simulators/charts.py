@@ -13,8 +13,8 @@ import altair as alt
 import vl_convert
 
 from generator import toml
-from generator.errors import MistakeError, nearest, refusal
-from generator.options import shown
+from generator.errors import MistakeError, error, nearest
+from generator.project import shown
 from generator.simulators import svg
 from generator.simulators.labels import Labels, Words
 
@@ -84,8 +84,8 @@ def compiled(drawing: Drawing, labels: Labels) -> tuple[Chart, ...]:
     drawn = drawing.charts(words)
     _refuse_unused(labels, words, drawing)
     if set(drawn) != set(drawing.sizes):
-        wrong = f"SIZES has {sorted(drawing.sizes)}, but charts() has {sorted(drawn)}"
-        raise refusal(drawing.path, None, wrong, "name the same charts in both")
+        problem = f"SIZES has {sorted(drawing.sizes)}, but charts() has {sorted(drawn)}"
+        raise error(drawing.path, None, problem, "name the same charts in both")
     return tuple(
         Chart(name, drawing.path, _vega(drawn[name], sizes["wide"]), sizes)
         for name, sizes in drawing.sizes.items()
@@ -96,9 +96,9 @@ def first_frame(chart: Chart, size: Size, tables: Tables) -> str:
     """The chart of the given data as SVG for the page."""
     missing = [name for name in chart.tables if name not in tables]
     if missing:
-        wrong = f"the chart {chart.name!r} draws a table {missing[0]!r}"
+        problem = f"the chart {chart.name!r} draws a table {missing[0]!r}"
         advice = nearest(missing[0], tables, what="the result has")
-        raise refusal(chart.path, None, wrong, advice)
+        raise error(chart.path, None, problem, advice)
     width, height = chart.sizes[size]
     data = [
         {**data, "values": list(_rows(tables[data["name"]]))} if _is_given(data) else data
@@ -123,8 +123,8 @@ class _Used(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         place = f"charts.{self.chart}"
-        right = f'write {name} = "…"'
-        raise self.document.refusal(place, f"{place} lacks {name!r}", right)
+        hint = f'write {name} = "…"'
+        raise self.document.error(place, f"{place} lacks {name!r}", hint)
 
 
 def _refuse_unused(labels: Labels, words: Mapping[str, _Used], drawing: Drawing) -> None:

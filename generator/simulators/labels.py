@@ -97,8 +97,8 @@ class _Reader:
     document: toml.Document
     mistakes: list[Mistake]
 
-    def complain(self, place: str, wrong: str, right: str) -> None:
-        self.mistakes.append(self.document.mistake(place, wrong, right))
+    def complain(self, place: str, problem: str, hint: str) -> None:
+        self.mistakes.append(self.document.mistake(place, problem, hint))
 
     def section(
         self, given: object, place: str, texts: tuple[str, ...], sections: tuple[str, ...] = ()

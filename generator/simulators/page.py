@@ -10,8 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from generator.options import PROJECT
-from generator.simulators import charts, code, controls, fit, readouts, sentence
+from generator.project import PROJECT
+from generator.simulators import charts, code, controls, label_validation, readouts, sentence
 from generator.simulators.labels import Labels, Words
 from generator.simulators.sentence import Written
 from generator.simulators.words import LIVE
@@ -59,7 +59,7 @@ class Answered:
 def html(simulator: Simulator, labels: Labels, words: Words) -> str:
     """The whole element."""
     widget = simulator.widget
-    fit.check(labels, widget, simulator.drawing.sizes)
+    label_validation.check(labels, widget, simulator.drawing.sizes)
     drawn = charts.compiled(simulator.drawing, labels)
     settings = controls.written(widget, labels)
     reply = _asked({"call": "simulate", "widget": widget.name, "values": {}})

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.simulators import fit
+from generator.simulators import label_validation
 from generator.simulators.labels import Labels, Words
 from generator.simulators.sentence import Written
 from widgets.contract import Readout, Widget
@@ -66,7 +66,7 @@ def written(answers: Answers) -> dict[str, Written]:
 
 def columns(widget: Widget[Any], labels: Labels) -> tuple[Column, ...]:
     """The columns of the comparison."""
-    return tuple(Column(name, labels.columns[name]) for name in fit.columns(widget))
+    return tuple(Column(name, labels.columns[name]) for name in label_validation.columns(widget))
 
 
 def rows(widget: Widget[Any], labels: Labels, answers: Answers) -> tuple[Row, ...]:
@@ -83,7 +83,11 @@ def rows(widget: Widget[Any], labels: Labels, answers: Answers) -> tuple[Row, ..
 
 def items(widget: Widget[Any], labels: Labels, answers: Answers) -> tuple[Item, ...]:
     """The read-outs of one run that stand outside the comparison."""
-    single = [readout for readout in widget.readouts if not fit.in_comparison(widget, readout)]
+    single = [
+        readout
+        for readout in widget.readouts
+        if not label_validation.in_comparison(widget, readout)
+    ]
     return listed(single, labels.readouts, answers)
 
 
@@ -94,7 +98,7 @@ def listed(readouts: Sequence[Readout], words: Words, answers: Answers) -> tuple
     for readout in readouts:
         stem, _, last = readout.name.rpartition(".")
         item = Item(words[readout.name], _number(readout.name, answers))
-        if found and stem and stem == stem_before and last in fit.INTERVAL:
+        if found and stem and stem == stem_before and last in label_validation.INTERVAL:
             before = found.pop()
             item = Item(before.label, before.number, (*before.ends, item))
         found.append(item)
@@ -103,7 +107,7 @@ def listed(readouts: Sequence[Readout], words: Words, answers: Answers) -> tuple
 
 
 def _cell(row: str, column: Column, answers: Answers) -> Cell:
-    names = fit.INTERVAL if column.name == "interval" else (column.name,)
+    names = label_validation.INTERVAL if column.name == "interval" else (column.name,)
     present = [f"{row}.{name}" for name in names if f"{row}.{name}" in answers]
     return Cell(column, tuple(_number(name, answers) for name in present))
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from numpy.random import default_rng
 
-from generator.errors import Mistake, MistakeError, nearest, refusal
-from generator.options import shown
+from generator.errors import Mistake, MistakeError, error, nearest
+from generator.project import shown
 from widgets import host
 from widgets.contract import Readout, Result, Table, Widget
 
@@ -24,11 +24,11 @@ Complaint = tuple[str, str]
 def check(widget: object, name: str, model: Path) -> None:
     """Refuse a simulator that is not what its folder says, or whose answers are not."""
     if not isinstance(widget, Widget):
-        wrong = f"WIDGET is no Widget but a {type(widget).__name__}"
-        raise refusal(shown(model), None, wrong, "write WIDGET = Widget[Values](…)")
+        problem = f"WIDGET is no Widget but a {type(widget).__name__}"
+        raise error(shown(model), None, problem, "write WIDGET = Widget[Values](…)")
     if widget.name != name:
-        wrong = f"the simulator calls itself {widget.name!r}"
-        raise refusal(shown(model), None, wrong, f'write name="{name}"')
+        problem = f"the simulator calls itself {widget.name!r}"
+        raise error(shown(model), None, problem, f'write name="{name}"')
     values = widget.defaults
     _refuse(
         widget.simulate,
@@ -71,8 +71,8 @@ def _misread(given: Mapping[str, object], names: Sequence[str]) -> Iterator[Comp
     yield from _unknown("readout", given, names)
     for name, number in given.items():
         if isinstance(number, str) or not _can_travel(number):
-            right = "give a float, or None if it does not exist"
-            yield f"the readout {name!r} is {number!r}", right
+            hint = "give a float, or None if it does not exist"
+            yield f"the readout {name!r} is {number!r}", hint
 
 
 def _unknown(kind: str, given: Iterable[str], names: Sequence[str]) -> Iterator[Complaint]:
@@ -88,8 +88,8 @@ def _misshapen(name: str, table: Table) -> Iterator[Complaint]:
     for column, cells in table.items():
         odd = [cell for cell in cells if not _can_travel(cell)]
         if odd:
-            wrong = f"the column {column!r} of the table {name!r} holds {odd[0]!r}"
-            yield wrong, "use None for what does not exist, and .tolist() of arrays"
+            problem = f"the column {column!r} of the table {name!r} holds {odd[0]!r}"
+            yield problem, "use None for what does not exist, and .tolist() of arrays"
 
 
 def _can_travel(cell: object) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Panel, computed
-from tests.code.scripts import CELLS, numbers, words
+from tests.chapters.mixed_models.scripts import CELLS, numbers, words
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Reader

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from generator.assets.assets import ARCHIVE
-from generator.offline.taking import LIMIT, take
+from generator.offline.export import LIMIT, take
 from tests.browser.conftest import Panel, Reader
 from tests.browser.test_choose import tree, walk
 from tests.browser.test_code import cell

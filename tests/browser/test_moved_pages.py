@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from generator.building.building import build
-from generator.options import PROJECT, Options
+from generator.building.build import build
+from generator.options import Options
+from generator.project import PROJECT
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Reader

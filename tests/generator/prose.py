@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.addresses import Address
 from generator.errors import MistakeError
-from generator.markdown.pieces import Piece
+from generator.markdown.placeholders import Node
 from generator.pages.pages import page
 from generator.pages.sources import Source
 
@@ -52,11 +52,11 @@ def outcome(given: str) -> str:
     return "".join(map(shown, made.body)).rstrip("\n")
 
 
-def shown(piece: Piece) -> str:
-    if isinstance(piece, str):
-        return piece
-    fields = [str(value) for value in astuple(piece) if type(value) is not int]
-    return f"⟦{type(piece).__name__} {' '.join(fields)}⟧"
+def shown(node: Node) -> str:
+    if isinstance(node, str):
+        return node
+    fields = [str(value) for value in astuple(node) if type(value) is not int]
+    return f"⟦{type(node).__name__} {' '.join(fields)}⟧"
 
 
 def accept() -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assets.assets import Assets
-from generator.building.building import build
-from generator.building.report import Report
+from generator.building.build import Report, build
 from generator.errors import MistakeError
 from generator.options import Options
 
@@ -26,9 +25,9 @@ TEMPLATES = GOLDEN / "templates"
 CASES = sorted(folder.parent for folder in GOLDEN.glob("*/content"))
 
 
-def plain_assets(cache: Path, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
+def plain_assets(options: Options, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
     """Assets that need neither Node nor numpy."""
-    del cache, inputs, site, runtime
+    del options, inputs, site, runtime
     names = ("first", "icon", "moved", "root", "site", "style")
     linked = {name: f"assets/{name}" for name in names}
     return Assets(

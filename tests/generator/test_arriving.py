@@ -13,9 +13,9 @@ import pytest
 
 from generator.assets.assets import Assets, joined
 from generator.assets.bundle import bundle
-from generator.assets.furnishing import shared
-from generator.building.building import build
-from generator.options import PROJECT
+from generator.assets.pipeline import shared
+from generator.building.build import build
+from generator.project import PROJECT
 from tests.generator import sites
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from generator.catalog.site import Site
     from generator.files.inputs import Inputs
+    from generator.options import Options
 
 pytestmark = pytest.mark.browser
 
@@ -44,9 +45,9 @@ class Pages(SimpleHTTPRequestHandler):
         pass
 
 
-def with_real_scripts(cache: Path, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
-    plain = sites.plain_assets(cache, inputs, site, runtime=runtime)
-    return joined(plain, shared(bundle(PROJECT, inputs, cache)))
+def with_real_scripts(options: Options, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
+    plain = sites.plain_assets(options, inputs, site, runtime=runtime)
+    return joined(plain, shared(bundle(PROJECT, inputs, options.cache)))
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.authored import authored
-from generator.errors import MistakeError
+from generator.errors import MistakeError, authored
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from generator.files.cache import WEEK, digest, forget, kept
+from generator.files.cache import WEEK, cached, digest, evict
 
 
 def test_a_thing_is_made_once(tmp_path: Path) -> None:
@@ -14,7 +14,7 @@ def test_a_thing_is_made_once(tmp_path: Path) -> None:
         made.append("once")
         return b"thing"
 
-    assert kept(tmp_path, "key", make) == kept(tmp_path, "key", make) == b"thing"
+    assert cached(tmp_path, "key", make) == cached(tmp_path, "key", make) == b"thing"
     assert made == ["once"]
 
 
@@ -24,11 +24,11 @@ def test_different_texts_have_different_names_wherever_they_are_divided() -> Non
 
 def test_what_nobody_asked_for_in_a_week_is_forgotten(tmp_path: Path) -> None:
     old = time.time() - WEEK - 60
-    kept(tmp_path, "old", lambda: b"")
-    kept(tmp_path, "asked for", lambda: b"")
+    cached(tmp_path, "old", lambda: b"")
+    cached(tmp_path, "asked for", lambda: b"")
     (tmp_path / "folder").mkdir()
     for name in ("old", "asked for", "folder"):
         os.utime(tmp_path / name, (old, old))
-    kept(tmp_path, "asked for", lambda: b"")
-    forget(tmp_path)
+    cached(tmp_path, "asked for", lambda: b"")
+    evict(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["asked for"]

@@ -74,7 +74,7 @@ def setting(folder: Path, query: str) -> list[str]:
     here = page(folder, f'<p>\n<a href="simulated/index.html?{query}#nested">there</a>')
     there = page(folder, SIMULATOR, "en/simulated/index.html")
     documents = {one.path: one for one in (here, there)}
-    return [str(mistake) for mistake in settings.wrong(documents, "site")]
+    return [str(mistake) for mistake in settings.problem(documents, "site")]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_picture_that_speaks_or_only_adorns_is_no_fault(tmp_path: Path, html: 
 
 def set_in_chinese(folder: Path, html: str) -> list[str]:
     found = page(folder, f'<html lang="zh-Hant-TW"><body>{html}</body></html>')
-    return [mistake.wrong for mistake in typography.faults(found, ["誠實的 n"], "site")]
+    return [mistake.problem for mistake in typography.faults(found, ["誠實的 n"], "site")]
 
 
 @pytest.mark.parametrize(

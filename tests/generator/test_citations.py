@@ -7,7 +7,7 @@ import pytest
 
 from generator.catalog.citations import Reference, cited, listed, read
 from generator.errors import MistakeError
-from generator.markdown.pieces import Cite
+from generator.markdown.placeholders import Cite
 
 EN = {
     "citations.open": "(",
@@ -29,13 +29,13 @@ ONE = Reference("one1984", "Hurlbert, S. H.", 1984, "A", "B", doi="10.1/x")
 TWO = Reference("two1997", "Kenward, M. G. & Roger, J. H.", 1997, "A", "B")
 MANY = Reference("many2014", "van der Sluis, S., Liang, K.-Y. & Dolan, C. V.", 2014, "A", "B")
 TEAM = Reference("team2025", "R Core Team", 2025, "A", "B")
-WORKS = {work.key: work for work in (ONE, TWO, MANY, TEAM)}
+WORKS = {reference.key: reference for reference in (ONE, TWO, MANY, TEAM)}
 LISTINGS = {key: f"#ref-{key}" for key in WORKS}
 ENTRY = '[one]\nauthors = "A, B."\nyear = 1984\ntitle = "T"\nsource = "S"\n'
 
 
 @pytest.mark.parametrize(
-    ("work", "english", "chinese"),
+    ("reference", "english", "chinese"),
     [
         (ONE, "Hurlbert", "Hurlbert"),
         (TWO, "Kenward & Roger", "Kenward與Roger"),
@@ -45,9 +45,9 @@ ENTRY = '[one]\nauthors = "A, B."\nyear = 1984\ntitle = "T"\nsource = "S"\n'
     ids=lambda given: given.key if isinstance(given, Reference) else "",
 )
 def test_authors_are_shortened_as_each_language_does(
-    work: Reference, english: str, chinese: str
+    reference: Reference, english: str, chinese: str
 ) -> None:
-    assert (work.short(EN), work.short(ZH)) == (english, chinese)
+    assert (reference.short(EN), reference.short(ZH)) == (english, chinese)
 
 
 def text_of(html: str) -> str:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.building import ledger
+from generator.building import manifest
 from generator.command import run
-from generator.options import PROJECT, Options
+from generator.options import Options
+from generator.project import PROJECT
 from tests.generator import sites
 
 
@@ -60,10 +61,10 @@ def test_clean_removes_the_site_and_what_its_builds_keep(tmp_path: Path) -> None
     content = sites.GOLDEN / "two-languages" / "content"
     given = sites.options(content, tmp_path)
     sites.make(given)
-    assert ledger.folder(given).is_dir()
+    assert manifest.folder(given).is_dir()
     assert run([*places(content, tmp_path), "clean"]) == 0
     assert not given.output.exists()
-    assert not ledger.folder(given).exists()
+    assert not manifest.folder(given).exists()
 
 
 def test_without_folders_it_is_the_site_of_this_project() -> None:

@@ -57,8 +57,10 @@ def remove_page(content: Path, rng: random.Random) -> None:
 
 
 def change_work(content: Path, rng: random.Random) -> None:
-    works = content / "references.toml"
-    works.write_text(works.read_text().replace("year = 19", f"year = 1{rng.randrange(10)}"))
+    references = content / "references.toml"
+    references.write_text(
+        references.read_text().replace("year = 19", f"year = 1{rng.randrange(10)}")
+    )
 
 
 def change_word(content: Path, rng: random.Random) -> None:

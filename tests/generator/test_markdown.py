@@ -6,7 +6,7 @@ from generator.markdown.parser import DIRECTIVES, ROLES
 from tests.generator.prose import FOLDER, Case, cases, outcome
 
 ALL = list(cases())
-BESIDES = {"__init__", "marks", "parser", "pieces", "reading"}
+BESIDES = {"__init__", "outline_items", "parser", "parse_state", "placeholders"}
 """What a rule is given and what it makes; no rules themselves."""
 
 

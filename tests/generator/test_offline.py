@@ -15,9 +15,9 @@ from generator.assets.assets import ARCHIVE, Assets
 from generator.assets.pictures import ICON
 from generator.errors import SetupError
 from generator.offline.archive import archive, chosen
-from generator.offline.service import service, stock
-from generator.offline.sums import sums
-from generator.offline.taking import take
+from generator.offline.checksums import checksums
+from generator.offline.export import take
+from generator.offline.service_worker import service, stock
 
 ASSETS = Assets(
     pictures={"en": "assets/preview.png"},
@@ -45,13 +45,13 @@ def site(tmp_path: Path) -> Path:
 
 
 def known(site: Path) -> dict[str, str]:
-    return dict(sums(site, FILES, site.parent / "sums.json"))
+    return dict(checksums(site, FILES, site.parent / "sums.json"))
 
 
 def test_browsers_keep_pages_for_all_and_the_runtime_for_those_who_use_it(site: Path) -> None:
-    kept = stock(known(site), ASSETS)
-    assert set(kept.text) == {"en/index.html"}
-    assert set(kept.live) == {
+    cached = stock(known(site), ASSETS)
+    assert set(cached.text) == {"en/index.html"}
+    assert set(cached.live) == {
         *("assets/models.zip", "assets/vega.js", "assets/worker.js", "runtime/1a/python.wasm")
     }
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.markdown.pieces import Simulator
-from generator.printing.reading_time import CHARACTERS, WORDS, minutes, rounded
+from generator.markdown.placeholders import Simulator
+from generator.rendering.reading_time import CHARACTERS, WORDS, minutes, rounded
 
 
 def test_english_is_counted_in_words() -> None:

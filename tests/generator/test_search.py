@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from generator.options import Options
-from generator.printing.search import SEARCH
-from generator.printing.sections import heard, plain, split
+from generator.rendering.search import SEARCH
+from generator.rendering.sections import heard, plain, split
 from tests.generator import sites
 
 

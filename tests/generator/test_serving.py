@@ -9,7 +9,7 @@ import pytest
 
 from generator.errors import SetupError
 from generator.options import Options
-from generator.serving.answers import RELOAD, answer
+from generator.serving.responses import RELOAD, answer
 from generator.serving.server import listen
 from generator.serving.showing import Showing, Shown
 from generator.serving.watching import built, command, keep_building
@@ -125,13 +125,13 @@ def test_a_page_is_never_kept_and_a_fingerprinted_file_is(
     connection: tuple[http.client.HTTPConnection, Showing],
 ) -> None:
     browser, _ = connection
-    kept = {}
+    cached = {}
     for url in ("/en/index.html", "/assets/site.js"):
         browser.request("HEAD", url)
         reply = browser.getresponse()
         reply.read()
-        kept[url] = reply.getheader("Cache-Control")
-    assert kept == {"/en/index.html": "no-store", "/assets/site.js": "max-age=31536000"}
+        cached[url] = reply.getheader("Cache-Control")
+    assert cached == {"/en/index.html": "no-store", "/assets/site.js": "max-age=31536000"}
 
 
 def test_a_build_runs_in_a_process_of_its_own_and_reports_its_mistake(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalog import site, words
+from generator.catalog import interface, site
 from generator.errors import MistakeError
-from generator.options import PROJECT
+from generator.project import PROJECT
 from tests.generator import sites
 
 SITE = (sites.GOLDEN / "two-languages" / "content" / "site.toml").read_text()
@@ -65,12 +65,12 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(
 )
 def test_a_mistake_in_the_words_is_told(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(MistakeError) as error:
-        words.read(write(tmp_path, text), "words.toml")
+        interface.read(write(tmp_path, text), "words.toml")
     assert str(error.value).startswith(message)
 
 
 def test_a_word_of_one_language_only_is_a_mistake() -> None:
-    found = words.differences(
+    found = interface.differences(
         {"zh": {"a.b": "甲"}, "en": {"a.b": "A", "a.c": "C"}}, {"zh": "zh.toml", "en": "en.toml"}
     )
     assert [str(mistake) for mistake in found] == [
@@ -79,6 +79,6 @@ def test_a_word_of_one_language_only_is_a_mistake() -> None:
 
 
 def test_the_site_itself_has_all_words_in_both_languages() -> None:
-    files = {folder: PROJECT / "content" / folder / words.FILE for folder in ("zh", "en")}
-    read = {folder: words.read(file, str(file)) for folder, file in files.items()}
-    assert words.differences(read, {"zh": "zh", "en": "en"}) == []
+    files = {folder: PROJECT / "content" / folder / interface.FILE for folder in ("zh", "en")}
+    read = {folder: interface.read(file, str(file)) for folder, file in files.items()}
+    assert interface.differences(read, {"zh": "zh", "en": "en"}) == []

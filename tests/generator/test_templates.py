@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import MistakeError
-from generator.options import PROJECT
+from generator.project import PROJECT
 from tests.generator import sites
 
 PAGES = ("index.html", "mixed-models/index.html", "part/one/index.html")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.errors import MistakeError
-from generator.simulators import charts, fit, labels
+from generator.simulators import charts, label_validation, labels
 from generator.toml import Document
 from widgets import simulators
 
@@ -34,7 +34,7 @@ def mistakes(document: dict[str, Any]) -> list[str]:
     """What is said of a label file for the simulator ``nested``."""
     try:
         words = labels.parse(Document(FILE, "", document))
-        fit.check(words, simulators.load("nested"), drawing("nested").sizes)
+        label_validation.check(words, simulators.load("nested"), drawing("nested").sizes)
         charts.compiled(drawing("nested"), words)
     except MistakeError as error:
         return [str(mistake) for mistake in error.mistakes]
@@ -45,7 +45,7 @@ def mistakes(document: dict[str, Any]) -> list[str]:
 @EVERY
 def test_labels_name_exactly_what_the_simulator_has(name: str, language: str) -> None:
     words = labels.read(CONTENT / language / "widgets" / f"{name}.toml", "x.toml")
-    fit.check(words, simulators.load(name), drawing(name).sizes)
+    label_validation.check(words, simulators.load(name), drawing(name).sizes)
     assert set(words.controls) == {control.name for control in simulators.load(name).controls}
 
 

@@ -1,0 +1,1 @@
+"""The chapter on mixed-effects models: its values, figures, data sets and scripts."""

@@ -1,0 +1,81 @@
+"""What pages share is made here: scripts, styles, fonts, pictures and the runtime."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.assets.assets import ARCHIVE, SERVICE, Assets, Content, fingerprinted, joined
+from generator.assets.bundle import bundle
+from generator.assets.pack import pack
+from generator.assets.pictures import icon, icons, preview
+from generator.project import PROJECT
+
+if TYPE_CHECKING:
+    from generator.assets.bundle import Bundle
+    from generator.catalog.site import Site
+    from generator.files.inputs import Inputs
+    from generator.options import Options
+
+LINKED = ("style", "first", "site", "root", "moved")
+INLINED = ("not-found", "not-found-style")
+LIVE = ("worker", "vega")
+TEXT = 1.0
+"""About so many MB are pages, pictures and fonts in the archive."""
+
+
+def run_asset_pipeline(options: Options, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
+    """All files that the pages of a site share; those of the runtime only if a page computes."""
+    bundled = bundle(PROJECT, inputs, options.cache)
+    parts = [
+        shared(bundled),
+        icon(),
+        icons(options.cache),
+        service(bundled),
+        preview(site, inputs, options),
+    ]
+    if runtime:
+        parts.append(live(bundled, options.cache))
+    return joined(*parts)
+
+
+def shared(bundle: Bundle) -> Assets:
+    """What every page needs."""
+    places = {name: f"assets/{bundle.names[name]}" for name in LINKED}
+    files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
+    files |= {f"assets/{name}": path for name, path in bundle.fonts.items()}
+    inlined = {name: bundle.entries[name].read_text(encoding="utf-8").strip() for name in INLINED}
+    return Assets(linked=places, inlined=inlined, files=files)
+
+
+def service(bundle: Bundle) -> Assets:
+    """What keeps the site in the reader's browser."""
+    script = bundle.entries["service-worker"]
+    return Assets(offline={"service": SERVICE}, late={"service-worker": script})
+
+
+def live(bundle: Bundle, cache: Path) -> Assets:
+    """What pages need besides that compute in the browser."""
+    from generator.runtime import models_zip, prepare  # noqa: PLC0415  only where there are some
+
+    runtime, models = prepare(cache), models_zip(cache)
+    places = {name: f"assets/{bundle.names[name]}" for name in LIVE}
+    files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
+    places["runtime"] = f"runtime/{runtime.fingerprint}"
+    places["models"] = fingerprinted("models.zip.bin", models)
+    files[places["models"]] = models
+    packed = pack(cache, runtime, bundle.entries["worker"], {Path(places["models"]).name: models})
+    places["disk"] = fingerprinted("disk.js", packed.script)
+    files[places["disk"]] = packed.script
+    files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}
+    return Assets(runtime=places, offline=_sizes(packed.size), files=files)
+
+
+def _sizes(runtime: int) -> dict[str, str]:
+    """How much there is to fetch: in MB where the reader is told before she does."""
+    return {
+        "archive": ARCHIVE,
+        "bytes": str(runtime),
+        "size": f"{runtime / 1e6:.0f}",
+        "archive_size": f"{runtime / 1e6 + TEXT:.0f}",
+    }

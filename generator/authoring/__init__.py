@@ -1,0 +1,1 @@
+"""What the generator offers to authors of figures, computed values and simulators."""

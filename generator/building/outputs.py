@@ -1,0 +1,104 @@
+"""Page, Catalog -> Product: what a build makes, each file only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.assets.assets import Assets, Content
+from generator.files.cache import cached, digest
+from generator.files.inputs import file_of
+from generator.files.output import OutputFile
+from generator.pages.pages import Page, page
+from generator.pages.sources import read
+from generator.rendering.extras import extras
+from generator.rendering.rendered import Rendered, rendered
+from generator.rendering.renderer import Renderer, page_file
+from generator.rendering.search import SEARCH, entry, script
+
+if TYPE_CHECKING:
+    from generator.addresses import Address
+    from generator.catalog.catalog import Catalog
+    from generator.catalog.page_context import PageContext
+    from generator.options import Options
+    from generator.pages.library import Task
+    from generator.pages.parse_cache import ParseCache
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRenderer:
+    """All that it takes to print any page."""
+
+    options: Options
+    parse_cache: ParseCache
+    renderer: Renderer
+    catalog: Catalog
+    contexts: Mapping[Address, PageContext]
+    code: str
+    """Fingerprint of the generator and of the templates."""
+
+    def pages(self, tasks: list[Task]) -> Iterator[OutputFile]:
+        """The pages."""
+        common = {folder: self._common(folder) for folder in self.catalog.words}
+        for task in tasks:
+            context = self.contexts[task.address]
+            runtime = repr(self.renderer.assets.runtime) if context.needs_runtime else ""
+            key = digest(common[task.address.folder], runtime, task.key, repr(context))
+            yield OutputFile(task.address.path, key, partial(self._page, task))
+
+    def _common(self, folder: str) -> str:
+        assets = self.renderer.assets
+        shared = (assets.linked, assets.pictures, assets.icons, assets.offline)
+        parts = (self.catalog.site, self.catalog.words, *shared)
+        return digest(self.code, folder, *map(repr, parts))
+
+    def _page(self, task: Task) -> bytes:
+        return page_file(self._rendered(task), self.renderer).content
+
+    def _rendered(self, task: Task) -> Rendered:
+        return rendered(self._read(task), self.contexts[task.address], self._words(task))
+
+    def search(self, tasks: list[Task], pages: list[OutputFile]) -> OutputFile:
+        """What readers search, in reading order; only the text of changed pages is read anew."""
+        made = {task.address: (task, page.key) for task, page in zip(tasks, pages, strict=True)}
+        ordered = [made[address] for row in self.catalog.order.values() for address in row]
+
+        def entries() -> Iterator[bytes]:
+            for task, key in ordered:
+                yield cached(self.options.cache / "search", key, partial(self._entry, task))
+
+        key = digest(*(key for _, key in ordered))
+        return OutputFile(SEARCH, key, lambda: script(entries()))
+
+    def _entry(self, task: Task) -> bytes:
+        return entry(self._rendered(task))
+
+    def _read(self, task: Task) -> Page:
+        cached = self.parse_cache.page(task.key)
+        return cached or page(read(file_of(task.name, self.options.roots), task.path, task.address))
+
+    def _words(self, task: Task) -> Mapping[str, str]:
+        return self.catalog.words[task.address.folder]
+
+    def others(self) -> Iterator[OutputFile]:
+        """Everything else: the files that are no pages, and those that pages share."""
+        for file in extras(self.catalog, self.renderer):
+            yield OutputFile(file.path, digest(file.content.decode()), partial(_same, file.content))
+        for path, content in self.renderer.assets.files.items():
+            yield OutputFile(path, path, partial(_bytes, content))
+
+
+def content_files(catalog: Catalog, options: Options) -> Assets:
+    """The files of the content that pages may link to."""
+    return Assets(files={place: options.content / name for name, place in catalog.files.items()})
+
+
+def _same(content: bytes) -> bytes:
+    return content
+
+
+def _bytes(content: Content) -> bytes:
+    return content.read_bytes() if isinstance(content, Path) else content

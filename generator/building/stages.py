@@ -1,0 +1,100 @@
+"""The stages of a build, one after the other, for whatever is not as it should be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.assets.assets import joined
+from generator.building import manifest as manifests
+from generator.building.outputs import OutputRenderer, content_files
+from generator.catalog import builder as catalog_builder
+from generator.catalog.asset_builder import AssetBuilder
+from generator.files.cache import digest, evict
+from generator.files.inputs import Inputs
+from generator.files.writing import prune, write_if_different
+from generator.offline.post_build import post_build
+from generator.options import Options
+from generator.pages.library import outlines, tasks
+from generator.pages.parse_cache import ParseCache
+from generator.project import shown
+from generator.rendering.renderer import Renderer, environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.assets.assets import AssetPipeline, Assets
+    from generator.building.manifest import InputScan, Manifest
+    from generator.catalog.catalog import Catalog
+    from generator.files.output import OutputFile
+
+CACHED = ("builds", "bundle", "figures", "packs", "pictures", "search", "simulators", "values")
+"""Folders of the cache whose entries are named by the key of what they were made from."""
+
+
+def run_stages(
+    options: Options, before: Manifest, scan: InputScan, pipeline: AssetPipeline
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paths written and those removed, after every stage has run."""
+    inputs = Inputs.of({name: sha for name, (_, sha) in scan.inputs.items()})
+    outputs, assets = _outputs(options, inputs, pipeline)
+    written = _write_all(options.output, outputs, before, scan)
+    memory = manifests.folder(options) / "checksums.json"
+    last = [*post_build(options, assets, [output.path for output in outputs], memory)]
+    written += _write_all(options.output, last, before, scan)
+    outputs += last
+    removed = prune(options.output, {output.path for output in outputs})
+    stamps = manifests.scan_output(options.output)
+    made = {output.path: (stamps[output.path], output.key) for output in outputs}
+    manifests.save(options, manifests.Manifest(scan.inputs, made))
+    for name in CACHED:
+        evict(options.cache / name)
+    return written, tuple(removed)
+
+
+def _write_all(
+    folder: Path, outputs: list[OutputFile], before: Manifest, scan: InputScan
+) -> tuple[str, ...]:
+    """The paths of those files that had to be written."""
+    return tuple(output.path for output in outputs if _write(folder, output, before, scan))
+
+
+def _write(folder: Path, output: OutputFile, before: Manifest, scan: InputScan) -> bool:
+    """Write a file unless it is there already; whether it was written."""
+    stamp, key = before.outputs.get(output.path, (manifests.NEVER, ""))
+    if key == output.key and scan.outputs.get(output.path) == stamp:
+        return False
+    return write_if_different(folder, output.path, output.make())
+
+
+def _outputs(
+    options: Options, inputs: Inputs, pipeline: AssetPipeline
+) -> tuple[list[OutputFile], Assets]:
+    """Every file of the site but those made after all others, and the shared assets."""
+    parse_cache = ParseCache(manifests.folder(options) / "pages")
+    todo = tasks(options, inputs)
+    known = outlines(options, parse_cache, todo)
+    asset_builder = AssetBuilder(options, inputs)
+    catalog = catalog_builder.catalog(
+        options, asset_builder, {task.address: known[task.key] for task in todo}
+    )
+    contexts = catalog_builder.page_contexts(catalog, asset_builder)
+    runtime = any(context.needs_runtime for context in contexts.values())
+    assets = joined(
+        pipeline(options, inputs, catalog.site, runtime=runtime),
+        content_files(catalog, options),
+    )
+    code = digest(inputs.code, inputs.fingerprint("templates/"))
+    renderer = _renderer(options, catalog, assets)
+    outputs = OutputRenderer(options, parse_cache, renderer, catalog, contexts, code)
+    pages = [*outputs.pages(todo)]
+    return [*pages, outputs.search(todo, pages), *outputs.others()], assets
+
+
+def _renderer(options: Options, catalog: Catalog, made: Assets) -> Renderer:
+    return Renderer(
+        environment(options.templates, options.cache / "templates"),
+        shown(options.templates),
+        catalog.site,
+        catalog.words,
+        made,
+    )

@@ -1,0 +1,201 @@
+"""The parts of pages that authors' Python makes: simulators, drawn figures, computed values.
+
+They are found by folder: ``widgets/simulators/<name>/`` and, in every chapter,
+``chapters/<chapter>/figures/<name>.py``, ``values/<name>.py`` and ``scripts/<file>``. Each is made
+anew only when something that it is made from has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import toml
+from generator.authoring.modules import chapter_module
+from generator.catalog.scripts import OUTPUT
+from generator.errors import authored, error
+from generator.files.cache import cached, digest
+from generator.files.inputs import file_of
+from generator.project import PROJECT, shown
+
+if TYPE_CHECKING:
+    from generator.files.inputs import Inputs
+    from generator.options import Options
+
+
+class _Words(dict[str, str]):
+    """The words of a figure; one that is missing is the author's mistake."""
+
+    def __init__(self, document: toml.Document) -> None:
+        super().__init__(document.entries)
+        self.document = document
+
+    def __getitem__(self, key: str) -> str:
+        text: object = self.get(key)
+        if isinstance(text, str):
+            return text
+        problem = f"{key!r} is missing" if text is None else f"{key!r} is {text!r}"
+        raise self.document.error(key, problem, f'write {key} = "…"')
+
+
+@dataclass(frozen=True, slots=True)
+class AssetBuilder:
+    """Makes the parts of pages from the inputs, or takes them from the cache."""
+
+    options: Options
+    inputs: Inputs
+
+    @property
+    def content(self) -> Path:
+        """The content folder."""
+        return self.options.content
+
+    @property
+    def simulators(self) -> tuple[str, ...]:
+        """The names of all simulators."""
+        names = (
+            path.removeprefix("widgets/simulators/").removesuffix("/model.py")
+            for path in self.inputs.below("widgets/simulators/")
+            if path.endswith("/model.py")
+        )
+        return tuple(sorted(_dashed(name) for name in names if "/" not in name))
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The names of all drawn figures."""
+        return tuple(sorted(self._modules("figures")))
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The names of all modules that compute values, or help others to."""
+        return tuple(sorted(self._modules("values")))
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The names of all scripts whose output is stored beside them."""
+        return tuple(sorted(self._scripts()))
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The names of all templates."""
+        names = (name.removeprefix("templates/") for name in self.inputs.below("templates/"))
+        return tuple(name.removesuffix(".html") for name in names)
+
+    def script(self, name: str) -> Path:
+        """The file of a script."""
+        return self._file(self._scripts()[name])
+
+    def simulator(self, name: str, folder: str) -> str:
+        """A simulator in one language, as HTML."""
+        key = self._key(
+            "simulator",
+            folder,
+            name,
+            "widgets/",
+            "generator/simulators/",
+            "templates/simulator.html",
+            f"content/{folder}/widgets/{name}.toml",
+            f"content/{folder}/interface.toml",
+        )
+        cache = self.options.cache / "simulators"
+        return cached(cache, key, lambda: self._simulator(name, folder)).decode()
+
+    def figure(self, name: str, folder: str) -> str:
+        """A figure with its caption in one language, as HTML."""
+        labels = f"content/{folder}/figures/{name}.toml"
+        path = self._modules("figures")[name]
+        made_from = ("widgets/", "generator/authoring/", _chapter(path), labels)
+        key = self._key("figure", folder, name, *made_from)
+        cache = self.options.cache / "figures"
+        return cached(cache, key, lambda: self._figure(name, folder)).decode()
+
+    def value(self, name: str) -> Mapping[str, str]:
+        """The values that a module computes, as text by key."""
+        path = self._modules("values")[name]
+        made_from = (
+            "widgets/",
+            "validation/",
+            "generator/agreement/",
+            "reference/",
+            _chapter(path),
+            "content/data/",
+        )
+        key = self._key("values", "", name, *made_from)
+        made = cached(self.options.cache / "values", key, lambda: self._values(name))
+        values: dict[str, str] = json.loads(made)
+        return values
+
+    def _modules(self, kind: str) -> dict[str, str]:
+        """The input names of a chapter's modules of one kind, by the names that pages use."""
+        found: dict[str, str] = {}
+        for path in self.inputs.below("chapters/"):
+            parts = path.split("/")
+            if parts[2:3] == [kind] and len(parts) == 4 and path.endswith(".py"):  # noqa: PLR2004
+                name = _dashed(parts[3].removesuffix(".py"))
+                if name != "--init--":
+                    self._add(found, name, path)
+        return found
+
+    def _scripts(self) -> dict[str, str]:
+        """The input names of all scripts whose output is stored, by file name."""
+        found: dict[str, str] = {}
+        for path in self.inputs.below("chapters/"):
+            parts = path.split("/")
+            if parts[2:3] == ["scripts"] and len(parts) == 4 and path.endswith(OUTPUT):  # noqa: PLR2004
+                self._add(found, parts[3].removesuffix(OUTPUT), path.removesuffix(OUTPUT))
+        return found
+
+    def _add(self, found: dict[str, str], name: str, path: str) -> None:
+        if name in found:
+            problem = f"another chapter has {name!r}: {shown(self._file(found[name]))}"
+            raise error(shown(self._file(path)), None, problem, "rename one of the two")
+        found[name] = path
+
+    def _file(self, name: str) -> Path:
+        return file_of(name, self.options.roots)
+
+    def _key(self, kind: str, folder: str, name: str, *inputs: str) -> str:
+        return digest(kind, folder, name, self.inputs.fingerprint(*inputs, "requirements/"))
+
+    def _simulator(self, name: str, folder: str) -> bytes:
+        from generator.simulators import fragment  # noqa: PLC0415  brings Altair, which is slow
+
+        with authored(PROJECT / "widgets" / "simulators" / name.replace("-", "_")):
+            return fragment(name, folder, self.content).encode()
+
+    def _figure(self, name: str, folder: str) -> bytes:
+        from generator.markdown.parser import phrase  # noqa: PLC0415  only when one is drawn
+
+        file = self.content / folder / "figures" / f"{name}.toml"
+        words = _Words(toml.read(file, shown(file), purpose="the words of a figure"))
+        module = self._modules("figures")[name]
+        with authored(self._file(module)):
+            svg = chapter_module(module, self.options.chapters).figure(words)
+        caption = phrase(words["caption"], shown(file), folder)
+        return (
+            f'<figure class="figure" id="fig-{escape(name)}">\n{svg}\n'
+            f"<figcaption>{caption}</figcaption>\n</figure>\n"
+        ).encode()
+
+    def _values(self, name: str) -> bytes:
+        path = self._modules("values")[name]
+        with authored(self._file(path)):
+            module = chapter_module(path, self.options.chapters)
+            if not hasattr(module, "values"):
+                hint = "define values() -> dict[str, str] in it"
+                raise error(shown(self._file(path)), None, "this module computes no values", hint)
+            return json.dumps(module.values(), ensure_ascii=False, sort_keys=True).encode()
+
+
+def _dashed(name: str) -> str:
+    """The name that pages use for a module."""
+    return name.replace("_", "-")
+
+
+def _chapter(path: str) -> str:
+    """The input-name prefix of the chapter that a file belongs to."""
+    return "/".join(path.split("/")[:2]) + "/"

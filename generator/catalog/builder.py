@@ -1,0 +1,118 @@
+"""Outlines -> Catalog and PageContexts, with all mistakes of the site told at once."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from generator.catalog import (
+    citations,
+    glossary,
+    interface,
+    redirects,
+    site,
+    translation_check,
+    usage,
+)
+from generator.catalog.catalog import Catalog
+from generator.catalog.page_context import page_context
+from generator.errors import Mistake, MistakeError
+from generator.languages import LANGUAGES
+from generator.project import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.addresses import Address
+    from generator.catalog.asset_builder import AssetBuilder
+    from generator.catalog.interface import Words
+    from generator.catalog.page_context import PageContext
+    from generator.catalog.site import Site
+    from generator.files.inputs import Inputs
+    from generator.options import Options
+    from generator.pages.outline import Outline
+
+SOURCES = (".md", ".toml")
+"""Endings of what pages are made from; any other file of the content can be linked to."""
+
+
+def catalog(
+    options: Options, asset_builder: AssetBuilder, outlines: Mapping[Address, Outline]
+) -> Catalog:
+    """What is known of the whole site, if nothing in it is wrong."""
+    content, name = options.content, shown(options.content)
+    made = Catalog(
+        site=settings(options),
+        words=_words(options),
+        references=citations.read(content / citations.FILE, f"{name}/{citations.FILE}"),
+        terms=glossary.read(content / glossary.FILE, f"{name}/{glossary.FILE}"),
+        outlines=outlines,
+        redirects=redirects.read(content / redirects.FILE, f"{name}/{redirects.FILE}"),
+        files=files(asset_builder.inputs),
+        simulators=asset_builder.simulators,
+        figures=asset_builder.figures,
+        values=asset_builder.values,
+        scripts=asset_builder.scripts,
+        templates=asset_builder.templates,
+    )
+    mistakes = [
+        *translation_check.missing_files(asset_builder.inputs, name),
+        *translation_check.same_places(outlines),
+        *translation_check.differences(outlines),
+        *made.mistakes(),
+        *redirects.mistakes(made.redirects, made.ids),
+        *usage.avoided(asset_builder.inputs, content, name, made.terms),
+    ]
+    if mistakes:
+        raise MistakeError(*sorted(mistakes, key=_place))
+    return made
+
+
+def settings(options: Options) -> Site:
+    """The settings of the site."""
+    path = f"{shown(options.content)}/{site.FILE}"
+    return site.read(options.content / site.FILE, path, options.url)
+
+
+def _words(options: Options) -> Mapping[str, Words]:
+    names = {
+        language.folder: f"{shown(options.content)}/{language.folder}/{interface.FILE}"
+        for language in LANGUAGES
+    }
+    found = {
+        folder: interface.read(options.content / folder / interface.FILE, name)
+        for folder, name in names.items()
+    }
+    different = interface.differences(found, names)
+    if different:
+        raise MistakeError(*different)
+    return found
+
+
+def _place(mistake: Mistake) -> tuple[str, int]:
+    return mistake.path, mistake.line or 0
+
+
+def files(inputs: Inputs) -> Mapping[str, str]:
+    """The place in the site of every file that pages may link to, by its name in the content."""
+    found = {}
+    for name in inputs.below("content/"):
+        if not name.endswith(SOURCES):
+            path = PurePosixPath(name.removeprefix("content/"))
+            sha = str(inputs.hash(name))[:8]
+            found[str(path)] = f"assets/{path.stem}.{sha}{path.suffix}"
+    return found
+
+
+def page_contexts(made: Catalog, asset_builder: AssetBuilder) -> Mapping[Address, PageContext]:
+    """What every page sees, unless something that a page asks for cannot be made."""
+    seen: dict[Address, PageContext] = {}
+    mistakes: list[Mistake] = []
+    for address, outline in made.outlines.items():
+        try:
+            seen[address] = page_context(made, asset_builder, outline)
+        except MistakeError as cause:
+            mistakes.extend(cause.mistakes)
+    if mistakes:
+        raise MistakeError(*dict.fromkeys(mistakes))
+    return seen

@@ -1,4 +1,0 @@
-"""Numbers that pages quote: each module has ``claim() -> dict[str, str]``, texts by key.
-
-``{claim}`name.key``` puts one into a sentence. A module without that function helps the others.
-"""

@@ -1,0 +1,15 @@
+"""What a build makes: every file with the key of what it is made from, made only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file to be: where, what its bytes depend on, and how to make them."""
+
+    path: str
+    key: str
+    make: Callable[[], bytes]

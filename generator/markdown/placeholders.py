@@ -1,0 +1,112 @@
+"""What the text of a page is made of: HTML, and holes that only the whole site can fill.
+
+A page is parsed knowing nothing of the others. Where it needs them it leaves a hole, and
+:mod:`generator.rendering.resolve` fills it. So a page is parsed again only when its own text
+changes.
+
+Thousands of these are kept between builds; they have no slots because pickle reads them back
+several times faster without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the interface, e.g. ``boxes.note``."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """The URL of another page or of a file beside the text."""
+
+    target: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Cite:
+    """References in the text; ``textual`` as part of the sentence, else in parentheses."""
+
+    keys: tuple[str, ...]
+    textual: bool
+    line: int
+    numbers: tuple[int, ...]
+    """For each key, the how-manieth time the page cites it."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number that is computed: ``name`` says by what, ``key`` which of its numbers."""
+
+    name: str
+    key: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Simulator:
+    """A simulator."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawn figure."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class References:
+    """The list of all that the page cites."""
+
+    line: int
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script of ``tests/code`` with what it prints; or, without code, what it prints alone."""
+
+    name: str
+    line: int
+    with_code: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A script of ``tests/code`` that readers can change and run, with the data that it gets."""
+
+    name: str
+    data: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term that the glossary explains; without ``text`` as the glossary writes it."""
+
+    key: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The list of all terms."""
+
+    line: int
+
+
+Placeholder = (
+    Word | Link | Cite | Value | Simulator | Figure | References | Script | Cell | Term | Glossary
+)
+Node = str | Placeholder
+Body = tuple[Node, ...]

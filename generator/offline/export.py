@@ -1,0 +1,43 @@
+"""Puts what readers take away into a folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from generator.assets.assets import ARCHIVE
+from generator.errors import SetupError
+from generator.files.writing import write_atomically
+from generator.offline.single_file import alone, pages
+
+LIMIT = 16_000_000
+
+
+def take(output: Path, folder: Path) -> list[Path]:
+    """The archive of a built site, and each page with simulators as one file, in the folder.
+
+    Raises
+    ------
+    SetupError
+        If the site has no archive, or one of them is larger than a mail or a stick puts up with.
+    """
+    made = output / ARCHIVE
+    if not made.is_file():
+        message = f"{output} has no {ARCHIVE}; only a site with simulators is made into one"
+        raise SetupError(message)
+    folder.mkdir(parents=True, exist_ok=True)
+    names = pages(output)
+    for place, name in names.items():
+        write_atomically(folder / name, alone(output, place, names))
+    shutil.copyfile(made, folder / ARCHIVE)
+    taken = [folder / name for name in (ARCHIVE, *names.values())]
+    for path in taken:
+        _weigh(path)
+    return taken
+
+
+def _weigh(path: Path) -> None:
+    size = path.stat().st_size
+    if size > LIMIT:
+        message = f"{path.name} has {size:,} bytes; it must not have more than {LIMIT:,}"
+        raise SetupError(message)

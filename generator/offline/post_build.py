@@ -1,0 +1,36 @@
+"""What is made last, from all other files of the site: the service worker and the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from generator.assets.assets import ARCHIVE, SERVICE
+from generator.files.cache import digest
+from generator.files.output import OutputFile
+from generator.offline.archive import archive, chosen
+from generator.offline.checksums import checksums
+from generator.offline.service_worker import service, stock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.assets.assets import Assets
+    from generator.options import Options
+
+
+def post_build(
+    options: Options, assets: Assets, paths: list[str], memory: Path
+) -> Iterator[OutputFile]:
+    """The last products of a build whose other files are all written."""
+    if not assets.late:
+        return
+    known = checksums(options.output, paths, memory)
+    script = assets.late["service-worker"]
+    told = service(script, stock(known, assets))
+    yield OutputFile(SERVICE, digest(told.decode()), lambda: told)
+    if "disk" in assets.runtime:
+        files = chosen(known, assets)
+        key = digest(ARCHIVE, repr(files))
+        yield OutputFile(ARCHIVE, key, partial(archive, options.output, files, options.cache))

@@ -1,0 +1,184 @@
+"""Rendered -> File: the page in its template."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from markupsafe import Markup
+
+from generator.addresses import Address, absolute, relative
+from generator.errors import error
+from generator.languages import BY_FOLDER, LANGUAGES, ZH
+from generator.rendering.search import SEARCH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.assets.assets import Assets
+    from generator.catalog.interface import Words
+    from generator.catalog.site import Site
+    from generator.rendering.rendered import Rendered
+
+
+MANIFEST = "site.webmanifest"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the finished site."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """The templates, and what every page has in common."""
+
+    environment: Environment
+    templates_name: str
+    site: Site
+    words: Mapping[str, Words]
+    assets: Assets
+
+
+def environment(templates: Path, cache: Path) -> Environment:
+    """The templates of a folder, compiled once."""
+    cache.mkdir(parents=True, exist_ok=True)
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=FileSystemBytecodeCache(str(cache)),
+    )
+
+
+def page_file(page: Rendered, renderer: Renderer) -> File:
+    """The file of a page."""
+    path = page.address.path
+    here: dict[str, Any] = {
+        "title": page.front_matter.title,
+        "headline": Markup(page.headline),  # noqa: S704  made by our own parser
+        "lead": Markup(page.lead),  # noqa: S704
+        "description": page.front_matter.description,
+        "step": page.front_matter.step,
+        "minutes": page.minutes,
+        "contents": [
+            {"level": entry.level, "id": entry.id, "html": Markup(entry.html)}  # noqa: S704
+            for entry in page.contents
+        ],
+        "body": Markup(page.body),  # noqa: S704
+        "is_home": page.address.name == "index",
+        "context": page.context,
+        "head": head(renderer, page.address),
+        "runtime": _runtime(page, renderer),
+    }
+    context = {"page": here, **common(renderer, path, page.address.folder)}
+    return File(path, render(renderer, f"{page.front_matter.template}.html", context))
+
+
+def common(renderer: Renderer, path: str, folder: str) -> dict[str, Any]:
+    """What every template may use."""
+    language = BY_FOLDER[folder]
+    return {
+        "site": renderer.site.titles[folder],
+        "language": language,
+        "other": language.other,
+        "words": nested(renderer.words[folder]),
+        "other_words": nested(renderer.words[language.other.folder]),
+        "root": relative(path, "index.html"),
+        "assets": {name: relative(path, asset) for name, asset in renderer.assets.linked.items()},
+        "search": relative(path, SEARCH),
+        "offline": _offline(renderer, path, folder),
+    }
+
+
+def _offline(renderer: Renderer, path: str, folder: str) -> dict[str, str | None]:
+    """Where a page finds what lets it be read offline."""
+    told = renderer.assets.offline
+    places = {name: told.get(name) for name in ("service", "archive")}
+    places["manifest"] = f"{folder}/{MANIFEST}" if renderer.assets.icons else None
+    found = {name: relative(path, place) if place else None for name, place in places.items()}
+    return {**found, "size": told.get("size"), "archive_size": told.get("archive_size")}
+
+
+def head(renderer: Renderer, address: Address) -> dict[str, Any]:
+    """What search engines and previews are told."""
+    url = renderer.site.url
+    alternates = {
+        language.tag: absolute(url, Address(language.folder, address.name).path)
+        for language in LANGUAGES
+    }
+    picture = renderer.assets.pictures.get(address.folder)
+    return {
+        "canonical": absolute(url, address.path),
+        "alternates": alternates,
+        "default": _default(url, address, alternates),
+        "picture": absolute(url, picture) if picture else None,
+    }
+
+
+def _default(url: str, address: Address, alternates: Mapping[str, str]) -> str:
+    """Where a reader of a third language goes: the choice at the root, or else to English."""
+    return url if address.name == "index" else alternates["en"]
+
+
+def _runtime(page: Rendered, renderer: Renderer) -> Markup | None:
+    """Where the browser finds what computes on the page, and how much that is, as JSON."""
+    if not page.context.needs_runtime:
+        return None
+    told: dict[str, str | int] = {
+        name: relative(page.address.path, path) + ("/" if name == "runtime" else "")
+        for name, path in renderer.assets.runtime.items()
+    }
+    told["bytes"] = int(renderer.assets.offline.get("bytes", 0))
+    return Markup(json.dumps(told, sort_keys=True).replace("<", "\\u003c"))  # noqa: S704
+
+
+def nested(words: Words) -> dict[str, dict[str, str]]:
+    """The words by section, as templates ask for them."""
+    sections: dict[str, dict[str, str]] = {}
+    for name, text in words.items():
+        section, _, key = name.partition(".")
+        sections.setdefault(section, {})[key] = text
+    return sections
+
+
+def render(renderer: Renderer, template: str, context: Mapping[str, Any]) -> bytes:
+    """A template filled in."""
+    where = f"{renderer.templates_name}/{template}"
+    try:
+        return renderer.environment.get_template(template).render(context).encode()
+    except TemplateNotFound as cause:
+        raise error(where, None, "there is no such template", "write it") from cause
+    except TemplateSyntaxError as cause:
+        name = f"{renderer.templates_name}/{cause.name}"
+        raise error(name, cause.lineno, str(cause.message), "mend it") from cause
+    except UndefinedError as cause:
+        hint = f"give it, e.g. in content/{ZH.folder}/interface.toml"
+        name, line = _place(cause, renderer.templates_name)
+        raise error(name or where, line, str(cause.message), hint) from cause
+
+
+def _place(cause: Exception, templates_name: str) -> tuple[str, int | None]:
+    """The template and the line in which it stumbled."""
+    for frame in reversed(extract_tb(cause.__traceback__)):
+        if frame.filename.endswith(".html"):
+            return f"{templates_name}/{Path(frame.filename).name}", frame.lineno
+    return "", None

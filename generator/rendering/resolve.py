@@ -1,0 +1,77 @@
+"""A page's holes, filled from its view."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import TYPE_CHECKING
+
+from generator.catalog import glossary
+from generator.catalog.citations import cited, listed
+from generator.markdown.placeholders import (
+    Body,
+    Cell,
+    Cite,
+    Figure,
+    Glossary,
+    Link,
+    Placeholder,
+    References,
+    Script,
+    Simulator,
+    Term,
+    Value,
+    Word,
+)
+from generator.rendering.scripts import cell, render_script
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.catalog.interface import Words
+    from generator.catalog.page_context import PageContext
+
+
+def resolved(body: Body, context: PageContext, words: Words, counts: Mapping[str, int]) -> str:
+    """The HTML of a body; ``counts`` says how often the page cites each work."""
+    return "".join(
+        node if isinstance(node, str) else _resolve(node, context, words, counts) for node in body
+    )
+
+
+def citation_counts(placeholders: tuple[Placeholder, ...]) -> Mapping[str, int]:
+    """How often each work is cited."""
+    return Counter(
+        key
+        for placeholder in placeholders
+        if isinstance(placeholder, Cite)
+        for key in placeholder.keys
+    )
+
+
+def _resolve(  # noqa: C901, PLR0911  one for each kind of hole
+    placeholder: Placeholder, context: PageContext, words: Words, counts: Mapping[str, int]
+) -> str:
+    match placeholder:
+        case Word(key):
+            return escape(words[key])
+        case Link(target):
+            return escape(context.links[target])
+        case Cite():
+            return cited(placeholder, context.references, context.listings, words)
+        case Value(name, key):
+            return escape(context.values[f"{name}.{key}"], quote=False)
+        case Simulator(name):
+            return context.simulators[name]
+        case Figure(name):
+            return context.figures[name]
+        case Script(name, _, with_code):
+            return render_script(context.scripts[name], words, with_code=with_code)
+        case Cell(name, data):
+            return cell(context.scripts[name], data, words)
+        case Term(key, text):
+            return glossary.linked(context.terms[key], text, context.glossary, context.folder)
+        case Glossary():
+            return glossary.listed(context.terms.values(), context.folder)
+        case References():
+            return listed([context.references[key] for key in counts], counts, words)

@@ -1,0 +1,62 @@
+"""Write a skeleton under a new name; never over something that is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from generator.errors import error
+from generator.files.writing import write_atomically
+from generator.languages import LANGUAGES
+from generator.pages.sources import NAME
+from generator.project import shown
+
+HERE = Path(__file__).parent
+_SIMULATOR = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def page(name: str, content: Path) -> list[Path]:
+    """The files of a new page."""
+    if not NAME.fullmatch(name):
+        raise error(name, None, "this cannot be the name of a page", "use a-z, 0-9 and -")
+    files = {
+        content / language.folder / f"{name}.md": f"page/{language.folder}.md.txt"
+        for language in LANGUAGES
+    }
+    return _written(files, name)
+
+
+def simulator(name: str, content: Path, widgets: Path) -> list[Path]:
+    """The files of a new simulator."""
+    if not _SIMULATOR.fullmatch(name):
+        hint = "use a-z, 0-9 and single hyphens, beginning with a letter"
+        raise error(name, None, "this cannot be the name of a simulator", hint)
+    folder = widgets / "simulators" / name.replace("-", "_")
+    _refuse_what_is_there(folder.with_suffix(".py"))
+    code = ("__init__.py", "model.py", "chart.py")
+    files = {folder / file: f"simulator/{file}.txt" for file in code}
+    files |= {
+        content
+        / language.folder
+        / "widgets"
+        / f"{name}.toml": f"simulator/{language.folder}.toml.txt"
+        for language in LANGUAGES
+    }
+    return _written(files, name)
+
+
+def _written(files: Mapping[Path, str], name: str) -> list[Path]:
+    for file in files:
+        _refuse_what_is_there(file)
+    words = {"name": name, "folder": name.replace("-", "_")}
+    for file, skeleton in files.items():
+        text = Template((HERE / skeleton).read_text(encoding="utf-8")).substitute(words)
+        write_atomically(file, text.encode())
+    return list(files)
+
+
+def _refuse_what_is_there(file: Path) -> None:
+    if file.exists():
+        raise error(shown(file), None, "this is already there", "choose another name")

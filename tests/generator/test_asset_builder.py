@@ -1,0 +1,139 @@
+"""What pages ask of the other folders, made for them and kept."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from generator.catalog import asset_builder as workshops
+from generator.catalog.asset_builder import AssetBuilder
+from generator.errors import MistakeError
+from generator.files.inputs import Inputs
+from generator.options import Options
+
+LABELS = 'caption = "Three *mice*"\nalt = "Dots"\nmany = "n = 60"\n'
+
+
+@pytest.fixture
+def asset_builder(tmp_path: Path) -> AssetBuilder:
+    file = tmp_path / "content" / "en" / "figures" / "mice.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(LABELS)
+    chapter = "chapters/some_chapter"
+    names = (
+        "content/en/figures/mice.toml",
+        *(f"{chapter}/values/__init__.py", f"{chapter}/values/false_alarms.py"),
+        *(f"{chapter}/figures/__init__.py", f"{chapter}/figures/mice.py"),
+        *(f"{chapter}/scripts/slope.R", f"{chapter}/scripts/slope.R.txt"),
+        *("widgets/simulators/nested/model.py", "widgets/simulators/design_effect/model.py"),
+    )
+    options = Options(content=tmp_path / "content", cache=tmp_path / "cache")
+    return AssetBuilder(options, Inputs.of(dict.fromkeys(names, "0")))
+
+
+def provide(monkeypatch: pytest.MonkeyPatch, **functions: object) -> None:
+    module = ModuleType("made")
+    vars(module).update(functions)
+    monkeypatch.setattr(workshops, "chapter_module", lambda *_given: module)
+
+
+def test_names_are_those_of_the_files_with_hyphens(asset_builder: AssetBuilder) -> None:
+    assert asset_builder.simulators == ("design-effect", "nested")
+    assert asset_builder.figures == ("mice",)
+    assert asset_builder.scripts == ("slope.R",)
+    assert asset_builder.values == ("false-alarms",)
+
+
+def test_a_figure_stands_with_its_caption(
+    asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provide(monkeypatch, figure=lambda words: f"<svg>{words['many']}</svg>")
+    html = asset_builder.figure("mice", "en")
+    assert html == (
+        '<figure class="figure" id="fig-mice">\n<svg>n = 60</svg>\n'
+        "<figcaption>Three <em>mice</em></figcaption>\n</figure>\n"
+    )
+
+
+@pytest.mark.parametrize("word", ["caption", "alt", "many"])
+def test_a_word_that_a_figure_misses_is_a_mistake(
+    asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    provide(monkeypatch, figure=lambda words: f"{words['alt']}{words['many']}")
+    lines = [line for line in LABELS.splitlines(keepends=True) if not line.startswith(word)]
+    (asset_builder.content / "en" / "figures" / "mice.toml").write_text("".join(lines))
+    with pytest.raises(MistakeError, match=f"figures/mice.toml:1: '{word}' is missing"):
+        asset_builder.figure("mice", "en")
+
+
+def test_values_are_computed_once(
+    asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def compute() -> dict[str, str]:
+        calls.append("once")
+        return {"ols": "41%"}
+
+    provide(monkeypatch, values=compute)
+    assert (
+        asset_builder.value("false-alarms") == asset_builder.value("false-alarms") == {"ols": "41%"}
+    )
+    assert len(calls) == 1
+
+
+def test_what_is_kept_is_made_anew_when_the_models_change(
+    asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provide(monkeypatch, values=lambda: {"ols": "41%"})
+    asset_builder.value("false-alarms")
+    hashes = dict(zip(asset_builder.inputs.names, asset_builder.inputs.hashes, strict=True))
+    changed = Inputs.of(hashes | {"widgets/simulators/nested/model.py": "1"})
+    provide(monkeypatch, values=lambda: {"ols": "39%"})
+    later = AssetBuilder(asset_builder.options, changed)
+    assert later.value("false-alarms") == {"ols": "39%"}
+
+
+def test_a_module_that_computes_nothing_is_a_mistake(
+    asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provide(monkeypatch)
+    with pytest.raises(MistakeError, match="this module computes no values; define values"):
+        asset_builder.value("false-alarms")
+
+
+def test_a_simulator_is_asked_for_in_its_language(
+    asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fragment(name: str, language: str, content: Path) -> str:
+        assert content == asset_builder.content
+        return f"<sim-widget>{name} {language}</sim-widget>"
+
+    monkeypatch.setitem(sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment))
+    assert asset_builder.simulator("nested", "en") == "<sim-widget>nested en</sim-widget>"
+
+
+def test_a_word_of_a_figure_that_is_no_text_is_a_mistake(
+    asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provide(monkeypatch, figure=lambda words: words["many"])
+    file = asset_builder.content / "en" / "figures" / "mice.toml"
+    file.write_text(LABELS.replace('"n = 60"', "60"))
+    with pytest.raises(MistakeError, match=r"figures/mice.toml:3: 'many' is 60; write many ="):
+        asset_builder.figure("mice", "en")
+
+
+def test_what_fails_while_a_simulator_is_made_is_a_mistake_in_it(
+    asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fragment(*_given: object) -> None:
+        message = "no such thing"
+        raise LookupError(message)
+
+    monkeypatch.setitem(sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment))
+    with pytest.raises(MistakeError) as error:
+        asset_builder.simulator("nested", "en")
+    assert str(error.value) == "widgets/simulators/nested: LookupError: no such thing; mend it"

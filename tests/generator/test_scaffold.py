@@ -1,0 +1,102 @@
+"""What ``build.py new`` writes works as it is."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from generator.errors import MistakeError
+from generator.project import PROJECT
+from generator.scaffold import scaffold
+from tests.generator import sites
+
+TRY_IT = """
+import json
+from pathlib import Path
+from generator.simulators import fragment
+from widgets import host, simulators
+
+widget = simulators.load("my-mean")
+for language in ("zh", "en"):
+    assert 'data-widget="my-mean"' in fragment("my-mean", language, Path("content"))
+for n in (2, 200):
+    request = {"call": "simulate", "widget": "my-mean", "values": {"n": n}}
+    reply = json.loads(host.answer(json.dumps(request)))
+    assert reply["verdict"] in widget.verdicts, reply
+print(json.dumps({"controls": [control.name for control in widget.controls]}))
+"""
+
+
+def test_a_new_page_is_built_in_both_languages(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(sites.GOLDEN / "two-languages" / "content", content)
+    written = scaffold.page("part/my-page", content)
+    assert written == [content / folder / "part" / "my-page.md" for folder in ("zh", "en")]
+    sites.make(sites.options(content, tmp_path))
+    for folder in ("zh", "en"):
+        assert (tmp_path / "site" / folder / "part" / "my-page" / "index.html").is_file()
+
+
+def test_a_new_simulator_answers_and_is_shown_in_both_languages(tmp_path: Path) -> None:
+    for folder in ("generator", "widgets", "templates"):
+        shutil.copytree(PROJECT / folder, tmp_path / folder)
+    for folder in ("zh", "en"):
+        (tmp_path / "content" / folder).mkdir(parents=True)
+        words = PROJECT / "content" / folder / "interface.toml"
+        shutil.copy(words, tmp_path / "content" / folder)
+    scaffold.simulator("my-mean", tmp_path / "content", tmp_path / "widgets")
+    done = subprocess.run(
+        [sys.executable, "-c", TRY_IT], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["controls"] == ["n", "truth", "seed"]
+
+
+def test_nothing_is_written_over_what_is_there(tmp_path: Path) -> None:
+    scaffold.page("my-page", tmp_path)
+    (tmp_path / "zh" / "my-page.md").unlink()
+    with pytest.raises(MistakeError) as error:
+        scaffold.page("my-page", tmp_path)
+    assert str(error.value).endswith("en/my-page.md: this is already there; choose another name")
+    assert not (tmp_path / "zh" / "my-page.md").exists()
+
+
+def test_a_simulator_is_not_put_before_a_module_of_its_name(tmp_path: Path) -> None:
+    module = tmp_path / "simulators" / "chart.py"
+    module.parent.mkdir()
+    module.touch()
+    with pytest.raises(MistakeError, match=r"chart.py: this is already there; choose another"):
+        scaffold.simulator("chart", tmp_path, tmp_path)
+    assert not module.with_suffix("").exists()
+
+
+@pytest.mark.parametrize("name", ["My page", "../page", "a--b", "1a", "nested_one", ""])
+def test_a_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(MistakeError, match="cannot be the name of a simulator"):
+        scaffold.simulator(name, tmp_path, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_skeleton_of_a_simulator_keeps_the_rules_of_the_house(tmp_path: Path) -> None:
+    files = scaffold.simulator("my-mean", tmp_path / "content", tmp_path / "widgets")
+    code = [file for file in files if file.suffix == ".py"]
+    ruff = Path(sys.executable).parent / "ruff"
+    config = ["--config", str(PROJECT / "pyproject.toml")]
+    for rule in (["check"], ["format", "--check"]):
+        done = subprocess.run(
+            [ruff, *rule, *config, *code], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout
+    for file in code:
+        ast.parse(file.read_text())
+    zh, en = (tomllib.loads(file.read_text()) for file in files if file.suffix == ".toml")
+    assert {name: set(part) for name, part in zh.items() if isinstance(part, dict)} == {
+        name: set(part) for name, part in en.items() if isinstance(part, dict)
+    }
