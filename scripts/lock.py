@@ -16,9 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NEEDED = {"uv": "pip install uv", "npm": "install Node.js"}
 COMPILE = (
-    *("uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"),
+    *("uv", "pip", "compile", "--universal", "--generate-hashes"),
     *("--no-config", "--quiet", "--custom-compile-command", "make lock"),
 )
+LOCKS = {"site": "3.11", "test": "3.11", "node": "3.11", "pyodide": "3.12"}
+"""The oldest Python that each lock file is for; it holds for all newer ones."""
 
 
 def main(arguments: list[str]) -> int:
@@ -31,8 +33,9 @@ def main(arguments: list[str]) -> int:
             print(f"make lock needs the command {command}: {way}", file=sys.stderr)
             return 1
     compiling = [*COMPILE, "--upgrade"] if upgrade else COMPILE
-    for name in ("site", "test", "node"):
+    for name, oldest in LOCKS.items():
         pinning = [*compiling, f"{name}.in", "--output-file", f"{name}.txt"]
+        pinning += ["--python-version", oldest]
         subprocess.run(pinning, cwd=ROOT / "requirements", check=True)
     locked = ["npm", "update" if upgrade else "install", "--package-lock-only"]
     subprocess.run(locked, cwd=ROOT, check=True)

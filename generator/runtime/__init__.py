@@ -2,17 +2,18 @@
 
 ::
 
-    official     the files of Pyodide's makers, by their sums
-    sources      where they may be had
-    obtain       one of them, judged by its sum
-    trimming     what of them travels
-    compiling    to bytecode, inside Pyodide in Node (compile.mjs, bytecode.py)
-    preparing    all of it together, once
+    releases     the files of a Pyodide release, with their checksums
+    sources      where they are fetched from
+    download     one of them, verified
+    trimming     which of their entries ship
+    compiler     jobs for Pyodide in Node (compile.mjs, bytecode.py)
+    build        all of it together, cached
     models       widgets/ as an archive
+    packages     widgets/ as wheels for other pages, and Pyodide's lock file
 """
 
+from generator.runtime.build import Runtime, prepare
 from generator.runtime.models import models_zip
 from generator.runtime.node import node
-from generator.runtime.preparing import Runtime, prepare
 
 __all__ = ["Runtime", "models_zip", "node", "prepare"]

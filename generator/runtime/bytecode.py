@@ -1,7 +1,7 @@
-"""Compile an archive's modules. Runs inside Pyodide, whose bytecode only its own Python writes.
+"""Compile and compress archives. Runs inside Pyodide, whose bytecode only its own Python writes.
 
-The entries are stored and the archive is pressed as a whole: hundreds of small modules have much in
-common. The same archive gives the same bytes: entries in order, no clock, one zlib.
+The entries are stored and the archive is compressed as a whole: hundreds of small modules have much
+in common. The same archive gives the same bytes: entries in order, no clock, one zlib.
 """
 
 from __future__ import annotations
@@ -61,6 +61,16 @@ def compiled(archive: bytes, keep: Iterable[str]) -> bytes:
             entry, content = _entry(name, source.read(name))
             target.writestr(zipfile.ZipInfo(entry), content)
     return gzip.compress(packed.getvalue(), 9, mtime=0)
+
+
+def deflated(archive: bytes) -> bytes:
+    """A wheel with its entries compressed one by one; equal entries give equal bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(packed, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 9)
+    return packed.getvalue()
 
 
 def _entry(name: str, content: bytes) -> tuple[str, bytes]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.project import PROJECT
-from generator.runtime.compiling import Job, compile_archives
+from generator.runtime.compiler import Compile, run_jobs
 
 WIDGETS = PROJECT / "widgets"
 BUILD_TIME_ONLY = frozenset(("chart.py",))
@@ -44,5 +44,5 @@ def _compile(sources: bytes, made: Path) -> None:
     with TemporaryDirectory(dir=made.parent) as folder:
         given, new = Path(folder) / "given.zip", Path(folder) / "new.zip.gz"
         given.write_bytes(sources)
-        compile_archives((Job(given, lambda _name: True, new),))
+        run_jobs((Compile(given, lambda _name: True, new),))
         new.replace(made)

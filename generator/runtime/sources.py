@@ -1,6 +1,6 @@
-"""Where an official file may be had.
+"""Sources of release files: folders, web servers and Python packages.
 
-A source brings bytes and says nothing of whether they are right; :mod:`obtain` judges them.
+A source returns bytes unverified; :mod:`download` compares their checksum.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from generator.runtime.official import PYODIDE
+from generator.runtime.releases import PYODIDE
 
 SECONDS = 30.0
 """How long a server may stay silent."""
@@ -28,11 +28,11 @@ class UnreachableError(Exception):
 
 
 class Source(Protocol):
-    """A place that files come from."""
+    """A place that release files are fetched from."""
 
     @property
     def place(self) -> str:
-        """The name that people are told."""
+        """The place as messages name it."""
         ...
 
     def fetch(self, name: str) -> bytes:
@@ -59,7 +59,7 @@ class Folder:
             raise UnreachableError(error.strerror or str(error)) from error
 
     def drop(self, name: str) -> None:
-        """Forget a file that has proved wrong."""
+        """Delete a file whose checksum is wrong."""
         (self.path / name).unlink(missing_ok=True)
 
     def keep(self, name: str, content: bytes) -> None:
@@ -86,7 +86,7 @@ class Web:
 
     def fetch(self, name: str) -> bytes:
         """The file's bytes."""
-        request = urllib.request.Request(self.url + name, headers={"User-Agent": "the-honest-n"})  # noqa: S310  the addresses stand in this file
+        request = urllib.request.Request(self.url + name, headers={"User-Agent": "Python"})  # noqa: S310  the addresses stand in this file
         try:
             with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
                 content: bytes = answer.read()
@@ -136,11 +136,11 @@ class PythonPackage:
 
 
 def user_cache() -> Path:
-    """The user's cache, which all clones share; ``HONEST_N_CACHE`` names another."""
-    if named := os.environ.get("HONEST_N_CACHE"):
+    """The user's cache, which all clones share; ``PYODIDE_RUNTIME_CACHE`` names another."""
+    if named := os.environ.get("PYODIDE_RUNTIME_CACHE"):
         return Path(named)
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "the-honest-n"
+    return Path(base) / "pyodide-runtime"
 
 
 def elsewhere() -> tuple[Source, ...]:

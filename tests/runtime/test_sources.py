@@ -67,14 +67,14 @@ def test_every_source_beyond_this_machine_says_where_it_is() -> None:
 def test_the_environment_names_the_users_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HONEST_N_CACHE", str(tmp_path / "mine"))
+    monkeypatch.setenv("PYODIDE_RUNTIME_CACHE", str(tmp_path / "mine"))
     assert user_cache() == tmp_path / "mine"
-    monkeypatch.delenv("HONEST_N_CACHE")
+    monkeypatch.delenv("PYODIDE_RUNTIME_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert user_cache() == tmp_path / "the-honest-n"
+    assert user_cache() == tmp_path / "pyodide-runtime"
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert user_cache() == tmp_path / ".cache" / "the-honest-n"
+    assert user_cache() == tmp_path / ".cache" / "pyodide-runtime"
 
 
 def package(folder: Path) -> PythonPackage:

@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 
 from generator.errors import SetupError
 from generator.project import PROJECT
-from generator.runtime import official, trimming
-from generator.runtime.compiling import Job, compile_archives
-from generator.runtime.obtain import obtain, verified
-from generator.runtime.official import CORE, NUMPY, Official
+from generator.runtime import releases, trimming
+from generator.runtime.compiler import Compile, run_jobs
+from generator.runtime.download import download, verified
+from generator.runtime.releases import CORE, NUMPY, ReleaseFile
 from generator.runtime.sources import Folder, Source, elsewhere, user_cache
 
 HERE = Path(__file__).parent
@@ -47,21 +47,21 @@ def prepare(
     Raises
     ------
     SetupError
-        If an official file cannot be had or has the wrong bytes, or Node fails.
+        If a release file cannot be had or has the wrong bytes, or Node fails.
     """
     made = cache / "runtime" / _inputs()
     if not _is_whole(made):
         shutil.rmtree(made, ignore_errors=True)
         found = elsewhere() if sources is None else sources
         caches = (Folder(cache / "runtime"), Folder(user_cache()))
-        numpy = obtain(NUMPY, found, caches)
+        numpy = download(NUMPY, found, caches)
         _make(made, {file.name: _core(file, package) for file in CORE}, numpy)
     return _described(made)
 
 
 def _inputs() -> str:
     """The fingerprint of all that decides the bytes made."""
-    return _sum_of(*(_own_file(path) for path in sorted(HERE.glob("*.*"))))
+    return _checksum(*(_own_file(path) for path in sorted(HERE.glob("*.*"))))
 
 
 @remembered
@@ -69,7 +69,7 @@ def _own_file(path: Path) -> bytes:
     return path.name.encode() + path.read_bytes()
 
 
-def _core(file: Official, package: Path) -> bytes:
+def _core(file: ReleaseFile, package: Path) -> bytes:
     try:
         content = (package / file.name).read_bytes()
     except OSError as error:
@@ -80,7 +80,7 @@ def _core(file: Official, package: Path) -> bytes:
 
 def _make(made: Path, core: Mapping[str, bytes], numpy: bytes) -> None:
     made.parent.mkdir(parents=True, exist_ok=True)
-    from generator.runtime.locking import cut_lock  # noqa: PLC0415  slow to import, seldom needed
+    from generator.runtime.packages import cut_lock  # noqa: PLC0415  slow to import, seldom needed
 
     with TemporaryDirectory(dir=made.parent) as folder:
         given, new = Path(folder) / "given", Path(folder) / "new"
@@ -91,7 +91,7 @@ def _make(made: Path, core: Mapping[str, bytes], numpy: bytes) -> None:
         _compile(given, new)
         for name in AS_PUBLISHED:
             shutil.copyfile(given / name, new / name)
-        cut_lock(given / LOCK, new / LOCK, _pressed(new, NUMPY.name))
+        cut_lock(given / LOCK, new / LOCK, _compressed(new, NUMPY.name))
         (new / CONTENTS).write_text(json.dumps(_contents(new)))
         _publish(new, made)
 
@@ -105,7 +105,7 @@ def _publish(new: Path, made: Path) -> None:
 
 
 def _compile(given: Path, new: Path) -> None:
-    compile_archives(
+    run_jobs(
         (
             _job(given / STDLIB, trimming.in_stdlib, new),
             _job(given / NUMPY.name, trimming.in_numpy, new),
@@ -113,12 +113,12 @@ def _compile(given: Path, new: Path) -> None:
     )
 
 
-def _job(given: Path, keep: Callable[[str], bool], new: Path) -> Job:
-    return Job(given, keep, _pressed(new, given.name))
+def _job(given: Path, keep: Callable[[str], bool], new: Path) -> Compile:
+    return Compile(given, keep, _compressed(new, given.name))
 
 
-def _pressed(folder: Path, name: str) -> Path:
-    """Not called ``.gz``, which some servers take for packed for the way only."""
+def _compressed(folder: Path, name: str) -> Path:
+    """Path of the compressed file; some servers take ``.gz`` for a transfer encoding."""
     return folder / f"{name}.bin"
 
 
@@ -126,7 +126,7 @@ def _contents(folder: Path) -> dict[str, object]:
     contents = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     lines = (f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in contents.items())
     return {
-        "fingerprint": _sum_of("\n".join(lines).encode()),
+        "fingerprint": _checksum("\n".join(lines).encode()),
         "sizes": {name: len(content) for name, content in contents.items()},
     }
 
@@ -146,5 +146,5 @@ def _described(made: Path) -> Runtime:
     return Runtime(contents["fingerprint"], files)
 
 
-def _sum_of(*parts: bytes) -> str:
-    return hashlib.sha256(b"\0".join((official.PYODIDE.encode(), *parts))).hexdigest()[:16]
+def _checksum(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join((releases.PYODIDE.encode(), *parts))).hexdigest()[:16]

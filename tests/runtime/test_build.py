@@ -13,8 +13,8 @@ import pytest
 
 from generator.errors import SetupError
 from generator.runtime import Runtime, prepare
-from generator.runtime.official import CORE, NUMPY
-from generator.runtime.preparing import NODE_PACKAGE
+from generator.runtime.build import NODE_PACKAGE
+from generator.runtime.releases import CORE, NUMPY
 from generator.runtime.sources import Folder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -26,16 +26,16 @@ def runtime() -> Runtime:
     return prepare(CACHE)
 
 
-def pressed(name: str) -> str:
+def compressed(name: str) -> str:
     return f"{name}.bin"
 
 
-def unpressed(runtime: Runtime, name: str) -> bytes:
-    return gzip.decompress(runtime.files[pressed(name)].read_bytes())
+def decompressed(runtime: Runtime, name: str) -> bytes:
+    return gzip.decompress(runtime.files[compressed(name)].read_bytes())
 
 
 def names(runtime: Runtime, name: str) -> set[str]:
-    with zipfile.ZipFile(io.BytesIO(unpressed(runtime, name))) as archive:
+    with zipfile.ZipFile(io.BytesIO(decompressed(runtime, name))) as archive:
         assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
         return set(archive.namelist())
 
@@ -43,7 +43,7 @@ def names(runtime: Runtime, name: str) -> set[str]:
 def test_the_core_and_numpy_ship_and_nothing_else(runtime: Runtime) -> None:
     archives = {"python_stdlib.zip", NUMPY.name}
     core = {file.name for file in CORE} - archives
-    assert set(runtime.files) == core | {pressed(name) for name in archives}
+    assert set(runtime.files) == core | {compressed(name) for name in archives}
 
 
 def test_the_engine_ships_as_published(runtime: Runtime) -> None:
@@ -77,13 +77,13 @@ def test_the_lock_file_names_the_wheel_that_ships(runtime: Runtime) -> None:
     assert set(lock["packages"]) == {"numpy"}
     numpy = lock["packages"]["numpy"]
     assert numpy["file_name"] == NUMPY.name
-    assert numpy["sha256"] == hashlib.sha256(unpressed(runtime, NUMPY.name)).hexdigest()
+    assert numpy["sha256"] == hashlib.sha256(decompressed(runtime, NUMPY.name)).hexdigest()
 
 
 def test_the_worker_asks_for_the_archives_that_ship() -> None:
     told = (ROOT / "browser" / "worker" / "names.js").read_text()
     named = re.findall(r' = "(.*)"', told)
-    assert sorted(named) == sorted(pressed(name) for name in ("python_stdlib.zip", NUMPY.name))
+    assert sorted(named) == sorted(compressed(name) for name in ("python_stdlib.zip", NUMPY.name))
 
 
 def test_making_it_anew_gives_the_same_bytes(runtime: Runtime, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_making_it_anew_gives_the_same_bytes(runtime: Runtime, tmp_path: Path) -
 
 def test_a_file_that_was_cut_short_is_made_anew(runtime: Runtime, tmp_path: Path) -> None:
     shutil.copytree(CACHE / "runtime", tmp_path / "runtime")
-    name = pressed("python_stdlib.zip")
+    name = compressed("python_stdlib.zip")
     (cut,) = (tmp_path / "runtime").glob(f"{runtime.files[name].parent.name}/{name}")
     cut.write_bytes(cut.read_bytes()[:1000])
     anew = prepare(tmp_path)
