@@ -19,6 +19,9 @@ SERVICE = "sw.js"
 ARCHIVE = "the-honest-n-offline.zip"
 """The place of the site to take away, which is made last."""
 
+PACKAGES = "python/"
+"""The folder of the packages that other sites load; no page of this one asks for them."""
+
 Content = Path | bytes
 """A file kept elsewhere, or bytes."""
 

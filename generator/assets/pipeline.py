@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.assets.assets import ARCHIVE, SERVICE, Assets, Content, fingerprinted, joined
+from generator.assets.assets import (
+    ARCHIVE,
+    PACKAGES,
+    SERVICE,
+    Assets,
+    Content,
+    fingerprinted,
+    joined,
+)
 from generator.assets.bundle import bundle
 from generator.assets.pack import pack
 from generator.assets.pictures import icon, icons, preview
@@ -35,7 +43,7 @@ def run_asset_pipeline(options: Options, inputs: Inputs, site: Site, *, runtime:
         preview(site, inputs, options),
     ]
     if runtime:
-        parts.append(live(bundled, options.cache))
+        parts.append(live(bundled, site, options.cache))
     return joined(*parts)
 
 
@@ -54,9 +62,9 @@ def service(bundle: Bundle) -> Assets:
     return Assets(offline={"service": SERVICE}, late={"service-worker": script})
 
 
-def live(bundle: Bundle, cache: Path) -> Assets:
+def live(bundle: Bundle, site: Site, cache: Path) -> Assets:
     """What pages need besides that compute in the browser."""
-    from generator.runtime import models_zip, prepare  # noqa: PLC0415  only where there are some
+    from generator.runtime import models_zip, package_files, prepare  # noqa: PLC0415  where needed
 
     runtime, models = prepare(cache), models_zip(cache)
     places = {name: f"assets/{bundle.names[name]}" for name in LIVE}
@@ -68,6 +76,8 @@ def live(bundle: Bundle, cache: Path) -> Assets:
     places["disk"] = fingerprinted("disk.js", packed.script)
     files[places["disk"]] = packed.script
     files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}
+    packages = package_files(cache, site.url + PACKAGES)
+    files |= {f"{PACKAGES}{name}": path for name, path in packages.items()}
     return Assets(runtime=places, offline=_sizes(packed.size), files=files)
 
 

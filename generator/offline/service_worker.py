@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.assets.assets import PACKAGES
 from generator.files.cache import digest
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ def stock(checksums: Mapping[str, str], assets: Assets) -> Stock:
     """What a browser keeps of a site."""
     left_out = {*ONLINE_ONLY, *assets.pictures.values(), assets.runtime.get("disk", "")}
     runtime = tuple(place + "/" * (name == "runtime") for name, place in assets.runtime.items())
-    kept = {path: sha for path, sha in checksums.items() if path not in left_out}
+    kept = {
+        path: sha
+        for path, sha in checksums.items()
+        if path not in left_out and not path.startswith(PACKAGES)
+    }
     live = {path: sha for path, sha in kept.items() if runtime and path.startswith(runtime)}
     return Stock({path: sha for path, sha in kept.items() if path not in live}, live)
 

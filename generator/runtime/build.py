@@ -20,6 +20,7 @@ from generator.project import PROJECT
 from generator.runtime import releases, trimming
 from generator.runtime.compiler import Compile, run_jobs
 from generator.runtime.download import download, verified
+from generator.runtime.packages import cut_lock
 from generator.runtime.releases import CORE, NUMPY, ReleaseFile
 from generator.runtime.sources import Folder, Source, elsewhere, user_cache
 
@@ -80,8 +81,6 @@ def _core(file: ReleaseFile, package: Path) -> bytes:
 
 def _make(made: Path, core: Mapping[str, bytes], numpy: bytes) -> None:
     made.parent.mkdir(parents=True, exist_ok=True)
-    from generator.runtime.packages import cut_lock  # noqa: PLC0415  slow to import, seldom needed
-
     with TemporaryDirectory(dir=made.parent) as folder:
         given, new = Path(folder) / "given", Path(folder) / "new"
         given.mkdir()

@@ -15,9 +15,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyodide_lock import PyodideLockSpec
-from pyodide_lock.utils import add_wheels_to_spec
-
 from generator.errors import SetupError
 from generator.project import PROJECT
 from generator.runtime.compiler import Deflate, run_jobs
@@ -29,6 +26,8 @@ BACKEND = "import sys; from hatchling.build import build_wheel; build_wheel(sys.
 
 def cut_lock(given: Path, cut: Path, numpy: Path) -> None:
     """Write the lock file with numpy alone, at the checksum of the wheel that ships, gzipped."""
+    from pyodide_lock import PyodideLockSpec  # noqa: PLC0415  slow to import, seldom needed
+
     lock = PyodideLockSpec.from_json(given)
     checksum = hashlib.sha256(gzip.decompress(numpy.read_bytes())).hexdigest()
     entry = lock.packages["numpy"]
@@ -70,6 +69,9 @@ def _make(folders: Iterable[Path], url: str, made: Path) -> None:
 
 def add_to_lock(wheels: list[Path], target: Path, url: str = "") -> None:
     """Write Pyodide's lock file with these wheels, as ``pyodide lockfile add-wheels`` does."""
+    from pyodide_lock import PyodideLockSpec  # noqa: PLC0415  slow to import, seldom needed
+    from pyodide_lock.utils import add_wheels_to_spec  # noqa: PLC0415
+
     lock = PyodideLockSpec.from_json(LOCK)
     add_wheels_to_spec(lock, wheels, base_url=url).to_json(target)
 

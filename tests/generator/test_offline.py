@@ -31,7 +31,8 @@ ASSETS = Assets(
 )
 FILES = (
     *("en/index.html", "assets/disk.js", "assets/models.zip", "assets/preview.png"),
-    *("assets/vega.js", "assets/worker.js", "robots.txt", "runtime/1a/python.wasm"),
+    *("assets/vega.js", "assets/worker.js", "python/lmm.whl", "robots.txt"),
+    "runtime/1a/python.wasm",
 )
 
 
