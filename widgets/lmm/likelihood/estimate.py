@@ -23,6 +23,9 @@ STILL = 1e-8
 SLIGHT = 1e-3
 """Share of the largest curvature below which the least is computed again at the very optimum."""
 
+ROUNDING = 1e-6
+"""Relative error of a criterion whose large terms cancel each other."""
+
 FLAT = 1e-5
 """Largest gradient at an optimum, relative to the curvature's scale."""
 
@@ -92,9 +95,12 @@ def _polished(problem: Criterion[At], theta: Floats, iterations: int) -> Estimat
         moved = theta.copy()
         moved[free] += step
         there = problem.evaluate(moved)
-        if not there.value <= at.value + EQUAL:
+        if not there.value <= at.value + ROUNDING * (1 + abs(at.value)):
             break
-        theta, at, grad = moved, there, problem.gradient(there)
+        slope = problem.gradient(there)
+        if there.value > at.value + EQUAL and not _halved(grad[free], slope[free]):
+            break
+        theta, at, grad = moved, there, slope
         if not _moves(step, theta[free], STILL):
             break
     if curvature(matrix, SLIGHT) != "positive":  # look closer, at the very optimum
@@ -103,6 +109,11 @@ def _polished(problem: Criterion[At], theta: Floats, iterations: int) -> Estimat
     least = curvature(matrix)
     converged = still and least != "negative" and math.isfinite(at.value)
     return Estimate(theta, at, grad, matrix, free, boundary, converged, least != "flat", iterations)
+
+
+def _halved(before: Floats, after: Floats) -> bool:
+    """Whether the largest element of a gradient is half of what it was, or less."""
+    return float(np.abs(after).max()) <= float(np.abs(before).max()) / 2
 
 
 def _moves(step: Floats, theta: Floats, share: float) -> bool:
