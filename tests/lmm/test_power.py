@@ -276,3 +276,10 @@ def test_wilsons_interval_is_that_of_scipy() -> None:
         assert (low, high) == pytest.approx((expected.low, expected.high), abs=1e-12)
     with pytest.raises(DataError, match="11 successes of 10 trials"):
         wilson(11, 10)
+
+
+def test_the_ends_of_a_share_never_leave_zero_and_one() -> None:
+    # unclamped, rounding puts some of these ends at -1e-18 or at 1 + 2e-16
+    for n in range(1, 200):
+        assert wilson(0, n)[1] >= 0
+        assert wilson(n, n)[2] <= 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -74,3 +72,24 @@ def test_a_response_without_variance_is_refused() -> None:
     data = nested([4, 4, 4, 4], np.random.default_rng(1))
     with pytest.raises(NotEstimableError, match="exactly"):
         lmer_many(MODEL, data, np.ones((16, 2)))
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_a_difference_without_spread_has_an_infinite_t_of_its_own_sign(sign: int) -> None:
+    row = t_test([sign * 2.0] * 3)
+    assert row.t == sign * np.inf
+    assert row.p == 0
+
+
+@pytest.mark.parametrize("ddf", ["Kenward-Roger", "Satterthwaite"])
+def test_the_sum_of_squares_of_a_dose_within_mice_is_the_classical_one(ddf: Ddf) -> None:
+    doses, mice, cells = 3, 6, 4
+    rng = np.random.default_rng(4)
+    y = rng.normal(size=(mice, 1, 1)) + rng.normal(size=(mice, doses, cells))
+    mouse, dose, _ = (index.ravel().astype(str) for index in np.indices(y.shape))
+    fit = lmer("y ~ dose + (1 | mouse)", {"y": y.ravel(), "dose": dose, "mouse": mouse})
+    squares = mice * cells * float(np.sum((y.mean((0, 2)) - y.mean()) ** 2))
+    row = fit.anova(ddf)["dose"]
+    assert not fit.is_singular
+    assert row.sumsq == pytest.approx(squares, rel=1e-9)
+    assert row.meansq == pytest.approx(squares / (doses - 1), rel=1e-9)

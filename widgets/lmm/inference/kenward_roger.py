@@ -24,6 +24,10 @@ NEARLY_TWO = 1e-2
 """pbkrtest scales F by one where the denominator df are this near to two."""
 
 
+VANISHED = 1e-8
+"""Both terms of the ratio in rho below this are 0/0, which pbkrtest takes for one."""
+
+
 @dataclass(frozen=True)
 class KenwardRoger:
     """The approximation for one fit, in units of sigma² and for the orthonormal X.
@@ -74,7 +78,9 @@ def _df_and_scale(q: int, A1: float, A2: float) -> tuple[float, float]:
     denominator = 3 * q + 2 * (1 - g)
     c1, c2, c3 = g / denominator, (q - g) / denominator, (q + 2 - g) / denominator
     V0, V1, V2 = 1 + c1 * B, 1 - c2 * B, 1 - c3 * B
-    rho = ((1 - A2 / q) / V1) ** 2 * max(V0, 0.0) / V2 / q
+    vanished = abs(1 - A2 / q) < VANISHED and abs(V1) < VANISHED
+    ratio = 1.0 if vanished else (1 - A2 / q) / V1
+    rho = ratio**2 * max(V0, 0.0) / V2 / q  # below zero the expansion has no meaning: no df are left
     df = 4 + (q + 2) / (q * rho - 1)
     scale = 1.0 if abs(df - 2) < NEARLY_TWO else df * (1 - A2 / q) / (df - 2)
     return df, scale
