@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from validation.cases import Case, data_of
-from validation.fits import linear_fit, posterior
-from widgets.lmm import lme
+from validation.cases import Case
+from validation.fits import linear_fit, posterior, profile_intervals, serial_fit
 
 Difference = Callable[[Case], float]
 
@@ -67,7 +66,7 @@ def rows(table: Callable[[Case], Mapping[str, Any]], key: str, field: str) -> Di
 def profile(case: Case) -> float:
     """Of the ends of profile intervals, relative to the estimate or a standard error."""
     fit = linear_fit(case)
-    mine, size = fit.confint("profile"), {**fit.fixef, "sigma": fit.sigma}
+    mine, size = profile_intervals(case), {**fit.fixef, "sigma": fit.sigma}
     return max(_apart_ends(mine[name], ends, size.get(name, 0.0)) for name, ends in _ends(case))
 
 
@@ -86,7 +85,7 @@ def serial(field: str, key: str) -> Difference:
     """Of a model with AR(1) errors, relative; of its log-likelihood, absolute."""
 
     def difference(case: Case) -> float:
-        fit = lme(case["formula"], data_of(case), "AR1", REML=case["method"] == "REML")
+        fit = serial_fit(case)
         mine, theirs = float(getattr(fit, field)), float(case["expected"][key])
         return abs(mine - theirs) if field == "loglik" else abs(mine / theirs - 1)
 

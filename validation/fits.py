@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from validation.cases import Case, all_cases, columns_of, data_of, read
 from widgets.lmm import (
+    GeneralizedLeastSquares,
     GeneralizedLinearMixedModel,
     LinearMixedModel,
     MarginalModel,
@@ -14,8 +16,11 @@ from widgets.lmm import (
     geeglm,
     glmer,
     glmmTMB,
+    gls,
+    lme,
     lmer,
 )
+from widgets.lmm.results import Interval
 
 POSTERIORS = tuple(read("brm/brm_cases.json"))
 """Long runs of brms."""
@@ -52,7 +57,39 @@ def points(case: Case) -> int:
 
 def marginal_fit(case: Case) -> MarginalModel:
     """The fit of a marginal model."""
+    return _marginal(case["id"])
+
+
+@cache
+def _marginal(name: str) -> MarginalModel:
+    case = all_cases()[name]
     return geeglm(case["formula"], data_of(case), case["group"], case["family"], case["method"])
+
+
+def profile_intervals(case: Case) -> Mapping[str, Interval]:
+    """The profile intervals of a Gaussian mixed model."""
+    return _profile(case["id"])
+
+
+@cache
+def _profile(name: str) -> Mapping[str, Interval]:
+    return _linear(name).confint("profile")
+
+
+def serial_fit(case: Case) -> LinearMixedModel | GeneralizedLeastSquares:
+    """The fit of a model with AR(1) errors, or of the one beside it without."""
+    return _serial(case["id"])
+
+
+@cache
+def _serial(name: str) -> LinearMixedModel | GeneralizedLeastSquares:
+    case = all_cases()[name]
+    restricted = case["method"] == "REML"
+    if case["random"] == "none":
+        return gls(case["formula"], data_of(case), case["group"], REML=restricted)
+    if case["correlation"] == "ar1":
+        return lme(case["formula"], data_of(case), "AR1", REML=restricted)
+    return lme(case["formula"], data_of(case), REML=restricted)
 
 
 @cache

@@ -1,23 +1,17 @@
 """The engine on a numpy that behaves as in the browser.
 
 There ``linalg.cholesky`` of a matrix that is not positive definite returns NaN instead of raising,
-and ``errstate`` does nothing. The rest of the suite is run again under such a numpy.
+and ``errstate`` does nothing. What of the suite gets there is run again under such a numpy
+(``test_installed_by_itself.py``).
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from tests.lmm.browserlike import PLUGIN, browserlike
+from tests.lmm.browserlike import browserlike
 from widgets.lmm import linalg, lmer
-
-ROOT = Path(__file__).parents[2]
 
 INDEFINITE = np.array([[1.0, 2.0], [2.0, 1.0]])
 
@@ -35,9 +29,8 @@ def test_a_failed_factorisation_is_seen_by_value(size: int) -> None:
     matrix = np.eye(size)
     matrix[:2, :2] = INDEFINITE
     batch = np.stack([np.eye(size), matrix])
-    for numpy_as in (browserlike,):
-        with numpy_as():
-            inverse, logdet = linalg.spd_inverse(batch)
+    with browserlike():
+        inverse, logdet = linalg.spd_inverse(batch)
     plain_inverse, plain_logdet = linalg.spd_inverse(batch)
     for found, determinant in ((inverse, logdet), (plain_inverse, plain_logdet)):
         assert np.array_equal(found[0], np.eye(size))
@@ -55,21 +48,3 @@ def test_a_fit_needs_neither_exceptions_nor_errstate() -> None:
     here = lmer("y ~ x + (x | mouse)", data)
     assert there.loglik == here.loglik
     assert there.fixef == here.fixef
-
-
-def test_the_whole_suite_passes_on_a_browsers_numpy() -> None:
-    if os.environ.get(PLUGIN):
-        pytest.skip("this is that run")
-    run = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "-q", "-x", "-p", "tests.lmm.browserlike"),
-            *("-p", "no:cacheprovider", "-W", "ignore::RuntimeWarning"),
-            *("-k", "not properties and not profile and not pool and not dask", "tests/lmm"),
-        ],
-        cwd=ROOT,
-        env={**os.environ, PLUGIN: "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout[-3000:]

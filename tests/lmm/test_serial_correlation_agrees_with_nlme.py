@@ -6,23 +6,15 @@ import numpy as np
 import pytest
 
 from tests.lmm.reference import cases
-from validation.cases import Case, data_of
+from validation.cases import Case
 from validation.differences import largest
-from widgets.lmm import GeneralizedLeastSquares, LinearMixedModel, gls, lme
-
-
-def fit_of(case: Case) -> LinearMixedModel | GeneralizedLeastSquares:
-    REML = case["method"] == "REML"
-    if case["random"] == "none":
-        return gls(case["formula"], data_of(case), case["group"], REML=REML)
-    if case["correlation"] == "ar1":
-        return lme(case["formula"], data_of(case), "AR1", REML=REML)
-    return lme(case["formula"], data_of(case), REML=REML)
+from validation.fits import serial_fit
+from widgets.lmm import LinearMixedModel
 
 
 @cases("gls-ar1", "logLik")
 def test_serial_correlation_is_that_of_nlme(case: Case) -> None:
-    fit, expected = fit_of(case), case["expected"]
+    fit, expected = serial_fit(case), case["expected"]
     assert fit.converged
     assert fit.loglik == pytest.approx(expected["logLik"], abs=1e-6)
     assert fit.aic == pytest.approx(expected["AIC"], abs=1e-6)
@@ -39,7 +31,7 @@ def test_serial_correlation_is_that_of_nlme(case: Case) -> None:
 
 @cases("gls-ar1", "sd_random", "nlme_df")
 def test_random_effects_beside_serial_correlation_are_those_of_nlme(case: Case) -> None:
-    fit, expected = fit_of(case), case["expected"]
+    fit, expected = serial_fit(case), case["expected"]
     assert isinstance(fit, LinearMixedModel)
     sd = {one.term1: one.sdcor for one in fit.varcorr if one.term1 is not None}
     for name, value in expected["sd_random"].items():

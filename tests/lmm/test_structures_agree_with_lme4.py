@@ -7,6 +7,7 @@ polish, so theta and what follows from it are good to about 1e-5 only.
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 
 from validation.cases import REFERENCE, Case, columns_of
 from widgets.lmm import LinearMixedModel, anova, factor, lmer
+from widgets.lmm.arrays import Floats
 
 STRUCTURES = json.loads((REFERENCE / "structures.json").read_text("utf-8"))
 
@@ -24,6 +26,11 @@ def name(case: Case) -> str:
     )
 
 
+def flat(case: Case) -> bool:
+    """Whether four parameters stand for three variances, so that any theta on a line will do."""
+    return "(condition || mouse)" in case["formula"]
+
+
 structures = pytest.mark.parametrize("case", [pytest.param(c, id=name(c)) for c in STRUCTURES])
 with_tests = pytest.mark.parametrize(
     "case", [pytest.param(c, id=name(c)) for c in STRUCTURES if c["REML"]]
@@ -31,6 +38,12 @@ with_tests = pytest.mark.parametrize(
 
 
 def fit_of(case: Case) -> LinearMixedModel:
+    return fit_of_number(STRUCTURES.index(case))
+
+
+@cache
+def fit_of_number(number: int) -> LinearMixedModel:
+    case = STRUCTURES[number]
     data: dict[str, Any] = dict(columns_of(case["data"]))
     for column in case["factors"]:
         data[column] = factor(data[column])
@@ -55,16 +68,26 @@ def test_the_optimum_is_that_of_lme4_or_better(case: Case) -> None:
     assert fit.sigma == pytest.approx(case["sigma"], rel=1e-5)
 
 
-@structures
+@pytest.mark.parametrize("case", [pytest.param(c, id=name(c)) for c in STRUCTURES if not flat(c)])
 def test_theta_is_in_the_order_of_lme4(case: Case) -> None:
     fit = fit_of(case)
-    if fit.messages and any("flat" in message for message in fit.messages):
-        # (condition || mouse) has four parameters for three variances: any theta on a line will do
-        assert "condition ||" in case["formula"]
-        return
     assert [term.group for term in fit.data.terms] == case["groups"]
     theta = np.atleast_1d(case["theta"])
     assert fit.theta == pytest.approx(theta, rel=1e-3, abs=2e-3 * max(1.0, float(theta.max())))
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=name(c)) for c in STRUCTURES if flat(c)])
+def test_where_theta_is_not_unique_the_covariance_of_the_cells_is(case: Case) -> None:
+    fit = fit_of(case)
+    assert any("flat" in message for message in fit.messages)
+    assert cells(fit.theta) == pytest.approx(cells(case["theta"]), rel=1e-4)
+
+
+def cells(theta: Any) -> Floats:  # noqa: ANN401  a list of R's or an array
+    """The covariance of the two conditions of a mouse, over the residual variance."""
+    intercept, first, lower, second = theta
+    T = np.array([[first, 0.0], [lower, second]])
+    return np.asarray(intercept**2 + T @ T.T)
 
 
 @structures

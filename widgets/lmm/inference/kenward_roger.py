@@ -80,7 +80,7 @@ def _df_and_scale(q: int, A1: float, A2: float) -> tuple[float, float]:
     V0, V1, V2 = 1 + c1 * B, 1 - c2 * B, 1 - c3 * B
     vanished = abs(1 - A2 / q) < VANISHED and abs(V1) < VANISHED
     ratio = 1.0 if vanished else (1 - A2 / q) / V1
-    rho = ratio**2 * max(V0, 0.0) / V2 / q  # below zero the expansion has no meaning: no df are left
+    rho = ratio**2 * max(V0, 0.0) / V2 / q  # below zero it means nothing: no df are left
     df = 4 + (q + 2) / (q * rho - 1)
     scale = 1.0 if abs(df - 2) < NEARLY_TWO else df * (1 - A2 / q) / (df - 2)
     return df, scale
