@@ -25,6 +25,9 @@ Public names::
     icc(values, groups)                        one-way intraclass correlation with its F interval
     design_effect(m, icc, cv=0)                what clustering costs
     TwoArms(clusters, size, effect, sd_between, sd_within)   a plan with two arms of clusters
+    plan(n_units, m, effect, sd_between, sd_within, design, outcome)   Plan: power by formula
+    solve_plan(solve, target_power, …)         the smallest plan, or the detectable effect
+    optimal_allocation(cost_unit, cost_subunit, icc, budget)   the best plan for the money
     power(design, test, n_sim, rng, executor)  PowerEstimate by simulation; closed_form_power()
     t_test(x, y=None, paired=, var_equal=)     estimate se df t p low high
     wilson(successes, n, level)                a share with its score interval: (share, low, high)
@@ -109,9 +112,12 @@ if TYPE_CHECKING:
     from .mixed.lme import lme
     from .mixed.refit import refit
     from .mixed.result import LinearMixedModel
+    from .planning.allocation import Allocation, optimal_allocation
     from .planning.closed_form import closed_form_power
     from .planning.design import TwoArms
+    from .planning.plan import Plan, plan
     from .planning.simulation import PowerEstimate, power
+    from .planning.solve import Solution, solve_plan
 
 _HOMES = {
     "bayes.fit": "brm",
@@ -139,9 +145,12 @@ _HOMES = {
     "mixed.lme": "lme",
     "mixed.refit": "refit",
     "mixed.result": "LinearMixedModel",
+    "planning.allocation": "Allocation optimal_allocation",
     "planning.closed_form": "closed_form_power",
     "planning.design": "TwoArms",
+    "planning.plan": "Plan plan",
     "planning.simulation": "PowerEstimate power",
+    "planning.solve": "Solution solve_plan",
 }
 """Where each name lives, for who runs the code; the imports above say it to who only reads it.
 
@@ -166,6 +175,7 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
+    "Allocation",
     "Bootstrap",
     "Coefficient",
     "DataError",
@@ -183,8 +193,10 @@ __all__ = [
     "ModelError",
     "NotEstimableError",
     "OneWayICC",
+    "Plan",
     "Posterior",
     "PowerEstimate",
+    "Solution",
     "TwoArms",
     "anova",
     "bootstrap",
@@ -205,8 +217,11 @@ __all__ = [
     "lme",
     "lmer",
     "lmer_many",
+    "optimal_allocation",
+    "plan",
     "power",
     "refit",
+    "solve_plan",
     "t_test",
     "wilson",
 ]
