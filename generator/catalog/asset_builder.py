@@ -97,6 +97,7 @@ class AssetBuilder:
             name,
             "widgets/",
             "generator/simulators/",
+            "generator/authoring/",
             "templates/simulator.html",
             f"content/{folder}/widgets/{name}.toml",
             f"content/{folder}/interface.toml",

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 from generator.project import PROJECT
 from generator.runtime.compiler import Compile, run_jobs
+from widgets.contract import BUILD_TIME_FILE
 
 WIDGETS = PROJECT / "widgets"
-BUILD_TIME_ONLY = frozenset(("chart.py",))
 CLOCK = (1980, 1, 1, 0, 0, 0)
 
 
@@ -33,7 +33,7 @@ def _packed(widgets: Path) -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as target:
         for path in sorted(widgets.rglob("*.py")):
-            if path.name not in BUILD_TIME_ONLY:
+            if path.name != BUILD_TIME_FILE:
                 name = path.relative_to(widgets.parent).as_posix()
                 target.writestr(zipfile.ZipInfo(name, CLOCK), path.read_bytes())
     return archive.getvalue()

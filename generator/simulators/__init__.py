@@ -24,4 +24,4 @@ def _simulator(name: str) -> page.Simulator:
     folder = Path(import_module(module).__path__[0])
     widget = simulators.load(name)
     trial.check(widget, name, folder / "model.py")
-    return page.Simulator(widget, charts.drawing(f"{module}.chart"), code.of(folder))
+    return page.Simulator(widget, charts.drawing(module), code.of(folder))

@@ -17,6 +17,7 @@ from generator.errors import MistakeError, error, nearest
 from generator.project import shown
 from generator.simulators import svg
 from generator.simulators.labels import Labels, Words
+from widgets.contract import BUILD_TIME_FILE
 
 Size = Literal["wide", "narrow"]
 SIZES: tuple[Size, ...] = ("wide", "narrow")
@@ -71,9 +72,10 @@ class Chart:
         return tuple(data["name"] for data in self.spec["data"] if _is_given(data))
 
 
-def drawing(module: str) -> Drawing:
-    """The chart module of a simulator."""
-    loaded: ModuleType = importlib.import_module(module)
+def drawing(package: str) -> Drawing:
+    """What draws the charts of the simulator in a package."""
+    name = BUILD_TIME_FILE.removesuffix(".py")
+    loaded: ModuleType = importlib.import_module(f"{package}.{name}")
     return Drawing(shown(Path(str(loaded.__file__))), loaded.charts, loaded.SIZES)
 
 

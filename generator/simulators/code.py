@@ -10,7 +10,9 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-BUILD_TIME_ONLY = frozenset({"chart.py", "__init__.py"})
+from widgets.contract import BUILD_TIME_FILE
+
+NOT_SHOWN = frozenset({BUILD_TIME_FILE, "__init__.py"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class SourceFile:
 
 def of(folder: Path) -> tuple[SourceFile, ...]:
     """The files of the model, ``model.py`` first."""
-    paths = [path for path in folder.glob("*.py") if path.name not in BUILD_TIME_ONLY]
+    paths = [path for path in folder.glob("*.py") if path.name not in NOT_SHOWN]
     return tuple(
         SourceFile(path.name, _coloured(path.read_text(encoding="utf-8")))
         for path in sorted(paths, key=lambda path: (path.name != "model.py", path.name))

@@ -23,7 +23,7 @@ EVERY = pytest.mark.parametrize("name", simulators.names())
 
 
 def drawing(name: str) -> charts.Drawing:
-    return charts.drawing(f"widgets.simulators.{name.replace('-', '_')}.chart")
+    return charts.drawing(f"widgets.simulators.{name.replace('-', '_')}")
 
 
 def nested() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import partial
 
 import altair as alt
 
-from widgets.simulators.chart import (
+from generator.authoring.charts import (
     ACCENT,
     DOT,
     INK,

@@ -6,18 +6,17 @@ from collections.abc import Mapping
 
 import altair as alt
 
-from widgets.simulators.chart import (
+from generator.authoring.charts import (
     DOT,
     HAIRLINE,
     INK,
     LABEL_SIZE,
-    METHOD_COLOURS,
-    METHODS,
     QUIET,
     layered,
     quiet_axis,
     table,
 )
+from widgets.simulators.nested.analyses import METHODS
 
 SIZES = {
     "superplot": {"narrow": (320, 210), "wide": (440, 330)},
@@ -32,6 +31,9 @@ ARROW_ROOM = 14
 """Pixels between a method's name and the axis: the arrow of an interval cut at the left fits in."""
 
 P_LABEL = "replace(format(datum.value, '~f'), /^0/, '')"
+METHOD_COLOURS = tuple(f"var(--{method})" for method in METHODS)
+"""An analysis keeps one colour through the whole site."""
+
 METHOD_LABEL_COLOUR = {
     "condition": [
         {"test": f"datum.value === {method!r}", "value": colour}

@@ -1,6 +1,6 @@
-"""The house style that all charts share: quiet axes, direct labels, colours from the page.
+"""The style that the charts of all simulators share: quiet axes, direct labels, page colours.
 
-Build time only. Colours are CSS custom properties, so that a figure follows the page's theme.
+Colours are CSS custom properties, so that a figure follows the page's theme.
 """
 
 from __future__ import annotations
@@ -15,15 +15,12 @@ HAIRLINE = "var(--hairline)"
 ACCENT = "var(--accent)"
 PAPER = "var(--panel)"
 
-METHODS = ("ols", "mixed", "means")
-METHOD_COLOURS = tuple(f"var(--{method})" for method in METHODS)
-
 LABEL_SIZE = 13
 DOT = 60
 
 
 def layered(*layers: alt.Chart) -> alt.LayerChart:
-    """Return the layers, first at the back, with the house's axes and without a frame."""
+    """The layers, first at the back, with quiet axes and without a frame."""
     chart = alt.layer(*layers).configure(
         padding={"left": 4, "right": 4, "top": 8, "bottom": 4},
         view=alt.ViewConfig(stroke=None),
@@ -44,7 +41,7 @@ def layered(*layers: alt.Chart) -> alt.LayerChart:
 
 
 def quiet_axis(title: str, **more: Any) -> alt.Axis:  # noqa: ANN401  handed on to Altair as they are
-    """Return a y axis whose title lies flat above it, at the left."""
+    """A y axis whose title lies flat above it, at the left."""
     return alt.Axis(
         title=title,
         titleAngle=0,
@@ -58,5 +55,5 @@ def quiet_axis(title: str, **more: Any) -> alt.Axis:  # noqa: ANN401  handed on 
 
 
 def table(name: str) -> alt.NamedData:
-    """Return the place where a table of the model's result is put."""
+    """The named data set that takes a table of the model's result."""
     return alt.NamedData(name=name)
