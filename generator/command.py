@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--url", help="address the site will have, instead of the one in site.toml")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("build", help="make the site; the default")
-    dist = commands.add_parser("dist", help="build, and put what readers take away into a folder")
+    dist = commands.add_parser("dist", help="build, and export archive and single-file pages")
     dist.add_argument("--to", type=Path, default=PROJECT / "dist", help="where (%(default)s)")
     serving = commands.add_parser("serve", help="build, show, and build again on every change")
     serving.add_argument("--port", type=int, default=8000, help="where to listen (%(default)s)")
@@ -89,10 +89,10 @@ def _build(options: Options, _asked: argparse.Namespace) -> int:
 
 
 def _dist(options: Options, asked: argparse.Namespace) -> int:
-    from generator.offline.export import take  # noqa: PLC0415
+    from generator.offline.export import export  # noqa: PLC0415
 
     status = _build(options, asked)
-    for made in take(options.output, asked.to.resolve()):
+    for made in export(options.output, asked.to.resolve()):
         sys.stdout.write(f"{shown(made)}: {made.stat().st_size / 1e6:.1f} MB\n")
     return status
 

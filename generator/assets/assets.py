@@ -1,4 +1,4 @@
-"""The files that pages share, and where pages find them."""
+"""The files that pages share, by their paths in the site."""
 
 from __future__ import annotations
 

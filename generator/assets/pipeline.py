@@ -1,4 +1,4 @@
-"""What pages share is made here: scripts, styles, fonts, pictures and the runtime."""
+"""The files that pages share: scripts, styles, fonts, pictures and the runtime."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 LINKED = ("style", "first", "site", "root", "moved")
 INLINED = ("not-found", "not-found-style")
 LIVE = ("worker", "vega")
-TEXT = 1.0
-"""About so many MB are pages, pictures and fonts in the archive."""
+PAGES_MB = 1.0
+"""Approximate size in MB of the pages, pictures and fonts in the archive."""
 
 
 def run_asset_pipeline(options: Options, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
@@ -48,7 +48,7 @@ def run_asset_pipeline(options: Options, inputs: Inputs, site: Site, *, runtime:
 
 
 def shared(bundle: Bundle) -> Assets:
-    """What every page needs."""
+    """The scripts, styles and fonts of every page."""
     places = {name: f"assets/{bundle.names[name]}" for name in LINKED}
     files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
     files |= {f"assets/{name}": path for name, path in bundle.fonts.items()}
@@ -57,13 +57,13 @@ def shared(bundle: Bundle) -> Assets:
 
 
 def service(bundle: Bundle) -> Assets:
-    """What keeps the site in the reader's browser."""
+    """The script of the service worker, which is completed after all other files."""
     script = bundle.entries["service-worker"]
     return Assets(offline={"service": SERVICE}, late={"service-worker": script})
 
 
 def live(bundle: Bundle, site: Site, cache: Path) -> Assets:
-    """What pages need besides that compute in the browser."""
+    """The runtime, the models and the worker, which pages with simulators or cells need."""
     from generator.runtime import models_zip, package_files, prepare  # noqa: PLC0415  where needed
 
     runtime, models = prepare(cache), models_zip(cache)
@@ -82,10 +82,10 @@ def live(bundle: Bundle, site: Site, cache: Path) -> Assets:
 
 
 def _sizes(runtime: int) -> dict[str, str]:
-    """How much there is to fetch: in MB where the reader is told before she does."""
+    """The size of what is downloaded: bytes of the runtime, and MB as pages state them."""
     return {
         "archive": ARCHIVE,
         "bytes": str(runtime),
         "size": f"{runtime / 1e6:.0f}",
-        "archive_size": f"{runtime / 1e6 + TEXT:.0f}",
+        "archive_size": f"{runtime / 1e6 + PAGES_MB:.0f}",
     }

@@ -1,12 +1,11 @@
-"""The site without a network: from disk, kept by the browser, and to take away.
+"""The site without a network: opened from disk, cached by the browser, exported.
 
 ::
 
-    pack         what simulators need, in one script that a page can load from disk
-    sums         what every file of the finished site is known by
-    service      the service worker, which keeps the site in the reader's browser
-    archive      the site as one zip
-    finishing    the last two, which are made from all other files
-    alone        a page as one file
-    taking       archive and single files, handed out
+    checksums        the sha256 of every file of the finished site
+    service_worker   the script that caches the site in the reader's browser
+    archive          the site as one zip
+    post_build       the two above, which are made from all other files
+    single_file      a page as one file
+    export           archive and single files, written into a folder of their own
 """

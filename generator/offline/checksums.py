@@ -1,4 +1,4 @@
-"""What the files of a finished site are known by; what bears a known stamp is not read again."""
+"""The checksums of a finished site; a file whose stamp has not changed is not read again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def checksums(output: Path, paths: Iterable[str], memory: Path) -> Mapping[str, str]:
-    """The sha256 of each file, by its place in the site; ``memory`` is kept for the next build."""
+    """The sha256 of each file, by its path in the site; ``memory`` serves the next build."""
     before = _remembered(memory)
     now = {}
     for path in sorted(paths):

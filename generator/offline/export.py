@@ -1,4 +1,4 @@
-"""Puts what readers take away into a folder of its own."""
+"""The archive and the single-file pages of a site, exported into a folder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.offline.single_file import alone, pages
 LIMIT = 16_000_000
 
 
-def take(output: Path, folder: Path) -> list[Path]:
+def export(output: Path, folder: Path) -> list[Path]:
     """The archive of a built site, and each page with simulators as one file, in the folder.
 
     Raises
@@ -30,13 +30,13 @@ def take(output: Path, folder: Path) -> list[Path]:
     for place, name in names.items():
         write_atomically(folder / name, alone(output, place, names))
     shutil.copyfile(made, folder / ARCHIVE)
-    taken = [folder / name for name in (ARCHIVE, *names.values())]
-    for path in taken:
-        _weigh(path)
-    return taken
+    exported = [folder / name for name in (ARCHIVE, *names.values())]
+    for path in exported:
+        _check_size(path)
+    return exported
 
 
-def _weigh(path: Path) -> None:
+def _check_size(path: Path) -> None:
     size = path.stat().st_size
     if size > LIMIT:
         message = f"{path.name} has {size:,} bytes; it must not have more than {LIMIT:,}"

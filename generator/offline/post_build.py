@@ -11,7 +11,7 @@ from generator.files.cache import digest
 from generator.files.output import OutputFile
 from generator.offline.archive import archive, chosen
 from generator.offline.checksums import checksums
-from generator.offline.service_worker import service, stock
+from generator.offline.service_worker import precache, service_worker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 def post_build(
     options: Options, assets: Assets, paths: list[str], memory: Path
 ) -> Iterator[OutputFile]:
-    """The last products of a build whose other files are all written."""
+    """The service worker and the archive of a site whose other files are all written."""
     if not assets.late:
         return
     known = checksums(options.output, paths, memory)
     script = assets.late["service-worker"]
-    told = service(script, stock(known, assets))
-    yield OutputFile(SERVICE, digest(told.decode()), lambda: told)
+    worker = service_worker(script, precache(known, assets))
+    yield OutputFile(SERVICE, digest(worker.decode()), lambda: worker)
     if "disk" in assets.runtime:
         files = chosen(known, assets)
         key = digest(ARCHIVE, repr(files))

@@ -1,4 +1,4 @@
-"""The service worker: the bundled script, and before it what this build is made of."""
+"""The service worker: the bundled script, preceded by the checksums of this build's files."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ if TYPE_CHECKING:
     from generator.assets.assets import Assets
 
 ONLINE_ONLY = ("robots.txt", "sitemap.xml", ".nojekyll")
-"""What only machines ask for."""
+"""Files that only machines ask for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
-    """What a browser keeps: sums by place in the site."""
+class Precache:
+    """The files that a browser caches: sha256 by path in the site."""
 
     text: Mapping[str, str]
-    """What reading needs; kept for every reader."""
+    """Files that reading needs; cached for every reader."""
 
     live: Mapping[str, str]
-    """What simulators need; kept for those who use them or ask for it."""
+    """Files that simulators need; cached for readers who use them or ask for them."""
 
 
-def stock(checksums: Mapping[str, str], assets: Assets) -> Stock:
-    """What a browser keeps of a site."""
+def precache(checksums: Mapping[str, str], assets: Assets) -> Precache:
+    """The files of a site that a browser caches."""
     left_out = {*ONLINE_ONLY, *assets.pictures.values(), assets.runtime.get("disk", "")}
-    runtime = tuple(place + "/" * (name == "runtime") for name, place in assets.runtime.items())
-    kept = {
+    runtime = tuple(path + "/" * (name == "runtime") for name, path in assets.runtime.items())
+    wanted = {
         path: sha
         for path, sha in checksums.items()
         if path not in left_out and not path.startswith(PACKAGES)
     }
-    live = {path: sha for path, sha in kept.items() if runtime and path.startswith(runtime)}
-    return Stock({path: sha for path, sha in kept.items() if path not in live}, live)
+    live = {path: sha for path, sha in wanted.items() if runtime and path.startswith(runtime)}
+    return Precache({path: sha for path, sha in wanted.items() if path not in live}, live)
 
 
-def service(script: Path, kept: Stock) -> bytes:
-    """The service worker of a build; another build's differs, so that browsers notice."""
+def service_worker(script: Path, files: Precache) -> bytes:
+    """The script of a build's service worker, which differs between builds that differ."""
     text = script.read_text(encoding="utf-8")
     build = {
-        "id": digest(text, repr(sorted(kept.text.items())), repr(sorted(kept.live.items())))[:16],
-        "text": kept.text,
-        "live": kept.live,
+        "id": digest(text, repr(sorted(files.text.items())), repr(sorted(files.live.items())))[:16],
+        "text": files.text,
+        "live": files.live,
     }
     return f"self.siteBuild={json.dumps(build, sort_keys=True)};\n{text}".encode()

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from generator.assets.assets import ARCHIVE
-from generator.offline.export import LIMIT, take
+from generator.offline.export import LIMIT, export
 from tests.browser.conftest import Panel, Reader
 from tests.browser.test_choose import tree, walk
 from tests.browser.test_code import cell
@@ -191,7 +191,7 @@ def test_the_archive_unpacked_is_a_site_that_lives(
 def alone(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A folder with nothing but the chapter as one file in each language."""
     folder = tmp_path_factory.mktemp("alone") / "一 個 檔案"
-    for path in take(site / "the-honest-n", folder):
+    for path in export(site / "the-honest-n", folder):
         assert path.stat().st_size < LIMIT
     (folder / ARCHIVE).unlink()
     return f"{folder.as_uri()}/"

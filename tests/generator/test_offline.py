@@ -16,8 +16,8 @@ from generator.assets.pictures import ICON
 from generator.errors import SetupError
 from generator.offline.archive import archive, chosen
 from generator.offline.checksums import checksums
-from generator.offline.export import take
-from generator.offline.service_worker import service, stock
+from generator.offline.export import export
+from generator.offline.service_worker import precache, service_worker
 
 ASSETS = Assets(
     pictures={"en": "assets/preview.png"},
@@ -50,7 +50,7 @@ def known(site: Path) -> dict[str, str]:
 
 
 def test_browsers_keep_pages_for_all_and_the_runtime_for_those_who_use_it(site: Path) -> None:
-    cached = stock(known(site), ASSETS)
+    cached = precache(known(site), ASSETS)
     assert set(cached.text) == {"en/index.html"}
     assert set(cached.live) == {
         *("assets/models.zip", "assets/vega.js", "assets/worker.js", "runtime/1a/python.wasm")
@@ -60,10 +60,10 @@ def test_browsers_keep_pages_for_all_and_the_runtime_for_those_who_use_it(site: 
 def test_another_page_makes_another_service_worker(site: Path, tmp_path: Path) -> None:
     script = tmp_path / "service-worker.js"
     script.write_text("start();")
-    before = service(script, stock(known(site), ASSETS))
-    assert service(script, stock(known(site), ASSETS)) == before
+    before = service_worker(script, precache(known(site), ASSETS))
+    assert service_worker(script, precache(known(site), ASSETS)) == before
     (site / "en/index.html").write_text("other")
-    after = service(script, stock(known(site), ASSETS))
+    after = service_worker(script, precache(known(site), ASSETS))
     ids = [json.loads(text.split(b"=", 1)[1].split(b";\n")[0])["id"] for text in (before, after)]
     assert ids[0] != ids[1]
 
@@ -93,11 +93,11 @@ def test_equal_sites_make_equal_archives(site: Path, tmp_path: Path) -> None:
     assert archive(site, files, tmp_path / "two") == first
 
 
-def test_a_site_without_an_archive_cannot_be_taken_away(site: Path, tmp_path: Path) -> None:
+def test_a_site_without_an_archive_cannot_be_exported(site: Path, tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="only a site with simulators"):
-        take(site, tmp_path / "dist")
+        export(site, tmp_path / "dist")
     (site / ARCHIVE).write_bytes(b"PK")
-    assert [path.read_bytes() for path in take(site, tmp_path / "dist")] == [b"PK"]
+    assert [path.read_bytes() for path in export(site, tmp_path / "dist")] == [b"PK"]
 
 
 @pytest.mark.parametrize("name", icons.SIZES)
