@@ -1,19 +1,21 @@
-import { chooseLanguage, chosenLanguage, LANGUAGES } from "./page/chosen-language.js";
+import { chooseLanguage, chosenLanguage, preferred } from "./page/chosen-language.js";
 
 /**
- * The choice of language. A reader who has chosen before, or whose browser prefers one of the two,
- * goes there at once; the choice leaves no entry in the history, so that Back leads out of the
- * site. With `#choose` in the address the choice stays.
+ * The choice of language. A reader who has chosen before, or whose browser prefers one that there
+ * is, goes there at once; the choice leaves no entry in the history, so that Back leads out of the
+ * site. With `#choose` in the address the choice stays. With one language there is nothing to
+ * choose.
  */
 const lifetime = new AbortController();
+const homes = JSON.parse(document.currentScript?.dataset.homes ?? "{}");
+const tags = Object.keys(homes);
+const chosen = chosenLanguage();
 
-/** @param {readonly string[]} tags */
-function preferred(tags) {
-  return tags.map((tag) => tag.split("-")[0] ?? "").find((code) => LANGUAGES.includes(code));
-}
-
-const language = chosenLanguage() ?? preferred(navigator.languages);
-if (language && location.hash !== "#choose") location.replace(`${language}/index.html`);
+const tag =
+  tags.length === 1
+    ? tags[0]
+    : preferred([...(chosen ? [chosen] : []), ...navigator.languages], tags);
+if (tag && (tags.length === 1 || location.hash !== "#choose")) location.replace(homes[tag]);
 
 document.addEventListener(
   "click",

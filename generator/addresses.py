@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.languages import BY_FOLDER, Language
-
 INDEX = "index.html"
 
 
@@ -18,21 +16,15 @@ class Address:
     name: str
 
     @property
-    def language(self) -> Language:
-        """The language it is written in."""
-        return BY_FOLDER[self.folder]
-
-    @property
     def path(self) -> str:
-        """The file it becomes, e.g. ``zh/mixed-models/index.html``."""
+        """The file it becomes, e.g. ``en/some-page/index.html``."""
         above, _, last = self.name.rpartition("/")
         parts = (self.folder, *(above.split("/") if above else ()))
         return "/".join((*parts, INDEX) if last == "index" else (*parts, last, INDEX))
 
-    @property
-    def twin(self) -> Address:
-        """The same page in the other language."""
-        return Address(self.language.other.folder, self.name)
+    def within(self, folder: str) -> Address:
+        """The same page in the language of another folder."""
+        return Address(folder, self.name)
 
 
 def relative(start: str, target: str) -> str:

@@ -118,12 +118,14 @@ def _check(options: Options, asked: argparse.Namespace) -> int:
 
 
 def _new(options: Options, asked: argparse.Namespace) -> int:
+    from generator.catalog.builder import settings  # noqa: PLC0415
     from generator.scaffold import scaffold  # noqa: PLC0415
 
+    folders = settings(options).languages.folders
     if asked.kind == "page":
-        files = scaffold.page(asked.name, options.content)
+        files = scaffold.page(asked.name, options.content, folders)
     else:
-        files = scaffold.simulator(asked.name, options.content, options.roots["widgets"])
+        files = scaffold.simulator(asked.name, options.content, options.roots["widgets"], folders)
     sys.stdout.write("".join(f"{shown(file)}\n" for file in files))
     if asked.kind == "simulator":
         sys.stdout.write(f"Show it on a page of both languages: :::{{simulator}} {asked.name}\n")

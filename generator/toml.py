@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
+_ITEM = re.compile(r"\s*\[\[([^\[\]]+)\]\]")
 _SECTION = re.compile(r"\s*\[([^\[\]]+)\]")
 _ENTRY = re.compile(r'\s*"?([\w./-]+)"?\s*=')
 _END = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
@@ -23,7 +25,10 @@ _END = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as it was read; a place in it is named with dots, such as ``boxes.note``."""
+    """A file as it was read; a place in it is named with dots, such as ``boxes.note``.
+
+    ``languages.0`` is the first ``[[languages]]``.
+    """
 
     path: str
     """As the author is told it."""
@@ -77,9 +82,16 @@ def read(file: Path, path: str, *, purpose: str) -> Document:
 def _lines(text: str) -> Mapping[str, int]:
     """The line of every section and entry, by its name with dots."""
     lines: dict[str, int] = {}
+    items: Counter[str] = Counter()
     section = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if match := _SECTION.match(line):
+        if match := _ITEM.match(line):
+            name = match[1].strip()
+            section = f"{name}.{items[name]}"
+            items[name] += 1
+            lines.setdefault(name, number)
+            lines[section] = number
+        elif match := _SECTION.match(line):
             section = match[1].strip().replace('"', "")
             lines.setdefault(section, number)
         elif match := _ENTRY.match(line):

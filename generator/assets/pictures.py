@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from generator.assets.assets import Assets, Content, fingerprinted
 from generator.authoring.modules import chapter_module
 from generator.files.cache import cached, digest
-from generator.languages import EN, LANGUAGES
 from generator.project import PROJECT
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def preview(site: Site, inputs: Inputs, options: Options) -> Assets:
     modules = [name for name in inputs.below("chapters/") if _is_preview(name)]
     if not modules:
         return Assets()
-    name = site.titles[EN.folder].name
+    name = site.titles[site.languages.default.folder].name
     chapter = modules[0].removesuffix(PREVIEW)
     key = digest(name, inputs.fingerprint(chapter, "widgets/", "generator/authoring/"))
 
@@ -60,8 +59,7 @@ def preview(site: Site, inputs: Inputs, options: Options) -> Assets:
 
     content = cached(options.cache / "pictures", f"{key[:16]}.png", draw)
     path = fingerprinted("preview.png", content)
-    folders = [language.folder for language in LANGUAGES]
-    return Assets(pictures=dict.fromkeys(folders, path), files={path: content})
+    return Assets(pictures=dict.fromkeys(site.languages.folders, path), files={path: content})
 
 
 def _is_preview(name: str) -> bool:

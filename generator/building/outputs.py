@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from generator.assets.assets import Assets, Content
 from generator.files.cache import cached, digest
-from generator.files.inputs import file_of
 from generator.files.output import OutputFile
+from generator.pages.library import source
 from generator.pages.pages import Page, page
-from generator.pages.sources import read
 from generator.rendering.extras import extras
 from generator.rendering.rendered import Rendered, rendered
 from generator.rendering.renderer import Renderer, page_file
@@ -78,7 +77,7 @@ class OutputRenderer:
 
     def _read(self, task: Task) -> Page:
         cached = self.parse_cache.page(task.key)
-        return cached or page(read(file_of(task.name, self.options.roots), task.path, task.address))
+        return cached or page(source(self.options, task))
 
     def _words(self, task: Task) -> Mapping[str, str]:
         return self.catalog.words[task.address.folder]

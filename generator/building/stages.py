@@ -71,7 +71,8 @@ def _outputs(
 ) -> tuple[list[OutputFile], Assets]:
     """Every file of the site but those made after all others, and the shared assets."""
     parse_cache = ParseCache(manifests.folder(options) / "pages")
-    todo = tasks(options, inputs)
+    languages = catalog_builder.settings(options).languages
+    todo = tasks(options, inputs, languages)
     known = outlines(options, parse_cache, todo)
     asset_builder = AssetBuilder(options, inputs)
     catalog = catalog_builder.catalog(

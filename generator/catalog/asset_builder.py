@@ -24,6 +24,7 @@ from generator.project import PROJECT, shown
 
 if TYPE_CHECKING:
     from generator.files.inputs import Inputs
+    from generator.languages import Language
     from generator.options import Options
 
 
@@ -105,14 +106,14 @@ class AssetBuilder:
         cache = self.options.cache / "simulators"
         return cached(cache, key, lambda: self._simulator(name, folder)).decode()
 
-    def figure(self, name: str, folder: str) -> str:
+    def figure(self, name: str, language: Language) -> str:
         """A figure with its caption in one language, as HTML."""
-        labels = f"content/{folder}/figures/{name}.toml"
+        labels = f"content/{language.folder}/figures/{name}.toml"
         path = self._modules("figures")[name]
         made_from = ("widgets/", "generator/authoring/", _chapter(path), labels)
-        key = self._key("figure", folder, name, *made_from)
+        key = self._key("figure", repr(language), name, *made_from)
         cache = self.options.cache / "figures"
-        return cached(cache, key, lambda: self._figure(name, folder)).decode()
+        return cached(cache, key, lambda: self._figure(name, language)).decode()
 
     def value(self, name: str) -> Mapping[str, str]:
         """The values that a module computes, as text by key."""
@@ -168,15 +169,15 @@ class AssetBuilder:
         with authored(PROJECT / "widgets" / "simulators" / name.replace("-", "_")):
             return fragment(name, folder, self.content).encode()
 
-    def _figure(self, name: str, folder: str) -> bytes:
+    def _figure(self, name: str, language: Language) -> bytes:
         from generator.markdown.parser import phrase  # noqa: PLC0415  only when one is drawn
 
-        file = self.content / folder / "figures" / f"{name}.toml"
+        file = self.content / language.folder / "figures" / f"{name}.toml"
         words = _Words(toml.read(file, shown(file), purpose="the words of a figure"))
         module = self._modules("figures")[name]
         with authored(self._file(module)):
             svg = chapter_module(module, self.options.chapters).figure(words)
-        caption = phrase(words["caption"], shown(file), folder)
+        caption = phrase(words["caption"], shown(file), language)
         return (
             f'<figure class="figure" id="fig-{escape(name)}">\n{svg}\n'
             f"<figcaption>{caption}</figcaption>\n</figure>\n"

@@ -10,14 +10,13 @@ from generator.catalog import (
     glossary,
     interface,
     redirects,
-    site,
     translation_check,
     usage,
 )
+from generator.catalog import site as site_settings
 from generator.catalog.catalog import Catalog
 from generator.catalog.page_context import page_context
 from generator.errors import Mistake, MistakeError
-from generator.languages import LANGUAGES
 from generator.project import shown
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from generator.catalog.page_context import PageContext
     from generator.catalog.site import Site
     from generator.files.inputs import Inputs
+    from generator.languages import Languages
     from generator.options import Options
     from generator.pages.outline import Outline
 
@@ -41,14 +41,18 @@ def catalog(
 ) -> Catalog:
     """What is known of the whole site, if nothing in it is wrong."""
     content, name = options.content, shown(options.content)
+    site, inputs = settings(options), asset_builder.inputs
+    languages = site.languages
     made = Catalog(
-        site=settings(options),
-        words=_words(options),
-        references=citations.read(content / citations.FILE, f"{name}/{citations.FILE}"),
-        terms=glossary.read(content / glossary.FILE, f"{name}/{glossary.FILE}"),
+        site=site,
+        words=_words(options, languages),
+        references=citations.read(
+            content / citations.FILE, f"{name}/{citations.FILE}", languages.default.tag
+        ),
+        terms=glossary.read(content / glossary.FILE, f"{name}/{glossary.FILE}", languages),
         outlines=outlines,
         redirects=redirects.read(content / redirects.FILE, f"{name}/{redirects.FILE}"),
-        files=files(asset_builder.inputs),
+        files=files(inputs),
         simulators=asset_builder.simulators,
         figures=asset_builder.figures,
         values=asset_builder.values,
@@ -56,12 +60,12 @@ def catalog(
         templates=asset_builder.templates,
     )
     mistakes = [
-        *translation_check.missing_files(asset_builder.inputs, name),
+        *translation_check.missing_files(inputs, name, languages),
         *translation_check.same_places(outlines),
-        *translation_check.differences(outlines),
+        *translation_check.differences(outlines, languages),
         *made.mistakes(),
-        *redirects.mistakes(made.redirects, made.ids),
-        *usage.avoided(asset_builder.inputs, content, name, made.terms),
+        *redirects.mistakes(made.redirects, made.ids_of(languages.default.folder)),
+        *usage.avoided(inputs, content, name, made.terms),
     ]
     if mistakes:
         raise MistakeError(*sorted(mistakes, key=_place))
@@ -70,20 +74,20 @@ def catalog(
 
 def settings(options: Options) -> Site:
     """The settings of the site."""
-    path = f"{shown(options.content)}/{site.FILE}"
-    return site.read(options.content / site.FILE, path, options.url)
+    path = f"{shown(options.content)}/{site_settings.FILE}"
+    return site_settings.read(options.content / site_settings.FILE, path, options.url)
 
 
-def _words(options: Options) -> Mapping[str, Words]:
+def _words(options: Options, languages: Languages) -> Mapping[str, Words]:
     names = {
-        language.folder: f"{shown(options.content)}/{language.folder}/{interface.FILE}"
-        for language in LANGUAGES
+        folder: f"{shown(options.content)}/{folder}/{interface.FILE}"
+        for folder in languages.folders
     }
     found = {
         folder: interface.read(options.content / folder / interface.FILE, name)
         for folder, name in names.items()
     }
-    different = interface.differences(found, names)
+    different = interface.differences(found, names, languages)
     if different:
         raise MistakeError(*different)
     return found

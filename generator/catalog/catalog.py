@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from generator.addresses import Address, relative
 from generator.errors import Mistake, nearest
-from generator.languages import LANGUAGES
 from generator.markdown.placeholders import (
     Cell,
     Cite,
@@ -63,7 +62,7 @@ class Catalog:
                     key=lambda address: (self.outlines[address].front_matter.order, address.name),
                 )
             )
-            for language in LANGUAGES
+            for language in self.site.languages
         }
 
     @cached_property
@@ -78,6 +77,10 @@ class Catalog:
             address: frozenset(name for name, _ in outline.ids)
             for address, outline in self.outlines.items()
         }
+
+    def ids_of(self, folder: str) -> Mapping[str, frozenset[str]]:
+        """The ids of each page of one language, by the page's name."""
+        return {address.name: ids for address, ids in self.ids.items() if address.folder == folder}
 
     def neighbour(self, address: Address, step: int) -> Address | None:
         """The page so many steps further in the reading order."""

@@ -35,6 +35,9 @@ class Reference:
     source: str
     """Where it appeared: journal, volume and pages, or place and publisher."""
 
+    language: str
+    """Tag of the language that it is written in."""
+
     doi: str = ""
     url: str = ""
 
@@ -52,19 +55,19 @@ class Reference:
         return families[0] + words["citations.others"]
 
 
-_OPTIONAL = ("doi", "url")
+_OPTIONAL = ("doi", "language", "url")
 _KEYS = tuple(field.name for field in fields(Reference) if field.name != "key")
 
 
-def read(file: Path, path: str) -> Mapping[str, Reference]:
-    """All works by key."""
+def read(file: Path, path: str, language: str) -> Mapping[str, Reference]:
+    """All works by key; those that name no language are in this one, a tag."""
     if not file.is_file():
         return {}
     document = toml.read(file, path, purpose="the works that pages cite")
-    return {key: _reference(document, key) for key in document.entries}
+    return {key: _reference(document, key, language) for key in document.entries}
 
 
-def _reference(document: toml.Document, key: str) -> Reference:
+def _reference(document: toml.Document, key: str, language: str) -> Reference:
     document.check(key, _KEYS, what="work")
     entry = document.entries[key]
     for name, value in entry.items():
@@ -78,7 +81,7 @@ def _reference(document: toml.Document, key: str) -> Reference:
     for name in _KEYS:
         if name not in entry and name not in _OPTIONAL:
             raise document.error(key, f"[{key}] lacks {name!r}", f"add {name} = …")
-    return Reference(key=key, **entry)
+    return Reference(key=key, **{"language": language, **entry})
 
 
 def cited(
@@ -134,6 +137,7 @@ def _item(reference: Reference, count: int, words: Words) -> str:
         for number in range(1, count + 1)
     )
     return (
-        f'<li id="ref-{reference.key}"><span lang="en">{authors} ({year}). <cite>{title}</cite>'
+        f'<li id="ref-{reference.key}"><span lang="{escape(reference.language)}">'
+        f"{authors} ({year}). <cite>{title}</cite>"
         f'{stop} {source}.</span>{link} <span class="unbroken">{back}</span></li>'
     )

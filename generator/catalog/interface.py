@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from generator import toml
 from generator.errors import Mistake, MistakeError
-from generator.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from generator.languages import Languages
 
 FILE = "interface.toml"
 Words = Mapping[str, str]
@@ -41,7 +42,6 @@ NEEDED = (
     "code.languages",
     "code.prints",
     "page.anchor",
-    "page.language",
     "page.note_back",
     "page.table",
     "quiz.again",
@@ -83,15 +83,21 @@ def read(file: Path, path: str) -> Words:
     return words
 
 
-def differences(words: Mapping[str, Words], paths: Mapping[str, str]) -> list[Mistake]:
-    """Words that one language has and the other lacks."""
+def differences(
+    words: Mapping[str, Words], paths: Mapping[str, str], languages: Languages
+) -> list[Mistake]:
+    """Words that one language has and another lacks."""
+    having: dict[str, str] = {}
+    for folder in languages.folders:
+        for key in words[folder]:
+            having.setdefault(key, folder)
     return [
         Mistake(
-            paths[language.folder],
+            paths[folder],
             None,
             f"there is no {key!r}",
-            f"{paths[language.other.folder]} has it: {words[language.other.folder][key]!r}",
+            f"{paths[having[key]]} has it: {words[having[key]][key]!r}",
         )
-        for language in LANGUAGES
-        for key in sorted(set(words[language.other.folder]) - set(words[language.folder]))
+        for folder in languages.folders
+        for key in sorted(set(having) - set(words[folder]))
     ]

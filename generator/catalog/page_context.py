@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from generator.catalog.citations import Reference
     from generator.catalog.glossary import Term as GlossaryEntry
     from generator.catalog.scripts import Script as ScriptFile
+    from generator.languages import Language
     from generator.pages.outline import Outline
 
 
@@ -39,14 +40,22 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The page in another language: that language, its relative URL from here, and its title."""
+
+    language: Language
+    href: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageContext:
     """Everything that a page's bytes take from elsewhere, the words of its language excepted.
 
     It decides whether a page is rendered again; so nothing may reach a page but through it.
     """
 
-    folder: str
-    """The language of the page."""
+    language: Language
 
     links: Mapping[str, str]
     """URLs by the target that the author wrote."""
@@ -73,7 +82,8 @@ class PageContext:
     home: str
     previous: Neighbour | None
     following: Neighbour | None
-    twin: Neighbour
+    translations: tuple[Translation, ...]
+    """The same page in every other language."""
 
     @property
     def needs_runtime(self) -> bool:
@@ -88,7 +98,7 @@ def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline
     cited = {key for cite in _of(nodes, Cite) for key in cite.keys}
     shown = [node.name for node in nodes if isinstance(node, Script | Cell)]
     return PageContext(
-        folder=address.folder,
+        language=catalog.site.languages.of(address.folder),
         links={target: catalog.href(address, target) or target for target in sorted(links)},
         references={key: catalog.references[key] for key in sorted(cited)},
         listings={key: catalog.listing(address, key) or "" for key in sorted(cited)},
@@ -99,7 +109,9 @@ def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline
             for value in _of(nodes, Value)
         },
         figures={
-            figure.name: asset_builder.figure(figure.name, address.folder)
+            figure.name: asset_builder.figure(
+                figure.name, catalog.site.languages.of(address.folder)
+            )
             for figure in _of(nodes, Figure)
         },
         simulators={
@@ -114,7 +126,7 @@ def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline
         home=relative(address.path, Address(address.folder, "index").path),
         previous=_beside(catalog, address, -1),
         following=_beside(catalog, address, +1),
-        twin=neighbour(catalog, address, address.twin),
+        translations=_translations(catalog, address),
     )
 
 
@@ -138,6 +150,15 @@ def neighbour(catalog: Catalog, here: Address, there: Address) -> Neighbour:
     """A page as another one links to it."""
     front_matter = catalog.outlines[there].front_matter
     return Neighbour(relative(here.path, there.path), front_matter.title)
+
+
+def _translations(catalog: Catalog, address: Address) -> tuple[Translation, ...]:
+    """The page in every other language."""
+    found = []
+    for language in catalog.site.languages.others(address.folder):
+        there = neighbour(catalog, address, address.within(language.folder))
+        found.append(Translation(language, there.href, there.title))
+    return tuple(found)
 
 
 def _beside(catalog: Catalog, address: Address, step: int) -> Neighbour | None:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import toml
-from generator.addresses import Address
 from generator.errors import Mistake, nearest
-from generator.languages import EN
 from generator.pages.sources import NAME
 
 if TYPE_CHECKING:
@@ -28,16 +26,14 @@ class Redirect:
     path: str
     line: int
 
-    def mistake(self, ids: Mapping[Address, frozenset[str]]) -> tuple[str, str] | None:
-        """What is wrong with it, and what would be right."""
-        target = Address(EN.folder, self.page)
-        if Address(EN.folder, self.name) in ids:
+    def mistake(self, ids: Mapping[str, frozenset[str]]) -> tuple[str, str] | None:
+        """What is wrong with it given the ids of each page, and what would be right."""
+        if self.name in ids:
             return f"there is a page {self.name!r}", "remove this line, or name the page otherwise"
-        if target not in ids:
-            pages = [address.name for address in ids if address.folder == EN.folder]
-            advice = nearest(self.page, pages, what="the pages are")
+        if self.page not in ids:
+            advice = nearest(self.page, ids, what="the pages are")
             return f"{self.name!r} leads to no page", advice
-        if self.id and self.id not in ids[target]:
+        if self.id and self.id not in ids[self.page]:
             return f"{self.page}.md has no id {self.id!r}", "name one that it has, or none"
         return None
 
@@ -63,9 +59,9 @@ def _redirects(document: toml.Document) -> Iterator[Redirect]:
 
 
 def mistakes(
-    redirects: tuple[Redirect, ...], ids: Mapping[Address, frozenset[str]]
+    redirects: tuple[Redirect, ...], ids: Mapping[str, frozenset[str]]
 ) -> Iterator[Mistake]:
-    """Those that lead nowhere, or from where a page is."""
+    """Those that lead nowhere, or from where a page is; ``ids`` are those of each page by name."""
     for one in redirects:
         found = one.mistake(ids)
         if found:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator import toml
 from generator.errors import error, nearest
-from generator.languages import LANGUAGES
+from generator.languages import Language, Languages, locale_of, script_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,48 +17,130 @@ if TYPE_CHECKING:
 FILE = "site.toml"
 _URL = "url"
 _ADDRESS = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
-_KEYS = (_URL, "zh", "en")
+_SLUG = "slug"
+_DEFAULT = "default"
+_LANGUAGES = "languages"
+_KEYS = (_URL, _SLUG, _DEFAULT, _LANGUAGES)
+_NEEDED = ("folder", "tag", "name", "title", "tagline")
+_OPTIONAL = ("locale", "script", "direction", "licence")
+_SHAPES: Mapping[str, tuple[str, str]] = {
+    "folder": (r"[a-z][a-z0-9-]*", "a folder of the content, named with a-z, 0-9 and -"),
+    "tag": (r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", "a tag such as en, pt-BR or zh-Hant-TW"),
+    "locale": (r"[a-z]{2,3}(_[A-Z0-9]{2,3})?", "a locale such as en_GB"),
+    "script": (r"[A-Z][a-z]{3}", "a script such as Latn, Hant or Jpan"),
+    "direction": (r"ltr", "ltr; pages that run from right to left are not made yet"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What the site is called in one language."""
+    """What the site is called in one language, and under what licence its readers have it."""
 
     name: str
     tagline: str
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site: where it will stand, and what it is called."""
+    """The site: where it will stand, its languages, and what it is called in each."""
 
     url: str
+    slug: str
+    """Its name in the names of files, e.g. of the archive to take away."""
+
+    languages: Languages
     titles: Mapping[str, Title]
 
 
 def read(file: Path, path: str, url: str | None) -> Site:
     """The settings of the site; ``url`` from the command line wins over the file's."""
-    document = toml.read(file, path, purpose="the site's address and names")
+    document = toml.read(file, path, purpose="the site's address, languages and names")
     for key in document.entries:
         if key not in _KEYS:
             advice = nearest(key, _KEYS, what="the keys are")
             raise document.error(key, f"there is no setting {key!r}", advice)
-    address = url or document.entries.get(_URL)
-    if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
-        problem, hint = (
-            f"url is {address!r}",
-            "write the address that the site will have: https://…/",
+    tables = _tables(document)
+    return Site(
+        url=_url(document, url),
+        slug=_slug(document),
+        languages=_languages(document, tables),
+        titles={
+            table["folder"]: Title(table["title"], table["tagline"], table.get("licence", ""))
+            for table in tables
+        },
+    )
+
+
+def _url(document: toml.Document, given: str | None) -> str:
+    address = given or document.entries.get(_URL)
+    if isinstance(address, str) and _ADDRESS.fullmatch(address):
+        return address.rstrip("/") + "/"
+    problem = f"url is {address!r}"
+    hint = "write the address that the site will have: https://…/"
+    raise error("--url", None, problem, hint) if given else document.error(_URL, problem, hint)
+
+
+def _slug(document: toml.Document) -> str:
+    slug = document.entries.get(_SLUG, "site")
+    if not (isinstance(slug, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)):
+        hint = "write the site's name with a-z, 0-9 and -, as files are named by it"
+        raise document.error(_SLUG, f"slug is {slug!r}", hint)
+    return slug
+
+
+def _tables(document: toml.Document) -> list[dict[str, Any]]:
+    """The tables of the languages, each checked by itself, then against the others."""
+    tables = document.entries.get(_LANGUAGES)
+    if not (isinstance(tables, list) and tables and all(isinstance(one, dict) for one in tables)):
+        hint = "write [[languages]], and below it folder, tag, name, title and tagline of each"
+        raise document.error(_LANGUAGES, "the site has no languages", hint)
+    for place, table in enumerate(tables):
+        _check(document, place, table)
+    for key in ("folder", "tag"):
+        values = [table[key] for table in tables]
+        for place, value in enumerate(values):
+            if value in values[:place]:
+                where, problem = (
+                    f"languages.{place}.{key}",
+                    f"two languages have the {key} {value!r}",
+                )
+                raise document.error(where, problem, "give each its own")
+    return tables
+
+
+def _check(document: toml.Document, place: int, table: dict[str, Any]) -> None:
+    for key in table:
+        if key not in (*_NEEDED, *_OPTIONAL):
+            where = f"languages.{place}.{key}"
+            advice = nearest(key, (*_NEEDED, *_OPTIONAL), what="the keys are")
+            raise document.error(where, f"a language has no {key!r}", advice)
+    for key in (*_NEEDED, *table):
+        where, value = f"languages.{place}.{key}", table.get(key)
+        if not (isinstance(value, str) and value.strip()):
+            of = table.get("folder") or f"number {place + 1}"
+            problem, hint = f"the language {of} lacks {key!r}", f'write {key} = "…" under it'
+            raise document.error(where, problem, hint)
+        pattern, hint = _SHAPES.get(key, (".*", ""))
+        if not re.fullmatch(pattern, value, re.DOTALL):
+            raise document.error(where, f"{key} is {value!r}", f"write {hint}")
+
+
+def _languages(document: toml.Document, tables: list[dict[str, Any]]) -> Languages:
+    every = tuple(
+        Language(
+            folder=table["folder"],
+            tag=table["tag"],
+            locale=table.get("locale") or locale_of(table["tag"]),
+            name=table["name"],
+            script=table.get("script") or script_of(table["tag"], table["name"]),
+            direction=table.get("direction", "ltr"),
         )
-        raise error("--url", None, problem, hint) if url else document.error(_URL, problem, hint)
-    titles = {language.folder: _title(document, language.folder) for language in LANGUAGES}
-    return Site(address.rstrip("/") + "/", titles)
-
-
-def _title(document: toml.Document, folder: str) -> Title:
-    given = document.entries.get(folder)
-    section = given if isinstance(given, dict) else {}
-    for key in ("name", "tagline"):
-        if not isinstance(section.get(key), str):
-            place, hint = f"{folder}.{key}", f'write {key} = "…" under it'
-            raise document.error(place, f"[{folder}] lacks {key!r}", hint)
-    return Title(section["name"], section["tagline"])
+        for table in tables
+    )
+    default = document.entries.get(_DEFAULT, every[0].folder)
+    found = next((language for language in every if language.folder == default), None)
+    if found is None:
+        advice = nearest(str(default), (one.folder for one in every), what="the folders are")
+        raise document.error(_DEFAULT, f"no language has the folder {default!r}", advice)
+    return Languages(every, found)

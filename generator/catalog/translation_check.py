@@ -1,4 +1,4 @@
-"""Two languages, one skeleton: every difference is a mistake with both places named."""
+"""Every language has the same structure: a difference is a mistake with both places named."""
 
 from __future__ import annotations
 
@@ -6,51 +6,58 @@ from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from generator.addresses import Address
 from generator.errors import Mistake
-from generator.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.addresses import Address
     from generator.files.inputs import Inputs
+    from generator.languages import Languages
     from generator.markdown.outline_items import OutlineItem
     from generator.pages.outline import Outline
 
 _SAME = ("order", "template")
-"""What the front matter of both languages must agree in."""
+"""What the front matter of all languages must agree in."""
 
 
-def differences(outlines: Mapping[Address, Outline]) -> list[Mistake]:
-    """Every difference between the two languages, the first one of each page."""
+def differences(outlines: Mapping[Address, Outline], languages: Languages) -> list[Mistake]:
+    """Every difference between the default language and another, the first one of each page."""
     mistakes: list[Mistake] = []
-    for address, outline in outlines.items():
-        twin = outlines.get(address.twin)
-        if twin is None:
-            below = f"{address.folder}/{address.name}.md"
-            other = f"{outline.path.removesuffix(below)}{address.twin.folder}/{address.name}.md"
-            problem = "the page has no twin in the other language"
-            mistakes.append(Mistake(outline.path, None, problem, f"write {other}"))
-        elif address < address.twin:
-            mistakes.extend(_between(outline, twin))
+    every = {address.name: address for address in sorted(outlines, reverse=True)}
+    for name, some in sorted(every.items()):
+        first = outlines.get(Address(languages.default.folder, name), outlines[some])
+        for folder in languages.folders:
+            address = Address(folder, name)
+            if address not in outlines:
+                mistakes.append(_untranslated(first, address))
+            elif outlines[address] is not first:
+                mistakes.extend(_between(first, outlines[address]))
     return mistakes
 
 
-def missing_files(inputs: Inputs, content: str) -> list[Mistake]:
-    """Files other than pages that one language has and the other lacks."""
+def _untranslated(outline: Outline, wanted: Address) -> Mistake:
+    root = outline.path.removesuffix(f"{outline.address.folder}/{outline.address.name}.md")
+    problem = f"the page is missing in the language {wanted.folder!r}"
+    return Mistake(outline.path, None, problem, f"write {root}{wanted.folder}/{wanted.name}.md")
+
+
+def missing_files(inputs: Inputs, content: str, languages: Languages) -> list[Mistake]:
+    """Files other than pages that one language has and another lacks."""
     names = {
-        language: {
-            name.partition(f"content/{language.folder}/")[2]
-            for name in inputs.below(f"content/{language.folder}/")
+        folder: {
+            name.partition(f"content/{folder}/")[2]
+            for name in inputs.below(f"content/{folder}/")
             if not name.endswith(".md")
         }
-        for language in LANGUAGES
+        for folder in languages.folders
     }
+    having = {name: folder for folder in reversed(languages.folders) for name in names[folder]}
     return [
-        Mistake(f"{content}/{language.folder}/{name}", None, "there is no such file", advice)
-        for language in LANGUAGES
-        for name in sorted(names[language.other] - names[language])
-        for advice in (f"{content}/{language.other.folder}/{name} is its twin",)
+        Mistake(f"{content}/{folder}/{name}", None, "there is no such file", advice)
+        for folder in languages.folders
+        for name in sorted(set(having) - names[folder])
+        for advice in (f"{content}/{having[name]}/{name} is there",)
     ]
 
 
@@ -89,13 +96,13 @@ def _blocks(one: Outline, two: Outline) -> Iterator[Mistake]:
             yield _missing(two, one, mine)
         elif (mine.kind, mine.name) != (theirs.kind, theirs.name):
             problem = f"here stands {mine}, but {theirs} in {_place(two, theirs.line)}"
-            yield Mistake(one.path, mine.line, problem, "give both languages the same skeleton")
+            yield Mistake(one.path, mine.line, problem, "give both the same structure")
 
 
 def _missing(page: Outline, other: Outline, item: OutlineItem) -> Mistake:
     problem = f"{item} is missing, which stands in {_place(other, item.line)}"
     last = page.items[-1].line if page.items else None
-    return Mistake(page.path, last, problem, "give both languages the same skeleton")
+    return Mistake(page.path, last, problem, "give both the same structure")
 
 
 def _block_items(outline: Outline) -> list[OutlineItem]:
@@ -116,7 +123,7 @@ def _texts(one: Outline, two: Outline) -> Iterator[Mistake]:
                     where = f"section {section!r}" if section else "the beginning"
                     problem = f"{where} lacks {item}, which stands in {_place(other, item.line)}"
                     line = _line_of_section(page, section)
-                    yield Mistake(page.path, line, problem, "give both languages the same")
+                    yield Mistake(page.path, line, problem, "give both the same")
 
 
 def _line_of_section(outline: Outline, name: str) -> int | None:

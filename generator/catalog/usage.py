@@ -1,4 +1,4 @@
-"""One Chinese word for each term: the ones that the glossary says to avoid are mistakes."""
+"""One word for each term: those that the glossary says to avoid are mistakes."""
 
 from __future__ import annotations
 
@@ -19,15 +19,25 @@ if TYPE_CHECKING:
 def avoided(
     inputs: Inputs, content: Path, name: str, terms: Mapping[str, Term]
 ) -> Iterator[Mistake]:
-    """Every place in the Chinese texts where another word stands for a term."""
-    patterns = [(re.compile(one), term) for term in terms.values() for one in term.avoid]
-    if not patterns:
-        return
+    """Every place in the texts of a language where another word stands for a term."""
+    folders = dict.fromkeys(folder for term in terms.values() for folder in term.avoid)
+    for folder in folders:
+        yield from _avoided(inputs, content, name, terms, folder)
+
+
+def _avoided(
+    inputs: Inputs, content: Path, name: str, terms: Mapping[str, Term], folder: str
+) -> Iterator[Mistake]:
+    patterns = [
+        (re.compile(one), term, folder)
+        for term in terms.values()
+        for one in term.avoid.get(folder, ())
+    ]
     path = f"{name}/{glossary.FILE}"
     for term in terms.values():
-        yield from _told(term.zh, path, term.line, patterns)
-        yield from _told(term.zh_meaning, path, term.line, patterns)
-    for source in inputs.below("content/zh/"):
+        yield from _told(term.names[folder], path, term.line, patterns)
+        yield from _told(term.meanings[folder], path, term.line, patterns)
+    for source in inputs.below(f"content/{folder}/"):
         if source.endswith((".md", ".toml")):
             below = source.removeprefix("content/")
             text = (content / below).read_text(encoding="utf-8", errors="replace")
@@ -35,10 +45,10 @@ def avoided(
 
 
 def _told(
-    text: str, path: str, first: int, patterns: list[tuple[re.Pattern[str], Term]]
+    text: str, path: str, first: int, patterns: list[tuple[re.Pattern[str], Term, str]]
 ) -> Iterator[Mistake]:
-    for pattern, term in patterns:
+    for pattern, term, folder in patterns:
         for found in pattern.finditer(text):
             line = first + text.count("\n", 0, found.start())
-            problem = f"{found[0]!r} is not this site's word for {term.en!r}"
-            yield Mistake(path, line, problem, f"write {term.zh!r}")
+            problem = f"{found[0]!r} is not this site's word for {term.key!r}"
+            yield Mistake(path, line, problem, f"write {term.names[folder]!r}")

@@ -22,9 +22,9 @@ FAULTS = (
 
 
 def faults(page: Document, names: Sequence[str], shown: str) -> Iterator[Mistake]:
-    """Every fault in the Chinese text of a page; the names of the site are set as they are."""
+    """Every fault in text of traditional characters; the names of the site are set as they are."""
     for found, language in page.texts:
-        if not language.startswith("zh"):
+        if "Hant" not in language.split("-"):
             continue
         text = found.text
         for name in names:

@@ -16,6 +16,8 @@ from generator.markdown.placeholders import Body, Placeholder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.languages import Language
+
 ID = re.compile(r"[a-z][a-z0-9-]*")
 """What an id in a page looks like, and the key of a work."""
 
@@ -28,7 +30,7 @@ class ParseState:
     """One page while it is read: its path, its language, and the holes left so far."""
 
     path: str
-    folder: str
+    language: Language
     placeholders: list[Placeholder] = field(default_factory=list)
     cited: Counter[str] = field(default_factory=Counter)
 

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+    from generator.languages import Language
+
 DIRECTIVES: dict[str, directives.Handler] = {
     **dict.fromkeys(boxes.KINDS, boxes.box),
     "cell": cell.cell,
@@ -160,9 +162,9 @@ def _html(
     return tokens[place].content
 
 
-def phrase(text: str, path: str, folder: str) -> str:
+def phrase(text: str, path: str, language: Language) -> str:
     """A phrase of inline Markdown from another file, as HTML; it may leave no holes."""
-    page = ParseState(path, folder)
+    page = ParseState(path, language)
     result = render(inline_tokens_of(text, page, 1), page)
     if page.placeholders:
         hint = "write it without links, citations and values"

@@ -1,4 +1,4 @@
-"""Spaces that an author types between Chinese and Latin are left out of Chinese pages.
+"""Spaces that an author types between ideographs and Latin are left out where these are the script.
 
 The style sheet sets ``text-autospace``, which makes that gap of the right width. It does not reach
 formulas, so a space beside a formula stays.
@@ -10,24 +10,25 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.markdown.parse_state import page_state
-from generator.unicode_ranges import HAN, LATIN, SIGN
+from generator.unicode_ranges import HAN, KANA, LATIN, SIGN
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 
+_WIDE = HAN + KANA
 _INSIDE = re.compile(
-    rf"(?<=[{HAN}]) +(?=[{LATIN}{SIGN}])|(?<=[{LATIN}]) +(?=[{HAN}])"
+    rf"(?<=[{_WIDE}]) +(?=[{LATIN}{SIGN}])|(?<=[{LATIN}]) +(?=[{_WIDE}])"
     rf"|(?<=[{SIGN}]) +(?=[^ ])|(?<=[^ ]) +(?=[{SIGN}])"
 )
-_CHINESE = re.compile(rf"[{HAN}{SIGN}]")
+_IDEOGRAPH = re.compile(rf"[{_WIDE}{SIGN}]")
 _TEXTS = {"text", "code_inline", "placeholder"}
 
 
 def closed(state: StateCore) -> None:
-    """Remove the spaces from every line of a Chinese page."""
-    if page_state(state.env).folder != "zh":
+    """Remove the spaces from every line of a page that is written in ideographs."""
+    if not page_state(state.env).language.is_ideographic:
         return
     for token in state.tokens:
         if token.type == "inline":
@@ -47,5 +48,5 @@ def _close(tokens: list[Token]) -> None:
 
 
 def _touch(neighbour: Token, before: str, after: str) -> bool:
-    """Whether nothing belongs between a text and its neighbour, since one of them is Chinese."""
-    return neighbour.type in _TEXTS and bool(_CHINESE.match(before) or _CHINESE.match(after))
+    """Whether nothing belongs between a text and its neighbour, as one of them is an ideograph."""
+    return neighbour.type in _TEXTS and bool(_IDEOGRAPH.match(before) or _IDEOGRAPH.match(after))

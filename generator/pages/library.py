@@ -11,10 +11,11 @@ from generator.addresses import Address
 from generator.errors import Mistake, MistakeError
 from generator.files.cache import digest
 from generator.files.inputs import Inputs, file_of
+from generator.languages import Language, Languages
 from generator.options import Options
 from generator.pages.outline import Outline
 from generator.pages.parse_cache import ParseCache
-from generator.pages.sources import address, read
+from generator.pages.sources import Source, address, read
 from generator.project import shown
 
 WORTH_SHARING = 24
@@ -30,10 +31,11 @@ class Task:
     name: str
     path: str
     address: Address
+    language: Language
     key: str
 
 
-def tasks(options: Options, inputs: Inputs) -> list[Task]:
+def tasks(options: Options, inputs: Inputs, languages: Languages) -> list[Task]:
     """Every page there is."""
     code = inputs.code
     found: list[Task] = []
@@ -42,12 +44,14 @@ def tasks(options: Options, inputs: Inputs) -> list[Task]:
         below = name.removeprefix("content/")
         path = f"{shown(options.content)}/{below}"
         try:
-            where = address(path, below)
+            where = address(path, below, languages)
         except MistakeError as cause:
             mistakes.extend(cause.mistakes)
             continue
         if where:
-            found.append(Task(name, path, where, digest(code, path, str(inputs.hash(name)))))
+            language = languages.of(where.folder)
+            key = digest(code, path, repr(language), str(inputs.hash(name)))
+            found.append(Task(name, path, where, language, key))
     if mistakes:
         raise MistakeError(*mistakes)
     return found
@@ -85,11 +89,16 @@ def _read_all(options: Options, parse_cache: ParseCache, new: Sequence[Task]) ->
         return pool.map(one, new, chunksize=max(1, len(new) // (8 * workers)))
 
 
+def source(options: Options, task: Task) -> Source:
+    """What a page is made from."""
+    return read(file_of(task.name, options.roots), task.path, task.address, task.language)
+
+
 def _read(options: Options, parse_cache: ParseCache, task: Task) -> Outcome:
     from generator.pages.pages import page  # noqa: PLC0415  slow; an unchanged page needs no parser
 
     try:
-        made = page(read(file_of(task.name, options.roots), task.path, task.address))
+        made = page(source(options, task))
     except MistakeError as cause:
         return cause.mistakes
     parse_cache.keep(task.key, made)

@@ -38,7 +38,7 @@ class Page:
 def page(source: Source) -> Page:
     """The page that a source makes."""
     parts = split(source.path, source.text)
-    page_state = ParseState(source.path, source.address.folder)
+    page_state = ParseState(source.path, source.language)
     front_matter, lines = parts.front_matter, parts.lines
     phrases = [
         inline_tokens_of(

@@ -1,4 +1,4 @@
-"""Path -> Source: the Markdown files of both languages."""
+"""Path -> Source: the Markdown files of every language."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from generator import texts
 from generator.addresses import Address
 from generator.errors import error
-from generator.languages import BY_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from generator.languages import Language, Languages
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
 
@@ -25,13 +26,14 @@ class Source:
     """As the author is told it."""
 
     address: Address
+    language: Language
     text: str
 
 
-def address(path: str, name: str) -> Address | None:
+def address(path: str, name: str, languages: Languages) -> Address | None:
     """The address of the file ``name`` below the content folder, if it is a page."""
     folder, _, rest = name.partition("/")
-    if folder not in BY_FOLDER or not rest.endswith(".md"):
+    if folder not in languages.folders or not rest.endswith(".md"):
         return None
     stem = rest.removesuffix(".md")
     if not NAME.fullmatch(stem):
@@ -40,6 +42,6 @@ def address(path: str, name: str) -> Address | None:
     return Address(folder, stem)
 
 
-def read(file: Path, path: str, where: Address) -> Source:
+def read(file: Path, path: str, where: Address, language: Language) -> Source:
     """The source in a file."""
-    return Source(path, where, texts.read(file, path, purpose="a page"))
+    return Source(path, where, language, texts.read(file, path, purpose="a page"))

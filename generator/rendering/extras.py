@@ -9,13 +9,14 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from generator.addresses import Address, absolute, relative
-from generator.languages import EN, LANGUAGES, Language
 from generator.rendering.renderer import MANIFEST, File, Renderer, common, head, nested, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.catalog.catalog import Catalog
+    from generator.catalog.site import Site
+    from generator.languages import Language
 
 ROOT, NOT_FOUND = "index.html", "404.html"
 PAPER = "#fdfcf7"
@@ -31,14 +32,18 @@ def extras(catalog: Catalog, renderer: Renderer) -> list[File]:
         File("sitemap.xml", _sitemap(catalog).encode()),
         File("robots.txt", f"User-agent: *\nSitemap: {renderer.site.url}sitemap.xml\n".encode()),
         File(".nojekyll", b""),
-        *(_manifest(renderer, language) for language in LANGUAGES if renderer.assets.icons),
+        *(
+            _manifest(renderer, language)
+            for language in renderer.site.languages
+            if renderer.assets.icons
+        ),
     ]
 
 
 def _moved(catalog: Catalog, renderer: Renderer) -> Iterator[File]:
     """A page in each language for every name that a page once had."""
     for redirect in catalog.redirects:
-        for language in LANGUAGES:
+        for language in catalog.site.languages:
             old = Address(language.folder, redirect.name)
             new = Address(language.folder, redirect.page)
             target = {
@@ -51,10 +56,16 @@ def _moved(catalog: Catalog, renderer: Renderer) -> Iterator[File]:
 
 
 def _root(renderer: Renderer) -> File:
+    """The choice of language; with one language, the way to its home page."""
+    folder = renderer.site.languages.default.folder
     context = {
-        **common(renderer, ROOT, EN.folder),
+        **common(renderer, ROOT, folder),
         "choices": _choices(renderer),
-        "head": head(renderer, Address(EN.folder, "index")) | {"canonical": renderer.site.url},
+        "homes": {
+            language.tag: Address(language.folder, "index").path
+            for language in renderer.site.languages
+        },
+        "head": head(renderer, Address(folder, "index")) | {"canonical": renderer.site.url},
     }
     return File(ROOT, render(renderer, "root.html", context))
 
@@ -95,7 +106,7 @@ def _choices(renderer: Renderer) -> list[dict[str, object]]:
             "tagline": renderer.site.titles[language.folder].tagline,
             "words": nested(renderer.words[language.folder]),
         }
-        for language in LANGUAGES
+        for language in renderer.site.languages
     ]
 
 
@@ -108,7 +119,7 @@ def _not_found(renderer: Renderer) -> File:
     style = renderer.assets.inlined["not-found-style"]
     script = renderer.assets.inlined["not-found"]
     context = {
-        **common(renderer, NOT_FOUND, EN.folder),
+        **common(renderer, NOT_FOUND, renderer.site.languages.default.folder),
         "choices": _choices(renderer),
         "style": style,
         "script": script,
@@ -125,8 +136,9 @@ def _csp_hash(text: str) -> str:
 def _sitemap(catalog: Catalog) -> str:
     url = catalog.site.url
     entries = "".join(
-        f"<url><loc>{escape(absolute(url, address.path))}</loc>{_alternates(url, address)}</url>\n"
-        for language in LANGUAGES
+        f"<url><loc>{escape(absolute(url, address.path))}</loc>"
+        f"{_alternates(catalog.site, address)}</url>\n"
+        for language in catalog.site.languages
         for address in catalog.order[language.folder]
     )
     return (
@@ -136,9 +148,9 @@ def _sitemap(catalog: Catalog) -> str:
     )
 
 
-def _alternates(url: str, address: Address) -> str:
+def _alternates(site: Site, address: Address) -> str:
     return "".join(
         f'<xhtml:link rel="alternate" hreflang="{language.tag}" '
-        f'href="{escape(absolute(url, Address(language.folder, address.name).path))}"/>'
-        for language in LANGUAGES
+        f'href="{escape(absolute(site.url, Address(language.folder, address.name).path))}"/>'
+        for language in site.languages
     )

@@ -21,7 +21,6 @@ from markupsafe import Markup
 
 from generator.addresses import Address, absolute, relative
 from generator.errors import error
-from generator.languages import BY_FOLDER, LANGUAGES, ZH
 from generator.rendering.search import SEARCH
 
 if TYPE_CHECKING:
@@ -95,13 +94,12 @@ def page_file(page: Rendered, renderer: Renderer) -> File:
 
 def common(renderer: Renderer, path: str, folder: str) -> dict[str, Any]:
     """What every template may use."""
-    language = BY_FOLDER[folder]
+    site = renderer.site
     return {
-        "site": renderer.site.titles[folder],
-        "language": language,
-        "other": language.other,
+        "site": site.titles[folder],
+        "language": site.languages.of(folder),
+        "others": site.languages.others(folder),
         "words": nested(renderer.words[folder]),
-        "other_words": nested(renderer.words[language.other.folder]),
         "root": relative(path, "index.html"),
         "assets": {name: relative(path, asset) for name, asset in renderer.assets.linked.items()},
         "search": relative(path, SEARCH),
@@ -120,23 +118,18 @@ def _offline(renderer: Renderer, path: str, folder: str) -> dict[str, str | None
 
 def head(renderer: Renderer, address: Address) -> dict[str, Any]:
     """What search engines and previews are told."""
-    url = renderer.site.url
+    url, languages = renderer.site.url, renderer.site.languages
     alternates = {
         language.tag: absolute(url, Address(language.folder, address.name).path)
-        for language in LANGUAGES
+        for language in languages
     }
     picture = renderer.assets.pictures.get(address.folder)
     return {
         "canonical": absolute(url, address.path),
         "alternates": alternates,
-        "default": _default(url, address, alternates),
+        "default": url if address.name == "index" else alternates[languages.default.tag],
         "picture": absolute(url, picture) if picture else None,
     }
-
-
-def _default(url: str, address: Address, alternates: Mapping[str, str]) -> str:
-    """Where a reader of a third language goes: the choice at the root, or else to English."""
-    return url if address.name == "index" else alternates["en"]
 
 
 def _runtime(page: Rendered, renderer: Renderer) -> Markup | None:
@@ -171,7 +164,8 @@ def render(renderer: Renderer, template: str, context: Mapping[str, Any]) -> byt
         name = f"{renderer.templates_name}/{cause.name}"
         raise error(name, cause.lineno, str(cause.message), "mend it") from cause
     except UndefinedError as cause:
-        hint = f"give it, e.g. in content/{ZH.folder}/interface.toml"
+        folder = context["language"].folder
+        hint = f"give it, e.g. in content/{folder}/interface.toml"
         name, line = _place(cause, renderer.templates_name)
         raise error(name or where, line, str(cause.message), hint) from cause
 

@@ -70,8 +70,11 @@ def _resolve(  # noqa: C901, PLR0911  one for each kind of hole
         case Cell(name, data):
             return cell(context.scripts[name], data, words)
         case Term(key, text):
-            return glossary.linked(context.terms[key], text, context.glossary, context.folder)
+            return glossary.linked(
+                context.terms[key], text, context.glossary, context.language.folder
+            )
         case Glossary():
-            return glossary.listed(context.terms.values(), context.folder)
+            others = [one.language for one in context.translations]
+            return glossary.listed(context.terms.values(), context.language, others)
         case References():
             return listed([context.references[key] for key in counts], counts, words)

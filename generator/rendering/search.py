@@ -22,7 +22,7 @@ SEARCH = "assets/search.js"
 def entry(page: Rendered) -> bytes:
     """What the script says of one page, as JSON."""
     told = {
-        "language": page.address.language.tag,
+        "language": page.context.language.tag,
         "path": page.address.path,
         "title": page.front_matter.title,
         "sections": [[one.id, one.heading, one.text] for one in sections(page)],

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 
 from generator.errors import error
 from generator.files.writing import write_atomically
-from generator.languages import LANGUAGES
 from generator.pages.sources import NAME
 from generator.project import shown
 
@@ -17,32 +16,26 @@ HERE = Path(__file__).parent
 _SIMULATOR = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-def page(name: str, content: Path) -> list[Path]:
+def page(name: str, content: Path, folders: Sequence[str]) -> list[Path]:
     """The files of a new page."""
     if not NAME.fullmatch(name):
         raise error(name, None, "this cannot be the name of a page", "use a-z, 0-9 and -")
-    files = {
-        content / language.folder / f"{name}.md": f"page/{language.folder}.md.txt"
-        for language in LANGUAGES
-    }
+    files = {content / folder / f"{name}.md": f"page/{folder}.md.txt" for folder in folders}
     return _written(files, name)
 
 
-def simulator(name: str, content: Path, widgets: Path) -> list[Path]:
+def simulator(name: str, content: Path, widgets: Path, folders: Sequence[str]) -> list[Path]:
     """The files of a new simulator."""
     if not _SIMULATOR.fullmatch(name):
         hint = "use a-z, 0-9 and single hyphens, beginning with a letter"
         raise error(name, None, "this cannot be the name of a simulator", hint)
-    folder = widgets / "simulators" / name.replace("-", "_")
-    _refuse_what_is_there(folder.with_suffix(".py"))
+    package = widgets / "simulators" / name.replace("-", "_")
+    _refuse_what_is_there(package.with_suffix(".py"))
     code = ("__init__.py", "model.py", "chart.py")
-    files = {folder / file: f"simulator/{file}.txt" for file in code}
+    files = {package / file: f"simulator/{file}.txt" for file in code}
     files |= {
-        content
-        / language.folder
-        / "widgets"
-        / f"{name}.toml": f"simulator/{language.folder}.toml.txt"
-        for language in LANGUAGES
+        content / folder / "widgets" / f"{name}.toml": f"simulator/{folder}.toml.txt"
+        for folder in folders
     }
     return _written(files, name)
 

@@ -16,6 +16,7 @@ from generator.errors import MistakeError
 from generator.markdown.placeholders import Node
 from generator.pages.pages import page
 from generator.pages.sources import Source
+from tests.generator.languages import ZH
 
 FOLDER = Path(__file__).parent / "markdown"
 HEAD = "---\ntitle: Title\ndescription: What it says.\norder: 1\n---\n"
@@ -43,7 +44,7 @@ def read(file: Path) -> Iterator[Case]:
 def outcome(given: str) -> str:
     """The page's body, holes named in ⟦⟧; or the mistakes, with lines as in the case."""
     try:
-        made = page(Source("page.md", Address("zh", "page"), HEAD + given + "\n"))
+        made = page(Source("page.md", Address("zh", "page"), ZH, HEAD + given + "\n"))
     except MistakeError as error:
         above = HEAD.count("\n")
         return re.sub(

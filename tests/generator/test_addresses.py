@@ -7,6 +7,7 @@ from generator.errors import MistakeError
 from generator.files.inputs import Inputs
 from generator.options import Options
 from generator.pages.library import tasks
+from tests.generator.languages import TWO
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_a_full_address_names_the_folder_of_an_index() -> None:
 def test_all_names_that_no_page_can_bear_are_told_together() -> None:
     names = ("content/en/My page.md", "content/en/page.md", "content/zh/頁.md")
     with pytest.raises(MistakeError) as error:
-        tasks(Options(), Inputs.of(dict.fromkeys(names, "")))
+        tasks(Options(), Inputs.of(dict.fromkeys(names, "")), TWO)
     assert [str(mistake).partition(":")[0] for mistake in error.value.mistakes] == [
         "content/en/My page.md",
         "content/zh/頁.md",

@@ -13,6 +13,7 @@ from generator.catalog.asset_builder import AssetBuilder
 from generator.errors import MistakeError
 from generator.files.inputs import Inputs
 from generator.options import Options
+from tests.generator.languages import EN
 
 LABELS = 'caption = "Three *mice*"\nalt = "Dots"\nmany = "n = 60"\n'
 
@@ -51,7 +52,7 @@ def test_a_figure_stands_with_its_caption(
     asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     provide(monkeypatch, figure=lambda words: f"<svg>{words['many']}</svg>")
-    html = asset_builder.figure("mice", "en")
+    html = asset_builder.figure("mice", EN)
     assert html == (
         '<figure class="figure" id="fig-mice">\n<svg>n = 60</svg>\n'
         "<figcaption>Three <em>mice</em></figcaption>\n</figure>\n"
@@ -66,7 +67,7 @@ def test_a_word_that_a_figure_misses_is_a_mistake(
     lines = [line for line in LABELS.splitlines(keepends=True) if not line.startswith(word)]
     (asset_builder.content / "en" / "figures" / "mice.toml").write_text("".join(lines))
     with pytest.raises(MistakeError, match=f"figures/mice.toml:1: '{word}' is missing"):
-        asset_builder.figure("mice", "en")
+        asset_builder.figure("mice", EN)
 
 
 def test_values_are_computed_once(
@@ -123,7 +124,7 @@ def test_a_word_of_a_figure_that_is_no_text_is_a_mistake(
     file = asset_builder.content / "en" / "figures" / "mice.toml"
     file.write_text(LABELS.replace('"n = 60"', "60"))
     with pytest.raises(MistakeError, match=r"figures/mice.toml:3: 'many' is 60; write many ="):
-        asset_builder.figure("mice", "en")
+        asset_builder.figure("mice", EN)
 
 
 def test_what_fails_while_a_simulator_is_made_is_a_mistake_in_it(

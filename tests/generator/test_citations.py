@@ -25,10 +25,10 @@ ZH = {
     "citations.others": "等人",
     "references.back": "回",
 }
-ONE = Reference("one1984", "Hurlbert, S. H.", 1984, "A", "B", doi="10.1/x")
-TWO = Reference("two1997", "Kenward, M. G. & Roger, J. H.", 1997, "A", "B")
-MANY = Reference("many2014", "van der Sluis, S., Liang, K.-Y. & Dolan, C. V.", 2014, "A", "B")
-TEAM = Reference("team2025", "R Core Team", 2025, "A", "B")
+ONE = Reference("one1984", "Hurlbert, S. H.", 1984, "A", "B", "en", doi="10.1/x")
+TWO = Reference("two1997", "Kenward, M. G. & Roger, J. H.", 1997, "A", "B", "en")
+MANY = Reference("many2014", "van der Sluis, S., Liang, K.-Y. & Dolan, C. V.", 2014, "A", "B", "en")
+TEAM = Reference("team2025", "R Core Team", 2025, "A", "B", "en")
 WORKS = {reference.key: reference for reference in (ONE, TWO, MANY, TEAM)}
 LISTINGS = {key: f"#ref-{key}" for key in WORKS}
 ENTRY = '[one]\nauthors = "A, B."\nyear = 1984\ntitle = "T"\nsource = "S"\n'
@@ -112,5 +112,5 @@ def test_a_mistake_in_the_file_is_told_with_its_line(
     file = tmp_path / "works.toml"
     file.write_text(text)
     with pytest.raises(MistakeError) as error:
-        read(file, "works.toml")
+        read(file, "works.toml", "en")
     assert str(error.value).startswith(message)

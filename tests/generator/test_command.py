@@ -30,6 +30,8 @@ def test_new_names_the_files_that_it_wrote(
 ) -> None:
     content = tmp_path / "content"
     content.mkdir()
+    settings = sites.GOLDEN / "two-languages" / "content" / "site.toml"
+    (content / "site.toml").write_bytes(settings.read_bytes())
     assert run([*places(content, tmp_path), "new", "page", "my-page"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         str(content / folder / "my-page.md") for folder in ("zh", "en")

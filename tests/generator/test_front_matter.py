@@ -7,6 +7,7 @@ from generator.errors import MistakeError
 from generator.pages.front_matter import FrontMatter, split
 from generator.pages.pages import page
 from generator.pages.sources import Source
+from tests.generator.languages import EN
 
 GOOD = "---\ntitle: T\ndescription: D\norder: 2\n---\nText\n"
 
@@ -65,14 +66,14 @@ def test_a_mistake_is_told_with_its_line(text: str, message: str) -> None:
 @pytest.mark.parametrize("title", ["1. Beans", "- Beans", "# Beans", "```"])
 def test_a_title_is_running_text_whatever_it_begins_with(title: str) -> None:
     text = GOOD.replace("title: T", f"title: '{title}'\nlead: '{title}'")
-    made = page(Source("page.md", Address("en", "page"), text))
+    made = page(Source("page.md", Address("en", "page"), EN, text))
     assert made.headline == made.lead == (title,)
 
 
 def test_a_mistake_in_a_headline_is_told_with_its_line() -> None:
     text = GOOD.replace("order: 2", "order: 2\nheadline: $\\nosuch$")
     with pytest.raises(MistakeError, match=r"^page.md:5: the formula "):
-        page(Source("page.md", Address("en", "page"), text))
+        page(Source("page.md", Address("en", "page"), EN, text))
 
 
 def test_quotes_may_stand_around_several_lines() -> None:

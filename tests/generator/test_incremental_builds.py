@@ -70,7 +70,7 @@ def change_word(content: Path, rng: random.Random) -> None:
 
 def change_name_of_site(content: Path, rng: random.Random) -> None:
     site = content / "site.toml"
-    site.write_text(site.read_text().replace('name = "', f'name = "{rng.randrange(9)}', 1))
+    site.write_text(site.read_text().replace('title = "', f'title = "{rng.randrange(9)}', 1))
 
 
 def change_image(content: Path, rng: random.Random) -> None:

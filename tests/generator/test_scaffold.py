@@ -17,6 +17,7 @@ from generator.project import PROJECT
 from generator.scaffold import scaffold
 from tests.generator import sites
 
+BOTH = ("zh", "en")
 TRY_IT = """
 import json
 from pathlib import Path
@@ -37,7 +38,7 @@ print(json.dumps({"controls": [control.name for control in widget.controls]}))
 def test_a_new_page_is_built_in_both_languages(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(sites.GOLDEN / "two-languages" / "content", content)
-    written = scaffold.page("part/my-page", content)
+    written = scaffold.page("part/my-page", content, BOTH)
     assert written == [content / folder / "part" / "my-page.md" for folder in ("zh", "en")]
     sites.make(sites.options(content, tmp_path))
     for folder in ("zh", "en"):
@@ -51,7 +52,7 @@ def test_a_new_simulator_answers_and_is_shown_in_both_languages(tmp_path: Path) 
         (tmp_path / "content" / folder).mkdir(parents=True)
         words = PROJECT / "content" / folder / "interface.toml"
         shutil.copy(words, tmp_path / "content" / folder)
-    scaffold.simulator("my-mean", tmp_path / "content", tmp_path / "widgets")
+    scaffold.simulator("my-mean", tmp_path / "content", tmp_path / "widgets", BOTH)
     done = subprocess.run(
         [sys.executable, "-c", TRY_IT], cwd=tmp_path, capture_output=True, text=True, check=False
     )
@@ -60,10 +61,10 @@ def test_a_new_simulator_answers_and_is_shown_in_both_languages(tmp_path: Path) 
 
 
 def test_nothing_is_written_over_what_is_there(tmp_path: Path) -> None:
-    scaffold.page("my-page", tmp_path)
+    scaffold.page("my-page", tmp_path, BOTH)
     (tmp_path / "zh" / "my-page.md").unlink()
     with pytest.raises(MistakeError) as error:
-        scaffold.page("my-page", tmp_path)
+        scaffold.page("my-page", tmp_path, BOTH)
     assert str(error.value).endswith("en/my-page.md: this is already there; choose another name")
     assert not (tmp_path / "zh" / "my-page.md").exists()
 
@@ -73,19 +74,19 @@ def test_a_simulator_is_not_put_before_a_module_of_its_name(tmp_path: Path) -> N
     module.parent.mkdir()
     module.touch()
     with pytest.raises(MistakeError, match=r"chart.py: this is already there; choose another"):
-        scaffold.simulator("chart", tmp_path, tmp_path)
+        scaffold.simulator("chart", tmp_path, tmp_path, BOTH)
     assert not module.with_suffix("").exists()
 
 
 @pytest.mark.parametrize("name", ["My page", "../page", "a--b", "1a", "nested_one", ""])
 def test_a_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(MistakeError, match="cannot be the name of a simulator"):
-        scaffold.simulator(name, tmp_path, tmp_path)
+        scaffold.simulator(name, tmp_path, tmp_path, BOTH)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_skeleton_of_a_simulator_keeps_the_rules_of_the_house(tmp_path: Path) -> None:
-    files = scaffold.simulator("my-mean", tmp_path / "content", tmp_path / "widgets")
+    files = scaffold.simulator("my-mean", tmp_path / "content", tmp_path / "widgets", BOTH)
     code = [file for file in files if file.suffix == ".py"]
     ruff = Path(sys.executable).parent / "ruff"
     config = ["--config", str(PROJECT / "pyproject.toml")]

@@ -10,6 +10,7 @@ from generator.catalog import interface, site
 from generator.errors import MistakeError
 from generator.project import PROJECT
 from tests.generator import sites
+from tests.generator.languages import TWO
 
 SITE = (sites.GOLDEN / "two-languages" / "content" / "site.toml").read_text()
 WORDS = (sites.GOLDEN / "two-languages" / "content" / "en" / "interface.toml").read_text()
@@ -33,6 +34,27 @@ def test_the_address_on_the_command_line_wins(tmp_path: Path) -> None:
     assert site.read(file, "site.toml", "https://other.example").url == "https://other.example/"
 
 
+def test_a_language_says_what_its_tag_does_not(tmp_path: Path) -> None:
+    tables = (
+        ("zh", "zh-Hant-TW", "中文"),
+        ("ja", "ja", "日本語"),
+        ("pt", "pt-BR", "Português"),
+    )
+    text = "".join(
+        f'[[languages]]\nfolder = "{folder}"\ntag = "{tag}"\nname = "{name}"\n'
+        'title = "T"\ntagline = "L"\n'
+        for folder, tag, name in tables
+    )
+    languages = site.read(write(tmp_path, text), "site.toml", "https://example.org/").languages
+    assert [(one.script, one.locale) for one in languages] == [
+        ("Hant", "zh_TW"),
+        ("Hani", "ja"),
+        ("Latn", "pt_BR"),
+    ]
+    assert [one.is_ideographic for one in languages] == [True, True, False]
+    assert languages.default.folder == "zh"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -44,7 +66,16 @@ def test_the_address_on_the_command_line_wins(tmp_path: Path) -> None:
             SITE.replace("https:", "file:"),
             "site.toml:1: url is 'file://example.org/honest/'; write",
         ),
-        (SITE.replace('tagline = "Count mice"', ""), "site.toml:7: [en] lacks 'tagline'; write"),
+        (
+            SITE.replace('tagline = "Count mice"', ""),
+            "site.toml:12: the language en lacks 'tagline'; write tagline",
+        ),
+        (SITE.replace('"zh"', '"en"'), "site.toml:13: two languages have the folder 'en'; give"),
+        (SITE.replace('tag = "en"', 'tag = "EN"'), "site.toml:14: tag is 'EN'; write a tag"),
+        (SITE.replace("locale", "local"), "site.toml:7: a language has no 'local'; did you mean"),
+        (SITE.partition("[[")[0], "site.toml:1: the site has no languages; write [[languages]]"),
+        (SITE.replace('"en"\n\n', '"fr"\n\n'), "site.toml:2: no language has the folder 'fr'; the"),
+        (f'slug = "My site"\n{SITE}', "site.toml:1: slug is 'My site'; write the site's name"),
     ],
 )
 def test_a_mistake_in_the_settings_is_told_with_its_line(
@@ -71,7 +102,9 @@ def test_a_mistake_in_the_words_is_told(tmp_path: Path, text: str, message: str)
 
 def test_a_word_of_one_language_only_is_a_mistake() -> None:
     found = interface.differences(
-        {"zh": {"a.b": "甲"}, "en": {"a.b": "A", "a.c": "C"}}, {"zh": "zh.toml", "en": "en.toml"}
+        {"zh": {"a.b": "甲"}, "en": {"a.b": "A", "a.c": "C"}},
+        {"zh": "zh.toml", "en": "en.toml"},
+        TWO,
     )
     assert [str(mistake) for mistake in found] == [
         "zh.toml: there is no 'a.c'; en.toml has it: 'C'"
@@ -81,4 +114,4 @@ def test_a_word_of_one_language_only_is_a_mistake() -> None:
 def test_the_site_itself_has_all_words_in_both_languages() -> None:
     files = {folder: PROJECT / "content" / folder / interface.FILE for folder in ("zh", "en")}
     read = {folder: interface.read(file, str(file)) for folder, file in files.items()}
-    assert interface.differences(read, {"zh": "zh", "en": "en"}) == []
+    assert interface.differences(read, {"zh": "zh", "en": "en"}, TWO) == []

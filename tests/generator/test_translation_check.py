@@ -10,6 +10,7 @@ from generator.files.inputs import Inputs
 from generator.pages.outline import Outline
 from generator.pages.pages import page
 from generator.pages.sources import Source
+from tests.generator.languages import EN, THREE, TWO, ZH
 
 HEAD = "---\ntitle: T\ndescription: D\norder: 1\n---\n"
 TEXT = """\
@@ -29,12 +30,14 @@ Box.
 
 
 def outline(folder: str, text: str) -> Outline:
-    return page(Source(f"{folder}/page.md", Address(folder, "page"), text)).outline
+    return page(
+        Source(f"{folder}/page.md", Address(folder, "page"), THREE.of(folder), text)
+    ).outline
 
 
 def told(english: str, chinese: str) -> list[str]:
     both = (outline("en", english), outline("zh", chinese))
-    return [str(mistake) for mistake in differences({one.address: one for one in both})]
+    return [str(mistake) for mistake in differences({one.address: one for one in both}, TWO)]
 
 
 def test_equal_skeletons_differ_in_nothing() -> None:
@@ -96,22 +99,38 @@ def test_only_the_first_difference_in_structure_is_told() -> None:
 
 
 def test_a_page_of_one_language_only_is_a_mistake() -> None:
-    one = page(Source("content/zh/page.md", Address("zh", "page"), HEAD + TEXT)).outline
-    assert [str(mistake) for mistake in differences({one.address: one})] == [
-        "content/zh/page.md: the page has no twin in the other language; write content/en/page.md"
+    one = page(Source("content/zh/page.md", Address("zh", "page"), ZH, HEAD + TEXT)).outline
+    assert [str(mistake) for mistake in differences({one.address: one}, THREE)] == [
+        f"content/zh/page.md: the page is missing in the language '{folder}'; "
+        f"write content/{folder}/page.md"
+        for folder in ("en", "ja")
+    ]
+
+
+def test_every_language_is_compared_with_the_default_one() -> None:
+    texts = {
+        "zh": TEXT.replace("{note}", "{tip}"),
+        "en": TEXT,
+        "ja": TEXT.replace("{value}`c.d`", "it"),
+    }
+    outlines = [outline(folder, HEAD + text) for folder, text in texts.items()]
+    found = differences({one.address: one for one in outlines}, THREE)
+    assert [str(mistake).partition(";")[0] for mistake in found] == [
+        "en/page.md:12: here stands box note, but box tip in zh/page.md:12",
+        "ja/page.md:6: section 'one' lacks value c.d, which stands in en/page.md:8",
     ]
 
 
 def test_a_label_file_of_one_language_only_is_a_mistake() -> None:
     names = ("content/zh/widgets/a.toml", "content/en/widgets/a.toml", "content/zh/widgets/b.toml")
-    found = missing_files(Inputs.of(dict.fromkeys(names, "")), "content")
+    found = missing_files(Inputs.of(dict.fromkeys(names, "")), "content", TWO)
     assert [str(mistake) for mistake in found] == [
-        "content/en/widgets/b.toml: there is no such file; content/zh/widgets/b.toml is its twin"
+        "content/en/widgets/b.toml: there is no such file; content/zh/widgets/b.toml is there"
     ]
 
 
 def test_two_pages_in_the_same_place_are_a_mistake() -> None:
-    sources = [Source(f"en/{name}.md", Address("en", name), HEAD) for name in ("a", "a/index")]
+    sources = [Source(f"en/{name}.md", Address("en", name), EN, HEAD) for name in ("a", "a/index")]
     outlines = {one.address: one for one in (page(source).outline for source in sources)}
     assert [str(mistake) for mistake in same_places(outlines)] == [
         "en/a/index.md: it becomes en/a/index.html, as does en/a.md; rename one of the two"
