@@ -57,6 +57,12 @@ def simulate(widget: Widget[Any], given: Mapping[str, object]) -> Result:
     return widget.simulate(values, default_rng(values.get("seed", 0)))
 
 
+def dataset(widget: Widget[Any], given: Mapping[str, object]) -> Table:
+    """The data behind the figure in full, at the given values."""
+    values = widget.values(given)
+    return widget.dataset(values, default_rng(values.get("seed", 0)))
+
+
 def written(readouts: tuple[Readout, ...], result: Result) -> dict[str, dict[str, Any]]:
     """Every readout's value, with the text that people see."""
     return {
@@ -108,8 +114,7 @@ def _repeat(widget: Widget[Any], request: Mapping[str, Any]) -> Reply:
 
 
 def _dataset(widget: Widget[Any], request: Mapping[str, Any]) -> Reply:
-    values = widget.values(_object(request, "values"))
-    return {"columns": _lists(widget.dataset(values, default_rng(values.get("seed", 0))))}
+    return {"columns": _lists(dataset(widget, _object(request, "values")))}
 
 
 def _run(request: Mapping[str, Any]) -> Reply:

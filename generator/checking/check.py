@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.checking import external, links, markup, settings, typography, validation
+from generator.checking import (
+    external,
+    links,
+    markup,
+    settings,
+    simulators,
+    typography,
+    validation,
+)
 from generator.checking.document import Document, document
 from generator.errors import Mistake
 from generator.project import shown
@@ -21,6 +29,7 @@ def faults(site: Path, names: Sequence[str], *, elsewhere: bool = False) -> list
     for page in documents.values():
         found += _of_page(page, names, name)
     found += validation.faults([site / path for path in pages])
+    found += simulators.faults(documents.values())
     if elsewhere:
         found += external.dead(documents, name)
     return sorted(found, key=lambda mistake: (mistake.path, mistake.line or 0))

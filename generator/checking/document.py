@@ -25,6 +25,9 @@ class Control:
 
     low: float
     high: float
+    step: float
+    """Between two numbers that it takes, counted from ``low``."""
+
     options: list[str]
 
 
@@ -110,7 +113,8 @@ class _Reader(HTMLParser):
         self.simulator = given.get("data-widget", self.simulator)
         if tag in {"input", "select"} and self.simulator and "name" in given:
             low, high = (float(given.get(end) or "nan") for end in ("min", "max"))
-            self.controls[f"{self.simulator}.{given['name']}"] = Control(low, high, [])
+            control = Control(low, high, float(given.get("step") or 1), [])
+            self.controls[f"{self.simulator}.{given['name']}"] = control
         elif tag == "option" and self.controls:
             [*_, control] = self.controls.values()
             control.options.append(given.get("value", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -11,6 +12,11 @@ from generator.errors import Mistake, nearest
 
 if TYPE_CHECKING:
     from generator.checking.document import Control, Document
+
+ROUNDING = 1e-6
+"""Share of a step that the arithmetic of decimal fractions may be off."""
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 def problem(documents: Mapping[str, Document], shown: str) -> Iterator[Mistake]:
@@ -36,14 +42,12 @@ def _wrong(controls: Mapping[str, Control], name: str, value: str) -> tuple[str,
     if control.options:
         fits, allowed = value in control.options, f"one of {', '.join(control.options)}"
     else:
-        fits = _is_number(value) and control.low <= float(value) <= control.high
-        allowed = f"a number from {control.low:g} to {control.high:g}"
+        fits = bool(_NUMBER.fullmatch(value)) and _takes(control, float(value))
+        allowed = f"a number from {control.low:g} to {control.high:g} in steps of {control.step:g}"
     return None if fits else (f"sets {name!r} to {value!r}", f"write {allowed}")
 
 
-def _is_number(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True
+def _takes(control: Control, number: float) -> bool:
+    """Whether a control can be moved to a number, which lies on one of its steps."""
+    steps = (number - control.low) / control.step
+    return control.low <= number <= control.high and abs(steps - round(steps)) < ROUNDING

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
+from numpy.random import Generator
 
 from generator.checking import external, links, markup, settings, typography, validation
+from generator.checking import simulators as check_simulators
 from generator.checking.document import Document, document
+from widgets import simulators
+from widgets.contract import Result, Slider
 
 
 def page(folder: Path, html: str, path: str = "en/index.html") -> Document:
@@ -64,7 +70,8 @@ def test_a_dead_link_is_told_with_its_line(tmp_path: Path, url: str, message: st
 
 
 SIMULATOR = """<sim-widget data-widget="nested">
-<input type="range" name="n_mice" min="2" max="40">
+<input type="range" name="n_mice" min="2" max="40" step="1">
+<input type="range" name="sd" min="0.2" max="3" step="0.1">
 <select name="design"><option value="between"><option value="within"></select>
 </sim-widget>
 <input type="radio" name="quiz-1">"""
@@ -78,7 +85,14 @@ def setting(folder: Path, query: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "query", ["nested.n_mice=40", "nested.design=within&amp;nested.n_mice=2.0", "page=2"]
+    "query",
+    [
+        "nested.n_mice=40",
+        "nested.design=within&amp;nested.n_mice=2.0",
+        "nested.sd=2.9",
+        "nested.sd=.3",
+        "page=2",
+    ],
 )
 def test_a_link_may_set_what_a_simulator_takes(tmp_path: Path, query: str) -> None:
     assert setting(tmp_path, query) == []
@@ -93,10 +107,25 @@ def test_a_link_may_set_what_a_simulator_takes(tmp_path: Path, query: str) -> No
         ),
         (
             "nested.quiz-1=3",
-            "sets 'nested.quiz-1', which nothing there takes; did you mean 'nested.n_mice'?",
+            "sets 'nested.quiz-1', which nothing there takes; did you mean 'nested.sd'?",
         ),
-        ("nested.n_mice=41", "sets 'nested.n_mice' to '41'; write a number from 2 to 40"),
-        ("nested.n_mice=", "sets 'nested.n_mice' to ''; write a number from 2 to 40"),
+        (
+            "nested.n_mice=41",
+            "sets 'nested.n_mice' to '41'; write a number from 2 to 40 in steps of 1",
+        ),
+        ("nested.n_mice=", "sets 'nested.n_mice' to ''; write a number from 2 to 40 in steps of 1"),
+        (
+            "nested.n_mice=3.5",
+            "sets 'nested.n_mice' to '3.5'; write a number from 2 to 40 in steps of 1",
+        ),
+        (
+            "nested.n_mice=1_0",
+            "sets 'nested.n_mice' to '1_0'; write a number from 2 to 40 in steps of 1",
+        ),
+        (
+            "nested.sd=0.25",
+            "sets 'nested.sd' to '0.25'; write a number from 0.2 to 3 in steps of 0.1",
+        ),
         ("nested.design=both", "sets 'nested.design' to 'both'; write one of between, within"),
     ],
 )
@@ -209,4 +238,23 @@ def test_other_sites_are_asked_once_for_each_address(tmp_path: Path, elsewhere: 
         f"site/en/index.html:{line}: the link {elsewhere}/{status} does not answer "
         f"(status {status}); mend it or take it out"
         for line, status in ((2, 404), (5, 500))
+    ]
+
+
+def test_a_simulator_that_fails_somewhere_in_its_box_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def simulate(values: Any, rng: Generator) -> Result:  # noqa: ANN401
+        if values["m"] == 117:
+            raise KeyError(values["m"])
+        return design_effect.simulate(values, rng)
+
+    design_effect = simulators.load("design-effect")
+    sliders = [Slider("m", 110, 120, 119) if c.name == "m" else c for c in design_effect.controls]
+    broken = replace(design_effect, simulate=simulate, controls=tuple(sliders), tries=())
+    monkeypatch.setattr(simulators, "load", lambda _name: broken)
+    shown = page(tmp_path, '<sim-widget data-widget="design-effect"><input name="m"></sim-widget>')
+    line = simulate.__code__.co_firstlineno + 2
+    assert [str(fault) for fault in check_simulators.faults([shown, shown])] == [
+        f"tests/generator/test_checking.py:{line}: KeyError: 117 at m=117; mend this line"
     ]

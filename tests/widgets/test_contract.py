@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping
-from itertools import product
 from typing import Any
 
 import numpy as np
 import pytest
 
+from generator.simulators import points
 from widgets import host, simulators
 from widgets.contract import Repeats, Seed, Table, Widget
 
@@ -24,11 +24,10 @@ def widget(request: pytest.FixtureRequest) -> Widget[Any]:
     return simulators.load(request.param)
 
 
-def corners(widget: Widget[Any]) -> Iterator[dict[str, Any]]:
-    """Every corner of the box that the controls span; the seed keeps its default."""
-    moved = [control for control in widget.controls if not isinstance(control, Seed)]
-    for values in product(*(control.corners for control in moved)):
-        yield dict(zip((control.name for control in moved), values, strict=True))
+def everywhere(widget: Widget[Any]) -> Iterator[dict[str, Any]]:
+    yield from points.corners(widget)
+    yield from points.single_steps(widget)
+    yield from points.random_points(widget)
 
 
 def ask(
@@ -55,9 +54,9 @@ def test_is_found_under_its_own_name(widget: Widget[Any]) -> None:
     assert simulators.load(widget.name) is widget
 
 
-def test_answers_at_every_corner_of_its_controls(widget: Widget[Any]) -> None:
+def test_answers_wherever_its_controls_can_be_set(widget: Widget[Any]) -> None:
     names = {readout.name for readout in widget.readouts}
-    for values in corners(widget):
+    for values in everywhere(widget):
         reply = ask("simulate", widget, values)
         assert set(reply["readouts"]) == names
         numbers = [one["value"] for one in reply["readouts"].values()]
@@ -71,7 +70,7 @@ def test_answers_at_every_corner_of_its_controls(widget: Widget[Any]) -> None:
 def test_draws_the_same_tables_at_every_corner(widget: Widget[Any]) -> None:
     columns = [
         {name: set(table) for name, table in ask("simulate", widget, values)["tables"].items()}
-        for values in corners(widget)
+        for values in points.corners(widget)
     ]
     assert all(other == columns[0] for other in columns)
 
@@ -87,7 +86,7 @@ def test_another_seed_gives_another_sample(widget: Widget[Any]) -> None:
 
 
 def test_gives_its_data_in_full(widget: Widget[Any]) -> None:
-    for values in corners(widget):
+    for values in points.corners(widget):
         columns = ask("dataset", widget, values)["columns"]
         assert_whole(columns)
         assert all(len(column) > 0 for column in columns.values())
@@ -96,7 +95,7 @@ def test_gives_its_data_in_full(widget: Widget[Any]) -> None:
 def test_the_repeats_answer_at_every_corner(widget: Widget[Any]) -> None:
     repeats = with_repeats(widget)
     names = {readout.name for readout in repeats.readouts}
-    for values in corners(widget):
+    for values in points.corners(widget):
         reply = ask("repeat", widget, values, tally=None, done=0, count=FEW)
         assert set(reply["readouts"]) == names
         numbers = [one["value"] for one in reply["readouts"].values()]

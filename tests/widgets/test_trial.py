@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ import pytest
 from numpy.random import Generator
 
 from generator.errors import MistakeError
-from generator.simulators import trial
+from generator.simulators import points, trial
 from widgets import simulators
-from widgets.contract import Readout, Repeats, Result, Slider, Table, Tally, Widget
+from widgets.contract import Choice, Readout, Repeats, Result, Seed, Slider, Table, Tally, Widget
 
 MODEL = Path(__file__)
 THREE: Any = np.int64(3)
@@ -108,3 +109,60 @@ def test_a_simulator_bears_the_name_of_its_folder() -> None:
 
 def test_what_is_no_simulator_is_refused() -> None:
     assert told({}).endswith(" WIDGET is no Widget but a dict; write WIDGET = Widget[Values](…)")
+
+
+def failing(when: Callable[[Any], bool]) -> Widget[Any]:
+    """A simulator that fails where ``when`` holds, as a table that lacks a key does."""
+
+    def simulate(values: Any, _rng: Generator) -> Result:  # noqa: ANN401
+        if when(values):
+            raise KeyError(values["level"])
+        return RIGHT
+
+    return replace(
+        answering(RIGHT),
+        simulate=simulate,
+        controls=(Slider("level", 50, 99, 95), Slider("n", 2, 9, 4)),
+    )
+
+
+def test_a_failure_at_one_step_of_a_slider_is_told_with_the_value_and_its_line() -> None:
+    widget = failing(lambda values: values["level"] == 91 and values["n"] == 4)
+    line = widget.simulate.__code__.co_firstlineno + 2
+    assert [str(one) for one in trial.faults(widget, MODEL)] == [
+        f"tests/widgets/test_trial.py:{line}: KeyError: 91 at level=91; mend this line"
+    ]
+
+
+def test_a_failure_of_two_controls_together_is_found_at_random_points() -> None:
+    widget = failing(lambda values: 55 < values["level"] < 80 and 4 < values["n"] < 9)
+    [fault] = trial.faults(widget, MODEL)
+    assert fault.line == widget.simulate.__code__.co_firstlineno + 2
+
+
+def test_an_answer_that_is_wrong_in_many_places_is_told_once() -> None:
+    widget = answering(replace(RIGHT, verdict="nere"))
+    [fault] = trial.faults(widget, MODEL)
+    assert fault.problem == "the simulator declares no verdict 'nere' at n=2"
+
+
+def test_every_step_of_a_short_slider_is_tried_and_a_long_one_at_random() -> None:
+    long, short = Slider("long", 0, 1000, 5), Slider("short", 0.1, 0.7, 0.1, step=0.1)
+    widget = replace(answering(RIGHT), controls=(long, short, Choice("c", ("a", "b"), "a"), Seed()))
+    assert [*points.single_steps(widget)] == [
+        *({"short": value} for value in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)),
+        {"c": "a"},
+        {"c": "b"},
+    ]
+    drawn = [*points.random_points(widget)]
+    assert drawn == [*points.random_points(widget)]
+    assert len({values["long"] for values in drawn}) > points.RANDOM / 2
+    for values in drawn:
+        assert widget.values(values) == values
+
+
+def test_a_box_of_many_corners_is_tried_at_some_of_them() -> None:
+    sliders = tuple(Slider(f"s{i}", 0, 1, 0) for i in range(20))
+    drawn = [*points.corners(replace(answering(RIGHT), controls=sliders))]
+    assert len(drawn) == points.CORNERS
+    assert len({tuple(values.values()) for values in drawn}) > points.CORNERS / 2
