@@ -24,7 +24,7 @@ def widget(request: pytest.FixtureRequest) -> Widget[Any]:
     return simulators.load(request.param)
 
 
-def everywhere(widget: Widget[Any]) -> Iterator[dict[str, Any]]:
+def everywhere(widget: Widget[Any]) -> Iterator[points.Values]:
     yield from points.corners(widget)
     yield from points.single_steps(widget)
     yield from points.random_points(widget)
