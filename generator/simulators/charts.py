@@ -17,6 +17,7 @@ from generator.errors import MistakeError, error, nearest
 from generator.project import shown
 from generator.simulators import svg
 from generator.simulators.labels import Labels, Words
+from generator.simulators.measuring import use_own_fonts
 from widgets.contract import BUILD_TIME_FILE
 
 Size = Literal["wide", "narrow"]
@@ -25,8 +26,8 @@ Tables = Mapping[str, Mapping[str, list[Any]]]
 Spec = dict[str, Any]
 
 MEASURED_FONT = "Liberation Sans"
-"""vl-convert brings this font along: text is measured alike on every machine. What is drawn with
-is decided by the page's style sheet."""
+"""vl-convert brings this font along; what it lacks is measured as :mod:`measuring` says. What is
+drawn with is decided by the page's style sheet."""
 
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
@@ -107,6 +108,7 @@ def first_frame(chart: Chart, size: Size, tables: Tables) -> str:
         for data in chart.spec["data"]
     ]
     spec = {**chart.spec, "width": width, "height": height, "data": data}
+    use_own_fonts()
     return svg.for_page(vl_convert.vega_to_svg(spec))
 
 
