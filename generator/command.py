@@ -89,10 +89,13 @@ def _build(options: Options, _asked: argparse.Namespace) -> int:
 
 
 def _dist(options: Options, asked: argparse.Namespace) -> int:
+    from generator.assets.assets import archive_name  # noqa: PLC0415
+    from generator.catalog.builder import settings  # noqa: PLC0415
     from generator.offline.export import export  # noqa: PLC0415
 
     status = _build(options, asked)
-    for made in export(options.output, asked.to.resolve()):
+    archive = archive_name(settings(options).slug)
+    for made in export(options.output, asked.to.resolve(), archive):
         sys.stdout.write(f"{shown(made)}: {made.stat().st_size / 1e6:.1f} MB\n")
     return status
 

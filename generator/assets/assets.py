@@ -16,14 +16,23 @@ if TYPE_CHECKING:
 SERVICE = "sw.js"
 """The place of the service worker, which is made from all other files."""
 
-ARCHIVE = "the-honest-n-offline.zip"
-"""The place of the site to take away, which is made last."""
+_ARCHIVE = "-offline.zip"
 
 PACKAGES = "python/"
 """The folder of the packages that other sites load; no page of this one asks for them."""
 
 Content = Path | bytes
 """A file kept elsewhere, or bytes."""
+
+
+def archive_name(slug: str) -> str:
+    """The place of the site to take away, which is made last."""
+    return slug + _ARCHIVE
+
+
+def archive_folder(name: str) -> str:
+    """The folder that all files of an archive lie in."""
+    return name.removesuffix(_ARCHIVE) + "/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""The site's sign and its preview picture."""
+"""The site's icon and its preview picture."""
 
 from __future__ import annotations
 
+import io
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,40 +21,54 @@ PREVIEW = "preview.py"
 """The module of a chapter that draws the picture: ``preview(name) -> bytes``, a PNG."""
 
 ICON = PROJECT / "browser/icon.svg"
+"""The icon of a site that has none of its own."""
+
+WIDTH, HEIGHT = 1200, 630
+LAST_LETTER = "\u024f"
+"""The last letter of the font of pictures; names beyond it are left out."""
 
 
-def icon() -> Assets:
-    """The site's sign in the bar of a browser."""
-    path = fingerprinted("icon.svg", ICON.read_bytes())
-    return Assets(linked={"icon": path}, files={path: ICON})
+def icon_file(site: Site, content: Path) -> Path:
+    """The SVG of a site's icon."""
+    return content / site.icon if site.icon else ICON
 
 
-def icons(cache: Path) -> Assets:
-    """The site's sign on the screens of those who install it."""
-    from generator.assets import icons as drawing  # noqa: PLC0415  brings Pillow
+def icon(file: Path) -> Assets:
+    """The site's icon in the bar of a browser."""
+    path = fingerprinted("icon.svg", file.read_bytes())
+    return Assets(linked={"icon": path}, files={path: file})
 
-    svg = ICON.read_text(encoding="utf-8")
+
+def icons(file: Path, cache: Path) -> Assets:
+    """The site's icon on the screens of those who install it."""
+    from generator.assets import icons as drawing  # noqa: PLC0415  only where a site is made
+
+    svg = file.read_text(encoding="utf-8")
     code = Path(drawing.__file__).read_text(encoding="utf-8")
     places: dict[str, str] = {}
     files: dict[str, Content] = {}
-    for name, (points, share) in drawing.SIZES.items():
+    for name, (side, share) in drawing.SIZES.items():
         key = f"{digest(svg, code, name)[:16]}.png"
-        content = cached(cache / "pictures", key, partial(drawing.icon, svg, points, share))
+        content = cached(cache / "pictures", key, partial(drawing.icon, svg, side, share))
         places[name] = fingerprinted(f"icon-{name}.png", content)
         files[places[name]] = content
     return Assets(icons=places, files=files)
 
 
 def preview(site: Site, inputs: Inputs, options: Options) -> Assets:
-    """The picture that others show beside a link to the site, if a chapter draws one."""
-    modules = [name for name in inputs.below("chapters/") if _is_preview(name)]
-    if not modules:
-        return Assets()
+    """The picture that others show beside a link to the site: a chapter's, or a plain one."""
     name = site.titles[site.languages.default.folder].name
-    chapter = modules[0].removesuffix(PREVIEW)
-    key = digest(name, inputs.fingerprint(chapter, "widgets/", "generator/authoring/"))
+    modules = [module for module in inputs.below("chapters/") if _is_preview(module)]
+    if modules:
+        chapter = modules[0].removesuffix(PREVIEW)
+        key = digest(name, inputs.fingerprint(chapter, "widgets/", "generator/authoring/"))
+    else:
+        file = icon_file(site, options.content)
+        key = digest(name, file.read_text(encoding="utf-8"), Path(__file__).read_text())
 
     def draw() -> bytes:
+        if not modules:
+            return plain_preview(name, icon_file(site, options.content).read_text(encoding="utf-8"))
         drawn: bytes = chapter_module(modules[0], options.chapters).preview(name)
         return drawn
 
@@ -65,3 +80,28 @@ def preview(site: Site, inputs: Inputs, options: Options) -> Assets:
 def _is_preview(name: str) -> bool:
     """Whether an input is a chapter's preview module: ``chapters/<chapter>/preview.py``."""
     return name.count("/") == 2 and name.endswith(f"/{PREVIEW}")  # noqa: PLR2004
+
+
+def plain_preview(name: str, svg: str) -> bytes:
+    """A PNG of 1200 × 630 pixels with the icon, and the name if it is in Latin letters."""
+    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415  slow, and rarely needed
+
+    from generator.assets.icons import PAPER, icon  # noqa: PLC0415
+    from generator.authoring.fonts import LATIN  # noqa: PLC0415
+
+    lettered = max(name) <= LAST_LETTER
+    side = 300 if lettered else 420
+    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    with Image.open(io.BytesIO(icon(svg, side, 1))) as drawn:
+        picture.paste(drawn.convert("RGB"), ((WIDTH - side) // 2, 90 if lettered else 105))
+    if lettered:
+        face = ImageFont.truetype(str(LATIN), 72)
+        face.set_variation_by_axes([650])
+        size = min(72, int(72 * (WIDTH - 120) / face.getlength(name)))
+        face = ImageFont.truetype(str(LATIN), size)
+        face.set_variation_by_axes([650])
+        pen = ImageDraw.Draw(picture)
+        pen.text((WIDTH / 2, 490), name, font=face, fill="#14161f", anchor="mm")
+    file = io.BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()

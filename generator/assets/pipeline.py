@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assets.assets import (
-    ARCHIVE,
     PACKAGES,
     SERVICE,
     Assets,
     Content,
+    archive_name,
     fingerprinted,
     joined,
 )
 from generator.assets.bundle import bundle
 from generator.assets.pack import pack
-from generator.assets.pictures import icon, icons, preview
+from generator.assets.pictures import icon, icon_file, icons, preview
 from generator.project import PROJECT
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ PAGES_MB = 1.0
 def run_asset_pipeline(options: Options, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
     """All files that the pages of a site share; those of the runtime only if a page computes."""
     bundled = bundle(PROJECT, inputs, options.cache)
+    sign = icon_file(site, options.content)
     parts = [
         shared(bundled),
-        icon(),
-        icons(options.cache),
+        icon(sign),
+        icons(sign, options.cache),
         service(bundled),
         preview(site, inputs, options),
     ]
@@ -78,13 +79,13 @@ def live(bundle: Bundle, site: Site, cache: Path) -> Assets:
     files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}
     packages = package_files(cache, site.url + PACKAGES)
     files |= {f"{PACKAGES}{name}": path for name, path in packages.items()}
-    return Assets(runtime=places, offline=_sizes(packed.size), files=files)
+    return Assets(runtime=places, offline=_sizes(site, packed.size), files=files)
 
 
-def _sizes(runtime: int) -> dict[str, str]:
+def _sizes(site: Site, runtime: int) -> dict[str, str]:
     """The size of what is downloaded: bytes of the runtime, and MB as pages state them."""
     return {
-        "archive": ARCHIVE,
+        "archive": archive_name(site.slug),
         "bytes": str(runtime),
         "size": f"{runtime / 1e6:.0f}",
         "archive_size": f"{runtime / 1e6 + PAGES_MB:.0f}",

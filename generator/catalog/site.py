@@ -20,7 +20,8 @@ _ADDRESS = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
 _SLUG = "slug"
 _DEFAULT = "default"
 _LANGUAGES = "languages"
-_KEYS = (_URL, _SLUG, _DEFAULT, _LANGUAGES)
+_ICON = "icon"
+_KEYS = (_URL, _SLUG, _DEFAULT, _ICON, _LANGUAGES)
 _NEEDED = ("folder", "tag", "name", "title", "tagline")
 _OPTIONAL = ("locale", "script", "direction", "licence")
 _SHAPES: Mapping[str, tuple[str, str]] = {
@@ -51,6 +52,8 @@ class Site:
 
     languages: Languages
     titles: Mapping[str, Title]
+    icon: str = ""
+    """An SVG of the content; without one, the site has the generator's."""
 
 
 def read(file: Path, path: str, url: str | None) -> Site:
@@ -69,6 +72,7 @@ def read(file: Path, path: str, url: str | None) -> Site:
             table["folder"]: Title(table["title"], table["tagline"], table.get("licence", ""))
             for table in tables
         },
+        icon=_icon(document, file.parent),
     )
 
 
@@ -87,6 +91,15 @@ def _slug(document: toml.Document) -> str:
         hint = "write the site's name with a-z, 0-9 and -, as files are named by it"
         raise document.error(_SLUG, f"slug is {slug!r}", hint)
     return slug
+
+
+def _icon(document: toml.Document, content: Path) -> str:
+    icon = document.entries.get(_ICON, "")
+    if not (isinstance(icon, str) and (not icon or icon.endswith(".svg"))):
+        raise document.error(_ICON, f"icon is {icon!r}", "name an SVG of the content")
+    if icon and not (content / icon).is_file():
+        raise document.error(_ICON, f"the content has no {icon!r}", "write it, or leave icon out")
+    return icon
 
 
 def _tables(document: toml.Document) -> list[dict[str, Any]]:

@@ -17,7 +17,6 @@ from generator.files.cache import cached
 if TYPE_CHECKING:
     from generator.assets.assets import Assets
 
-FOLDER = "the-honest-n/"
 HTTP_ONLY = ("worker", "models")
 """What the script for disk brings along."""
 
@@ -39,13 +38,13 @@ def chosen(checksums: Mapping[str, str], assets: Assets) -> Mapping[str, str]:
     }
 
 
-def archive(output: Path, files: Mapping[str, str], cache: Path) -> bytes:
-    """The zip of these files of a site."""
+def archive(output: Path, files: Mapping[str, str], cache: Path, folder: str) -> bytes:
+    """The zip of these files of a site, all in one folder."""
     body, directory = bytearray(), bytearray()
     for path, sha in files.items():
         content = (output / path).read_bytes()
         compressed = _compressed(content, sha, cache)
-        name = (FOLDER + path).encode()
+        name = (folder + path).encode()
         told = struct.pack(
             "<5H3L2H",
             *(VERSION, UTF8, DEFLATED, 0, FIRST_DAY),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.assets.assets import ARCHIVE, SERVICE
+from generator.assets.assets import SERVICE, archive_folder
 from generator.files.cache import digest
 from generator.files.output import OutputFile
 from generator.offline.archive import archive, chosen
@@ -32,5 +32,6 @@ def post_build(
     yield OutputFile(SERVICE, digest(worker.decode()), lambda: worker)
     if "disk" in assets.runtime:
         files = chosen(known, assets)
-        key = digest(ARCHIVE, repr(files))
-        yield OutputFile(ARCHIVE, key, partial(archive, options.output, files, options.cache))
+        place = assets.offline["archive"]
+        make = partial(archive, options.output, files, options.cache, archive_folder(place))
+        yield OutputFile(place, digest(place, repr(files)), make)

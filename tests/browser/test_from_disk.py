@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import expect
 
-from generator.assets.assets import ARCHIVE
+from generator.assets.assets import archive_name
 from generator.offline.export import LIMIT, export
 from tests.browser.conftest import Panel, Reader
 from tests.browser.test_choose import tree, walk
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 pytestmark = pytest.mark.browser
+ARCHIVE = archive_name("the-honest-n")
 
 
 @pytest.fixture(scope="module", name="url")
@@ -191,7 +192,7 @@ def test_the_archive_unpacked_is_a_site_that_lives(
 def alone(site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A folder with nothing but the chapter as one file in each language."""
     folder = tmp_path_factory.mktemp("alone") / "一 個 檔案"
-    for path in export(site / "the-honest-n", folder):
+    for path in export(site / "the-honest-n", folder, ARCHIVE):
         assert path.stat().st_size < LIMIT
     (folder / ARCHIVE).unlink()
     return f"{folder.as_uri()}/"

@@ -8,17 +8,26 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 from generator.assets import icons
-from generator.assets.assets import ARCHIVE, Assets
-from generator.assets.pictures import ICON
+from generator.assets.assets import Assets, archive_folder, archive_name
+from generator.assets.pictures import plain_preview
 from generator.errors import SetupError
 from generator.offline.archive import archive, chosen
 from generator.offline.checksums import checksums
 from generator.offline.export import export
 from generator.offline.service_worker import precache, service_worker
 
+ARCHIVE = archive_name("some-course")
+FOLDER = archive_folder(ARCHIVE)
+SIGN = """\
+<?xml version="1.0"?>
+<svg xmlns="http://www.w3.org/2000/svg" width="8px" height="8">
+<g transform="scale(2)"><path fill="#2f7fd0" d="M0 0H2V4H0z"/></g>
+<ellipse fill="#d8731c" cx="6" cy="4" rx="2" ry="4"/>
+</svg>
+"""
 ASSETS = Assets(
     pictures={"en": "assets/preview.png"},
     runtime={
@@ -76,35 +85,52 @@ def test_a_sum_that_is_remembered_is_forgotten_when_the_file_changes(site: Path)
 
 
 def test_the_archive_holds_what_is_of_use_from_disk(site: Path, tmp_path: Path) -> None:
-    packed = archive(site, chosen(known(site), ASSETS), tmp_path / "cache")
+    packed = archive(site, chosen(known(site), ASSETS), tmp_path / "cache", FOLDER)
     with zipfile.ZipFile(io.BytesIO(packed)) as opened:
         assert opened.testzip() is None
-        names = [name.removeprefix("the-honest-n/") for name in opened.namelist()]
-        text = opened.read("the-honest-n/en/index.html").decode()
+        names = [name.removeprefix("some-course/") for name in opened.namelist()]
+        text = opened.read("some-course/en/index.html").decode()
     assert names == sorted(set(FILES) - {*FILES[2:3], "assets/worker.js", FILES[-1]})
     assert text == (site / "en/index.html").read_text(encoding="utf-8")
 
 
 def test_equal_sites_make_equal_archives(site: Path, tmp_path: Path) -> None:
     files = chosen(known(site), ASSETS)
-    first = archive(site, files, tmp_path / "one")
+    first = archive(site, files, tmp_path / "one", FOLDER)
     for path in FILES:
         (site / path).touch()
-    assert archive(site, files, tmp_path / "two") == first
+    assert archive(site, files, tmp_path / "two", FOLDER) == first
 
 
 def test_a_site_without_an_archive_cannot_be_exported(site: Path, tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="only a site with simulators"):
-        export(site, tmp_path / "dist")
+        export(site, tmp_path / "dist", ARCHIVE)
     (site / ARCHIVE).write_bytes(b"PK")
-    assert [path.read_bytes() for path in export(site, tmp_path / "dist")] == [b"PK"]
+    assert [path.read_bytes() for path in export(site, tmp_path / "dist", ARCHIVE)] == [b"PK"]
 
 
 @pytest.mark.parametrize("name", icons.SIZES)
-def test_an_icon_is_square_and_shows_the_sign_in_its_three_colours(name: str) -> None:
-    points, share = icons.SIZES[name]
-    svg = ICON.read_text(encoding="utf-8")
-    with Image.open(io.BytesIO(icons.icon(svg, points, share))) as image:
-        assert image.size == (points, points)
-        colours = {colour for _, colour in image.getcolors(points * points) or []}
-    assert {(0x2F, 0x7F, 0xD0), (0xD8, 0x73, 0x1C), (0x1F, 0x9D, 0x6B)} <= colours
+def test_any_svg_becomes_a_square_icon_on_paper(name: str) -> None:
+    side, share = icons.SIZES[name]
+    with Image.open(io.BytesIO(icons.icon(SIGN, side, share))) as image:
+        assert image.size == (side, side)
+        picture = image.convert("RGB")
+    edge = (1 - share) / 2
+    there = {
+        (edge / 2, 0.5): icons.PAPER,
+        (edge + share * 0.25, 0.5): "#2f7fd0",
+        (edge + share * 0.75, 0.5): "#d8731c",
+        (edge + share * 0.98, edge + share * 0.02): icons.PAPER,
+    }
+    for (x, y), colour in there.items():
+        assert picture.getpixel((int(x * side), int(y * side))) == ImageColor.getrgb(colour), (x, y)
+
+
+@pytest.mark.parametrize("title", ["A short name", "正直"])
+def test_a_plain_preview_shows_the_icon_and_a_latin_name(title: str) -> None:
+    with Image.open(io.BytesIO(plain_preview(title, SIGN))) as image:
+        assert image.size == (1200, 630)
+        below = {colour for _, colour in image.crop((0, 540, 1200, 630)).getcolors(9999) or []}
+        name = {colour for _, colour in image.crop((0, 440, 1200, 540)).getcolors(9999) or []}
+    assert below == {ImageColor.getrgb(icons.PAPER)}
+    assert (ImageColor.getrgb("#14161f") in name) is title.isascii()

@@ -75,6 +75,8 @@ def test_a_language_says_what_its_tag_does_not(tmp_path: Path) -> None:
         (SITE.replace("locale", "local"), "site.toml:7: a language has no 'local'; did you mean"),
         (SITE.partition("[[")[0], "site.toml:1: the site has no languages; write [[languages]]"),
         (SITE.replace('"en"\n\n', '"fr"\n\n'), "site.toml:2: no language has the folder 'fr'; the"),
+        (f'icon = "i.svg"\n{SITE}', "site.toml:1: the content has no 'i.svg'; write it, or"),
+        (f'icon = "i.png"\n{SITE}', "site.toml:1: icon is 'i.png'; name an SVG of the content"),
         (f'slug = "My site"\n{SITE}', "site.toml:1: slug is 'My site'; write the site's name"),
     ],
 )
