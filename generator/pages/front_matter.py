@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FENCE = "---"
 _LINE = re.compile(r"([a-z_]+):(?:\s+(.*?))?\s*$")
+_LIST = re.compile(r"- |\[[^\]]*\]$|\{.*\}$")
+_COMMENT = re.compile(r"\s#\s.*")
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,13 @@ def _text(path: str, number: int, value: str) -> str:
     if value.startswith(("|", ">")):
         hint = "write the text there; a line below that begins with a space goes on"
         raise error(path, number, f"{value[0]!r} begins no text", hint)
+    if _LIST.match(value):
+        raise error(path, number, f"{value!r} is a list", "write one text, or put quotes around it")
     quote = value[:1]
     if quote not in {'"', "'"}:
+        if comment := _COMMENT.search(value):
+            hint = "write it on a line of its own, or put quotes around the text"
+            raise error(path, number, f"{comment[0].strip()!r} would be part of the text", hint)
         return value
     inside = value[1:-1]
     if value[1:] != inside + quote or quote in inside:

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from generator.markdown.placeholders import Body
+    from generator.pages.front_matter import FrontMatter
     from generator.pages.sources import Source
 
 
 RESERVED = ("content", "site-assets")
 """Ids that the templates give."""
+
+PLAIN = ("title", "description", "step")
+"""Keys of the front matter that stand in a browser's tab, in search engines and above the page."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ def page(source: Source) -> Page:
     parts = split(source.path, source.text)
     page_state = ParseState(source.path, source.language)
     front_matter, lines = parts.front_matter, parts.lines
+    _refuse_markup(source, front_matter, lines)
     phrases = [
         inline_tokens_of(
             front_matter.headline or front_matter.title,
@@ -63,6 +68,17 @@ def page(source: Source) -> Page:
         placeholders=tuple(node for node in (*headline, *lead, *body) if not isinstance(node, str)),
     )
     return Page(outline, headline, lead, body)
+
+
+def _refuse_markup(source: Source, front_matter: FrontMatter, lines: dict[str, int]) -> None:
+    """Refuse Markdown in texts that a browser shows outside of the page."""
+    for key in PLAIN:
+        value, line = getattr(front_matter, key), lines.get(key, 1)
+        page_state = ParseState(source.path, source.address.folder)
+        for token in inline_tokens_of(value, page_state, line):
+            if any(child.type != "text" for child in token.children or ()):
+                hint = "write it without markup; headline and lead may have some"
+                raise page_state.error(line, f"{key} is plain text, not {value!r}", hint)
 
 
 def _walk(tokens: Sequence[Token]) -> Iterator[tuple[int, Token]]:

@@ -54,6 +54,15 @@ def test_values_may_hold_colons_and_comments_are_skipped() -> None:
             GOOD.replace("title: T", "title: |\n  T"),
             "page.md:2: '|' begins no text; write the text",
         ),
+        (
+            GOOD.replace("order: 2", "order: 2\nstep:\n  - STEP 1\n  - STEP 2"),
+            "page.md:5: '- STEP 1 - STEP 2' is a list; write one text",
+        ),
+        (GOOD.replace("title: T", "title: [T, U]"), "page.md:2: '[T, U]' is a list; write one"),
+        (
+            GOOD.replace("title: T", "title: T # for now"),
+            "page.md:2: '# for now' would be part of the text; write it on a line of its own",
+        ),
         (GOOD.replace("order: 2", "title: U"), "page.md:4: 'title' is given twice; keep one"),
     ],
 )
@@ -63,7 +72,7 @@ def test_a_mistake_is_told_with_its_line(text: str, message: str) -> None:
     assert str(error.value).startswith(message)
 
 
-@pytest.mark.parametrize("title", ["1. Beans", "- Beans", "# Beans", "```"])
+@pytest.mark.parametrize("title", ["1. Beans", "- Beans", "# Beans", "+ Beans"])
 def test_a_title_is_running_text_whatever_it_begins_with(title: str) -> None:
     text = GOOD.replace("title: T", f"title: '{title}'\nlead: '{title}'")
     made = page(Source("page.md", Address("en", "page"), EN, text))
@@ -74,6 +83,15 @@ def test_a_mistake_in_a_headline_is_told_with_its_line() -> None:
     text = GOOD.replace("order: 2", "order: 2\nheadline: $\\nosuch$")
     with pytest.raises(MistakeError, match=r"^page.md:5: the formula "):
         page(Source("page.md", Address("en", "page"), EN, text))
+
+
+@pytest.mark.parametrize("key", ["title", "description", "step"])
+@pytest.mark.parametrize("text", ["*p* values", "`lme4`", "$x$", "[a](a.md)", "{term}`icc`"])
+def test_what_stands_outside_of_the_page_is_plain_text(key: str, text: str) -> None:
+    value = {"title": "T", "description": "D", "step": "S", key: text}
+    head = "".join(f"{name}: '{one}'\n" for name, one in value.items())
+    with pytest.raises(MistakeError, match=f"^page.md:[234]: {key} is plain text"):
+        page(Source("page.md", Address("en", "page"), f"---\n{head}order: 1\n---\n"))
 
 
 def test_quotes_may_stand_around_several_lines() -> None:
