@@ -53,3 +53,14 @@ def test_all_names_that_no_page_can_bear_are_told_together() -> None:
         "content/en/My page.md",
         "content/zh/頁.md",
     ]
+
+
+@pytest.mark.parametrize("name", ["page.MD", "page.markdown", "part/page.Rmd"])
+def test_a_page_with_another_ending_is_a_mistake(name: str) -> None:
+    right = name.partition(".")[0] + ".md"
+    with pytest.raises(MistakeError, match=f"^content/en/{name}: a page .*; call it {right}$"):
+        tasks(Options(), Inputs.of({f"content/en/{name}": ""}))
+
+
+def test_pictures_and_data_may_end_as_they_like() -> None:
+    assert tasks(Options(), Inputs.of({"content/en/mice.CSV": "", "content/notes.MD": ""})) == []
