@@ -66,6 +66,7 @@ def catalog(
         *made.mistakes(),
         *redirects.mistakes(made.redirects, made.ids_of(languages.default.folder)),
         *usage.avoided(inputs, content, name, made.terms),
+        *usage.orphans(inputs, name, made.simulators, made.figures),
     ]
     if mistakes:
         raise MistakeError(*sorted(mistakes, key=_place))

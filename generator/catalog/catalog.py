@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from generator.addresses import Address, relative
 from generator.errors import Mistake, nearest
@@ -150,7 +152,8 @@ class Catalog:
     ) -> tuple[str, str] | None:
         match placeholder:
             case Link(target) if self.href(page, target) is None:
-                return f"the link {target or '()'} leads nowhere", self._way(page, target)
+                shown = unquote(target) or "()"
+                return f"the link {shown} leads nowhere", self._way(page, target)
             case Cite(keys):
                 return next(filter(None, (self._uncitable(page, key) for key in keys)), None)
             case Term(key) if key not in self.terms:
@@ -184,12 +187,19 @@ class Catalog:
         path = path.partition("?")[0]
         if name and (not path or self.href(page, path)):
             return f"{path or 'the page'} has no id {name!r}"
+        if _SCHEME.match(path):
+            return "write a page's .md file, a file beside the text, https:… or mailto:…"
         if "%" in path:
             return "name the file with a-z, 0-9, - and _ only, and write it so"
+        if path.endswith(".toml"):
+            return "it is read when the site is built; link to a page, a picture or data"
         if path and not path.endswith(".md"):
             return "write the .md file of a page, or a file beside the text"
         pages = [f"{address.name}.md" for address in self.order[page.folder]]
         return nearest(path, pages, what="the pages are")
+
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> tuple[str, str] | None:

@@ -1,13 +1,18 @@
-"""One word for each term: those that the glossary says to avoid are mistakes."""
+"""What the texts of all pages and labels are checked for together.
+
+There is one word for each term: those that the glossary says to avoid are mistakes. Labels belong
+to a simulator or a figure that there is.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.catalog import glossary
-from generator.errors import Mistake
+from generator.errors import Mistake, nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +47,20 @@ def _avoided(
             below = source.removeprefix("content/")
             text = (content / below).read_text(encoding="utf-8", errors="replace")
             yield from _told(text, f"{name}/{below}", 1, patterns)
+
+
+def orphans(
+    inputs: Inputs, content: str, simulators: Sequence[str], figures: Sequence[str]
+) -> Iterator[Mistake]:
+    """Every file of labels that no simulator and no figure reads."""
+    owners = {"widgets": ("simulator", simulators), "figures": ("figure", figures)}
+    for source in inputs.below("content/"):
+        below = PurePosixPath(source.removeprefix("content/"))
+        if below.suffix == ".toml" and below.parent.name in owners:
+            kind, names = owners[below.parent.name]
+            if below.stem not in names:
+                advice = nearest(below.stem, names, what=f"the {kind}s are")
+                yield Mistake(f"{content}/{below}", None, f"no {kind} reads it", advice)
 
 
 def _told(
