@@ -91,6 +91,7 @@ def install(md: MarkdownIt, handlers: Mapping[str, Handler]) -> None:
 
         def read(depth: int, text: str, line: int) -> list[Token]:
             tokens: list[Token] = []
+            state.env["references"].above = line - 1
             md.block.parse(text, md, state.env, tokens)
             return expanded([_moved(token, line - 1) for token in tokens], depth)
 

@@ -1,6 +1,6 @@
-"""``*emphasis*`` and ``**strong**`` that Chinese punctuation does not switch off.
+"""``*emphasis*``, ``**strong**`` and ``~~struck~~`` that Chinese punctuation does not switch off.
 
-CommonMark decides from the spaces and the punctuation around a ``*`` whether it opens or
+CommonMark decides from the spaces and the punctuation around a sign whether it opens or
 closes. Chinese has no spaces between words, so that in ``**「重點」**是`` the second ``**``
 would not close. Here only a space keeps a run beside a Chinese character or sign from opening or
 closing. What ``*`` emphasises is set in italics, and Chinese has none.
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def install(md: MarkdownIt) -> None:
     """Let the parser read emphasis this way."""
     md.inline.ruler.at("emphasis", emphasis)
+    md.inline.ruler.at("strikethrough", struck)
 
 
 def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  the signature of every inline rule
@@ -31,21 +32,44 @@ def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  the sig
     marker = state.src[state.pos]
     if silent or marker not in {"*", "_"}:
         return False
-    scanned = state.scanDelims(state.pos, marker == "*")
-    opens, closes = scanned.can_open, scanned.can_close
+    length, opens, closes = _run(state, marker)
+    _push(state, [marker] * length, length, opens=opens, closes=closes)
+    return True
+
+
+def struck(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Take a pair of ``~``."""
+    if silent or state.src[state.pos] != "~":
+        return False
+    length, opens, closes = _run(state, "~")
+    if length != len("~~"):
+        return False
+    _push(state, ["~~"], 0, opens=opens, closes=closes)
+    return True
+
+
+def _run(state: StateInline, marker: str) -> tuple[int, bool, bool]:
+    """The length of the run of a sign that begins here, whether it opens and whether it closes."""
+    scanned = state.scanDelims(state.pos, marker != "_")
     before = state.src[state.pos - 1] if state.pos else " "
     end = state.pos + scanned.length
     after = state.src[end] if end < state.posMax else " "
-    if marker == "*" and (is_wide(before) or is_wide(after)):
-        opens, closes = not after.isspace(), not before.isspace()
-    for _ in range(scanned.length):
+    if marker != "_" and (is_wide(before) or is_wide(after)):
+        return scanned.length, not after.isspace(), not before.isspace()
+    return scanned.length, scanned.can_open, scanned.can_close
+
+
+def _push(
+    state: StateInline, markers: list[str], length: int, *, opens: bool, closes: bool
+) -> None:
+    """Leave signs in the text that markdown-it pairs when it has read all of it."""
+    for marker in markers:
         state.push("text", "", 0).content = marker
         place = len(state.tokens) - 1
         state.delimiters.append(
-            Delimiter(ord(marker), scanned.length, place, end=-1, open=opens, close=closes)
+            Delimiter(ord(marker[0]), length, place, end=-1, open=opens, close=closes)
         )
-    state.pos = end
-    return True
+    state.pos += sum(map(len, markers))
 
 
 def latin_alone(state: StateCore) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from generator.markdown.outline_items import OutlineItem
 from generator.markdown.parse_state import inline_tokens, page_state
@@ -19,7 +20,7 @@ PICTURES = (".avif", ".gif", ".jpg", ".jpeg", ".png", ".svg", ".webp")
 
 
 def resolved(state: StateCore) -> None:
-    """Leave a hole for every URL inside the site, and refuse pictures that cannot be shown."""
+    """Leave a placeholder for every URL inside the site, and refuse pictures that are none."""
     page = page_state(state.env)
     for token, line in inline_tokens(state.tokens):
         name = {"link_open": "href", "image": "src"}.get(token.type)
@@ -37,7 +38,7 @@ def resolved(state: StateCore) -> None:
 def _check_picture(page: ParseState, line: int, shows: str, target: str) -> None:
     if not shows.strip():
         hint = "write what it shows: ![what it shows](file)"
-        raise page.error(line, f"the image {target} has no text alternative", hint)
+        raise page.error(line, f"the image {unquote(target)} has no text alternative", hint)
     if EXTERNAL.match(target) or not target.lower().endswith(PICTURES):
         hint = f"name a file beside the text that ends in {', '.join(PICTURES)}"
-        raise page.error(line, f"{target} is no picture of this site", hint)
+        raise page.error(line, f"{unquote(target)} is no picture of this site", hint)

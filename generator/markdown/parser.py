@@ -18,6 +18,7 @@ from generator.markdown import (
     cell,
     cite,
     code,
+    definitions,
     directives,
     emphasis,
     figure,
@@ -106,9 +107,10 @@ def parser() -> MarkdownIt:
     md.core.ruler.after("block", "placed", _placed)
     md.core.ruler.before("inline", "headings", headings.identified)
     md.core.ruler.before("footnote_tail", "called", footnotes.called)
-    md.core.ruler.before("text_join", "leftover", leftover.refused)
     directives.install(md, DIRECTIVES)
     roles.install(md, ROLES)
+    leftover.install(md)
+    definitions.install(md)
     for name, rule in PASSES:
         md.core.ruler.push(name, rule)
     for kind, write in (
@@ -122,7 +124,7 @@ def parser() -> MarkdownIt:
 
 def tokens_of(text: str, page: ParseState) -> list[Token]:
     """The finished tokens of a text."""
-    return parser().parse(text, {"page_state": page})
+    return parser().parse(text, {"page_state": page, "references": definitions.Definitions()})
 
 
 def inline_tokens_of(text: str, page: ParseState, line: int) -> list[Token]:

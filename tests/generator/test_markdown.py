@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from generator.markdown.leftover import ADDRESS, LEFTOVERS, LONE_DOLLAR
 from generator.markdown.parser import DIRECTIVES, ROLES
 from tests.generator.prose import FOLDER, Case, cases, outcome
 
@@ -24,3 +27,10 @@ def test_every_directive_and_role_is_used_in_a_case() -> None:
     written = "\n".join(case.given for case in ALL)
     assert [name for name in DIRECTIVES if f"::{{{name}}}" not in written] == []
     assert [name for name in ROLES if f"{{{name}}}`" not in written] == []
+
+
+def test_every_kind_of_leftover_is_refused_in_a_case() -> None:
+    refused = [case.expected for case in ALL if case.rule == "leftover"]
+    problems = {one.problem for one in (*LEFTOVERS, ADDRESS, LONE_DOLLAR)}
+    told = [re.escape(problem).replace(r"\{\}", ".+") for problem in problems]
+    assert [one for one in told if not any(re.search(f": {one}; ", case) for case in refused)] == []
