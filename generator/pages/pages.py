@@ -74,7 +74,7 @@ def _refuse_markup(source: Source, front_matter: FrontMatter, lines: dict[str, i
     """Refuse Markdown in texts that a browser shows outside of the page."""
     for key in PLAIN:
         value, line = getattr(front_matter, key), lines.get(key, 1)
-        page_state = ParseState(source.path, source.address.folder)
+        page_state = ParseState(source.path, source.language)
         for token in inline_tokens_of(value, page_state, line):
             if any(child.type != "text" for child in token.children or ()):
                 hint = "write it without markup; headline and lead may have some"

@@ -59,8 +59,9 @@ def test_all_names_that_no_page_can_bear_are_told_together() -> None:
 def test_a_page_with_another_ending_is_a_mistake(name: str) -> None:
     right = name.partition(".")[0] + ".md"
     with pytest.raises(MistakeError, match=f"^content/en/{name}: a page .*; call it {right}$"):
-        tasks(Options(), Inputs.of({f"content/en/{name}": ""}))
+        tasks(Options(), Inputs.of({f"content/en/{name}": ""}), TWO)
 
 
 def test_pictures_and_data_may_end_as_they_like() -> None:
-    assert tasks(Options(), Inputs.of({"content/en/mice.CSV": "", "content/notes.MD": ""})) == []
+    inputs = Inputs.of({"content/en/mice.CSV": "", "content/notes.MD": ""})
+    assert tasks(Options(), inputs, TWO) == []

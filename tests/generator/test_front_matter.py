@@ -91,7 +91,7 @@ def test_what_stands_outside_of_the_page_is_plain_text(key: str, text: str) -> N
     value = {"title": "T", "description": "D", "step": "S", key: text}
     head = "".join(f"{name}: '{one}'\n" for name, one in value.items())
     with pytest.raises(MistakeError, match=f"^page.md:[234]: {key} is plain text"):
-        page(Source("page.md", Address("en", "page"), f"---\n{head}order: 1\n---\n"))
+        page(Source("page.md", Address("en", "page"), EN, f"---\n{head}order: 1\n---\n"))
 
 
 def test_quotes_may_stand_around_several_lines() -> None:
