@@ -150,7 +150,7 @@ def test_aliased_columns_are_dropped_and_named() -> None:
         ({"x": np.ones((48, 2))}, "one dimension"),
         ({"y": ["a", "b"] * 24}, "the response 'y' holds text such as 'a'"),
         ({"y": ["1,5", "2,5"] * 24}, "holds text such as '1,5'; it must hold numbers"),
-        ({"y": np.array(["1.5", "NA"] * 24)}, "holds text such as 'NA'"),
+        ({"y": np.array(["1.5", "NA"] * 24)}, "numbers as text, such as '1.5', and 'NA'"),
         ({"y": [1.5, "NA"] * 24}, "holds text such as 'NA' and float values"),
         ({"y": [True, False] * 24}, "holds truth values"),
         ({"y": [None] * 48}, "'y' has no value in any row"),
@@ -163,7 +163,9 @@ def test_aliased_columns_are_dropped_and_named() -> None:
         ({"y": np.arange(40.0)}, "the response 'y' has 40 values, the others have 48"),
         ({"x": np.arange(48).astype("datetime64[D]")}, "'x' holds datetime64"),
         ({"x": np.ones(48) * 1j}, "'x' holds complex128 values"),
-        ({"mouse": np.repeat(np.arange(6), 8) + 10**17}, "give them as text"),
+        ({"mouse": np.repeat(np.arange(6), 8) + 1e17}, "give such names as text"),
+        ({"x": np.repeat(np.arange(6), 8) + 10**17}, "give them as text"),
+        ({"x": [10**20, 10**20 + 1] * 24}, "give them as text"),
     ],
 )
 def test_columns_that_cannot_be_used_are_named(changed: dict[str, Any], says: str) -> None:

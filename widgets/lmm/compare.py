@@ -18,9 +18,11 @@ from .linear.least_squares import LinearModel
 from .mixed.refit import by_maximum_likelihood
 from .mixed.result import LinearMixedModel
 from .mixed.wald import Ddf
+from .nesting import Model, check_nested
 from .results import LikelihoodRatioTest, TermTest
 
-Model = LinearMixedModel | LinearModel | GeneralizedLeastSquares | GeneralizedLinearMixedModel
+WORSE = 1e-4
+"""Of a log-likelihood: a nested model that is better by more has another optimum."""
 
 
 @overload
@@ -74,7 +76,8 @@ def likelihood_ratio(model0: Model, model1: Model) -> LikelihoodRatioTest:
     MethodError
         If a model has no likelihood that could be compared.
     DesignError
-        If the models have the same number of parameters, or different rows or responses.
+        If the models have the same number of parameters, different rows or responses, or are not
+        nested.
 
     Notes
     -----
@@ -89,6 +92,13 @@ def likelihood_ratio(model0: Model, model1: Model) -> LikelihoodRatioTest:
     df = full.df - null.df
     if df == 0:
         msg = f"both models have {null.df} parameters; a likelihood ratio test needs nested models"
+        raise DesignError(msg)
+    check_nested(null, full)
+    if full.loglik < null.loglik - WORSE:
+        msg = (
+            f"the larger model {full.formula!r} has the lower log-likelihood ({full.loglik:.6g}, "
+            f"not {null.loglik:.6g}), so a fit is not at its optimum; look at their messages"
+        )
         raise DesignError(msg)
     chisq = max(2 * (full.loglik - null.loglik), 0.0)
     messages = [*dict.fromkeys([*said, *said_too])]

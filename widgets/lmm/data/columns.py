@@ -11,15 +11,24 @@ from numpy.typing import NDArray
 
 from ..arrays import Floats
 from ..errors import DataError
-from .factors import MISSING, TRUTH_VALUES, Factor, contents, factor
+from .factors import (
+    LARGEST_WHOLE,
+    MISSING,
+    TRUTH_VALUES,
+    Factor,
+    as_factor,
+    contents,
+    factor,
+    is_number,
+)
 from .values import as_array, listed
 
 Data = Mapping[str, Any]
 
 Column = Floats | Factor
 
-LARGEST_WHOLE = 2.0**53
-"""From here on neighbouring whole numbers are the same float."""
+NOT_AVAILABLE = "NA"
+"""The text of a missing value."""
 
 MOST_NAMES = 30
 """Columns that an error lists."""
@@ -48,6 +57,29 @@ def column(data: Data, name: str) -> Column:
     return _from_array(name, as_array(f"column {name!r}", values))
 
 
+def categories(data: Data, name: str) -> Factor:
+    """A column as a factor; whole numbers are names here, of any length.
+
+    Raises
+    ------
+    DataError
+        If there is no such column, or it holds something else.
+    """
+    _check_table(data)
+    if name in data and not isinstance(data[name], Factor):
+        array = as_array(f"column {name!r}", data[name])
+        values = listed(array) if array.dtype.kind == "O" else []
+        kinds = set(map(type, values)) - {type(None)}
+        if array.dtype.kind in "iu" or kinds == {int}:
+            return factor(array)
+        if array.dtype.kind == "U" and not np.any(array == NOT_AVAILABLE):
+            return factor(array)
+        if array.dtype.kind == "U" or kinds == {str}:
+            names = [None if one == NOT_AVAILABLE else one for one in listed(array)]
+            return factor(np.array(names, dtype=object))
+    return as_factor(column(data, name))
+
+
 def _check_table(data: object) -> None:
     looks_up = hasattr(data, "__getitem__") and hasattr(data, "__contains__")
     if not looks_up or not (hasattr(data, "keys") or hasattr(data, "columns")):
@@ -63,7 +95,7 @@ def _from_array(name: str, array: NDArray[Any]) -> Column:
     if kind == "b":
         return Factor(array.astype(np.intp), TRUTH_VALUES)
     if kind in "US":
-        return factor(array.astype(str))
+        return _from_text(name, array.astype(str))
     if kind == "O":
         return _from_objects(name, array)
     msg = f"column {name!r} holds {array.dtype} values; it must hold numbers, text or truth values"
@@ -72,26 +104,47 @@ def _from_array(name: str, array: NDArray[Any]) -> Column:
 
 def _check_whole_numbers(name: str, array: NDArray[Any]) -> None:
     if array.dtype.kind in "iu" and np.any(np.abs(array.astype(float)) > LARGEST_WHOLE):
+        raise _too_long(name)
+
+
+def _too_long(name: str) -> DataError:
+    return DataError(
+        f"column {name!r} has whole numbers of more than 15 digits, which cannot be told apart "
+        "as numbers; if they are names, give them as text"
+    )
+
+
+def _from_text(name: str, array: NDArray[Any]) -> Factor:
+    """Text as a factor; ``NA`` is a missing value, as where R reads a table."""
+    if array.dtype.kind == "U" and not np.any(array == NOT_AVAILABLE):
+        return factor(array)
+    given = listed(array)
+    values = [None if one == NOT_AVAILABLE else one for one in given]
+    others = {one for one in values if one is not None}
+    if values != given and others and all(map(is_number, others)):
         msg = (
-            f"column {name!r} has whole numbers of more than 15 digits, which cannot be told apart "
-            "as numbers; if they are names, give them as text"
+            f"column {name!r} holds numbers as text, such as {min(others)!r}, and 'NA'; it must "
+            "hold numbers, and NaN or None where one is missing"
         )
         raise DataError(msg)
+    return factor(np.array(values, dtype=object))
 
 
 def _from_objects(name: str, array: NDArray[Any]) -> Column:
     if set(map(type, array.tolist())) == {str}:
-        return factor(array.astype(str))
+        return _from_text(name, array.astype(str))
     values = listed(array)
     present = [one for one in values if one is not None]
     if present and all(isinstance(one, bool) for one in present):
         labels = [None if one is None else TRUTH_VALUES[one] for one in values]
         return factor(np.array(labels, dtype=object))
     if all(isinstance(one, int | float) for one in present):
+        if any(isinstance(one, int) and abs(one) > LARGEST_WHOLE for one in present):
+            raise _too_long(name)
         return np.array([np.nan if one is None else one for one in values], dtype=float)
     other = [type(one).__name__ for one in present if not isinstance(one, str)]
     if not other:
-        return factor(array)
+        return _from_text(name, array)
     text = [repr(one) for one in present if isinstance(one, str)]
     found = f"text such as {text[0]} and {other[0]} values" if text else f"{other[0]} values"
     msg = (

@@ -13,8 +13,8 @@ from ..arrays import Floats
 from ..errors import DataError, FormulaError
 from ..formula import Formula, LinearTerms, Node, Term, written
 from ..formula.syntax import Call
-from .columns import Column, Data, column, complete_rows, numeric, rows_of
-from .factors import Factor, as_factor, combined, drop_unused
+from .columns import Column, Data, categories, column, complete_rows, numeric, rows_of
+from .factors import Factor, combined, drop_unused
 from .variables import Memory, variable
 
 
@@ -66,7 +66,7 @@ def model_frame(
     offsets = formula.fixed.offsets
     values = {name: variable(node, data, memory) for name, node in nodes.items()}
     named_groups = dict.fromkeys(name for term in formula.random for name in term.group)
-    groups = {name: as_factor(column(data, name)) for name in (*named_groups, *extra)}
+    groups = {name: categories(data, name) for name in (*named_groups, *extra)}
     names = [f"offset({written(node)})" for node in offsets]
     shift = [
         numeric(variable(node, data, memory), name)

@@ -13,6 +13,9 @@ from ..arrays import Floats, Integers
 from ..errors import DataError
 from .values import as_array, listed, missing
 
+LARGEST_WHOLE = 2.0**53
+"""From here on neighbouring whole numbers are the same float."""
+
 MISSING = -1
 """The code of a missing value."""
 
@@ -37,7 +40,8 @@ def factor(values: ArrayLike, levels: Sequence[object] | None = None) -> Factor:
     Parameters
     ----------
     values : array-like, one-dimensional
-        Text or numbers; ``None`` and NaN are missing.
+        Text or numbers; ``None`` and NaN are missing. Numbers that agree in 15 digits are one
+        category, as in R.
     levels : sequence, optional
         The categories in order, the first being the reference. Without it they are in numeric
         order if all values are numbers, else in code-point order.
@@ -45,16 +49,31 @@ def factor(values: ArrayLike, levels: Sequence[object] | None = None) -> Factor:
     Raises
     ------
     DataError
-        If the values are not a column, or one is not among the levels.
+        If the values are not a column, one is not among the levels, or they are floats too large
+        to be names.
     """
     array = as_array("a factor", values)
     present = ~missing(array)
     if levels is not None:
         return _with_levels(array, present, levels)
     kept, inverse = _distinct(_sortable(array[present]))
+    _check_whole(kept)
+    labels = [_label(value) for value in kept.tolist()]
+    place = {label: i for i, label in enumerate(dict.fromkeys(labels))}
     codes = np.full(len(array), MISSING, dtype=np.intp)
-    codes[present] = inverse
-    return Factor(codes, tuple(_label(value) for value in kept.tolist()))
+    codes[present] = np.array([place[label] for label in labels], dtype=np.intp)[inverse]
+    return Factor(codes, tuple(place))
+
+
+def _check_whole(values: NDArray[Any]) -> None:
+    """Refuse categories named by floats so large that neighbouring whole numbers are one."""
+    if values.dtype.kind == "f" and np.any(np.abs(values) > LARGEST_WHOLE):
+        largest = float(values[np.argmax(np.abs(values))])
+        msg = (
+            f"a category is called {largest:g}: whole numbers of more than 15 digits cannot be "
+            "told apart as numbers; give such names as text"
+        )
+        raise DataError(msg)
 
 
 def _with_levels(array: NDArray[Any], present: NDArray[np.bool_], levels: object) -> Factor:
@@ -114,11 +133,12 @@ def contents(values: Factor) -> str:
     """What a factor holds instead of numbers, in words: the first level that is none."""
     if set(values.levels) <= set(TRUTH_VALUES):
         return "truth values"
-    strange = [level for level in values.levels if not _is_number(level)]
+    strange = [level for level in values.levels if not is_number(level)]
     return f"text such as {(strange or values.levels)[0]!r}"
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text can be read as a number."""
     try:
         float(text)
     except ValueError:
@@ -130,8 +150,17 @@ def _sortable(array: NDArray[Any]) -> NDArray[Any]:
     if array.dtype.kind != "O":
         return array
     values = listed(array)
+    if all(isinstance(v, int) and not isinstance(v, bool) for v in values):
+        return array_of_integers(values)
     numbers = all(isinstance(v, int | float) for v in values)
     return np.array(values, dtype=float if numbers else str)
+
+
+def array_of_integers(values: Sequence[int]) -> NDArray[Any]:
+    """Whole numbers of any size, shape (n,), none of them rounded."""
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
+    return found
 
 
 def _distinct(values: NDArray[Any]) -> tuple[NDArray[Any], Integers]:

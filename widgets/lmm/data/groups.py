@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import DataError
-from .columns import Data, column, rows_of
+from .columns import Data, categories
 from .design import Frame
-from .factors import MISSING, Factor, as_factor, drop_unused
+from .factors import MISSING, Factor, drop_unused
 
 
 def groups_of(argument: str, given: str | ArrayLike, data: Data, frame: Frame) -> Factor:
@@ -27,11 +27,11 @@ def groups_of(argument: str, given: str | ArrayLike, data: Data, frame: Frame) -
         If there is no such column, or it has not one group for each row.
     """
     name = given if isinstance(given, str) else argument
-    values = column(data if isinstance(given, str) else {name: given}, name)
+    values = categories(data if isinstance(given, str) else {name: given}, name)
     if len(values) != len(frame.rows):
         msg = f"column {name!r} has {len(values)} values, the others have {len(frame.rows)}"
         raise DataError(msg)
-    groups = as_factor(rows_of(values, frame.rows))
+    groups = Factor(values.codes[frame.rows], values.levels)
     if np.any(groups.codes == MISSING):
         msg = f"column {name!r} has missing values; every row needs a group"
         raise DataError(msg)

@@ -33,7 +33,14 @@ def as_array(name: str, values: ArrayLike) -> NDArray[Any]:
         kinds = set(map(type, values))
         if not kinds <= {str, np.str_}:  # numpy has written numbers, even NaN, as text
             return np.array(values, dtype=object)
+    if array.dtype.kind == "f" and isinstance(values, list | tuple) and _rounded(values):
+        return np.array(values, dtype=object)
     return array
+
+
+def _rounded(values: list[Any] | tuple[Any, ...]) -> bool:
+    """Whether numpy had to round a whole number."""
+    return any(type(one) is int and one != int(float(one)) for one in values)
 
 
 def listed(array: NDArray[Any]) -> list[Any]:
