@@ -1,0 +1,1 @@
+"""Sixty cells from three mice: one mean, and an interval that counts cells or mice."""
