@@ -79,7 +79,7 @@ PASSES = (
     ("line_breaks", line_breaks.joined),
     ("spacing", spacing.closed),
     ("emphasis", emphasis.latin_alone),
-    ("unbroken", unbroken.kept),
+    ("unbroken", unbroken.joined),
     ("anchors", headings.anchored),
     ("footnotes", footnotes.beside),
 )
@@ -125,7 +125,7 @@ def inline_tokens_of(text: str, page: ParseState, line: int) -> list[Token]:
 
 
 def render(tokens: Sequence[Token], page: ParseState) -> str:
-    """The HTML of finished tokens, with its holes."""
+    """The HTML of finished tokens, with its placeholders as numbers between NULs."""
     md = parser()
     return str(md.renderer.render(tokens, md.options, {"page_state": page}))
 
@@ -157,7 +157,7 @@ def _html(
 
 
 def phrase(text: str, path: str, language: Language) -> str:
-    """A phrase of inline Markdown from another file, as HTML; it may leave no holes."""
+    """A phrase of inline Markdown from another file, as HTML; it may hold no placeholders."""
     page = ParseState(path, language)
     result = render(inline_tokens_of(text, page, 1), page)
     if page.placeholders:
