@@ -110,8 +110,11 @@ def _serve(options: Options, asked: argparse.Namespace) -> int:
 def _check(options: Options, asked: argparse.Namespace) -> int:
     from generator.catalog.builder import settings  # noqa: PLC0415
     from generator.checking.check import faults  # noqa: PLC0415
+    from generator.checking.unpublished import unpublished  # noqa: PLC0415
 
     build(options)
+    for note in unpublished(options.content, options.output):
+        sys.stdout.write(f"{note}\n")
     names = [title.name for title in settings(options).titles.values()]
     found = faults(options.output, names, elsewhere=asked.external)
     for fault in found:

@@ -1,4 +1,4 @@
-"""The errors that an author meets.
+"""What an author is told.
 
 ::
 

@@ -1,4 +1,4 @@
-"""TOML files of the content folder, whose mistakes are named by path and line."""
+"""TOML files of the content folder, with mistakes told by path and line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Document:
     """
 
     path: str
-    """Its path as mistakes name it."""
+    """As the author is told it."""
 
     text: str
     entries: Mapping[str, Any]
@@ -54,7 +54,7 @@ class Document:
     def check(self, key: str, known: Iterable[str], *, what: str) -> None:
         """Refuse a section whose key or whose entries' names are none of those there are.
 
-        ``what`` is what a section describes, such as "reference".
+        ``what`` is what a section describes, such as "work".
         """
         entry = self.entries[key]
         if not isinstance(entry, dict) or not _KEY.fullmatch(key):

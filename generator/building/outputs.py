@@ -91,8 +91,11 @@ class OutputRenderer:
 
 
 def content_files(catalog: Catalog, options: Options) -> Assets:
-    """The files of the content that pages may link to."""
-    return Assets(files={place: options.content / name for name, place in catalog.files.items()})
+    """The files of the content that pages lead to."""
+    files = {
+        file.path: file.drawing or options.content / name for name, file in catalog.files.items()
+    }
+    return Assets(files=files)
 
 
 def _same(content: bytes) -> bytes:

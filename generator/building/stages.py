@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from generator.catalog.catalog import Catalog
     from generator.files.output import OutputFile
 
-CACHED = ("builds", "bundle", "figures", "packs", "pictures", "search", "simulators", "values")
+CACHED = (
+    "builds", "bundle", "content-files", "figures", "packs", "pictures", "search", "simulators",
+    "values",
+)  # fmt: skip
 """Folders of the cache whose entries are named by the key of what they were made from."""
 
 

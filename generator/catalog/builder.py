@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.catalog import (
     citations,
+    content_files,
     glossary,
     interface,
     redirects,
@@ -27,13 +27,9 @@ if TYPE_CHECKING:
     from generator.catalog.interface import Words
     from generator.catalog.page_context import PageContext
     from generator.catalog.site import Site
-    from generator.files.inputs import Inputs
     from generator.languages import Languages
     from generator.options import Options
     from generator.pages.outline import Outline
-
-SOURCES = (".md", ".toml")
-"""Endings of what pages are made from; any other file of the content can be linked to."""
 
 
 def catalog(
@@ -43,6 +39,7 @@ def catalog(
     content, name = options.content, shown(options.content)
     site, inputs = settings(options), asset_builder.inputs
     languages = site.languages
+    files, broken = content_files.published(asset_builder, outlines)
     made = Catalog(
         site=site,
         words=_words(options, languages),
@@ -52,7 +49,7 @@ def catalog(
         terms=glossary.read(content / glossary.FILE, f"{name}/{glossary.FILE}", languages),
         outlines=outlines,
         redirects=redirects.read(content / redirects.FILE, f"{name}/{redirects.FILE}"),
-        files=files(inputs),
+        files=files,
         simulators=asset_builder.simulators,
         figures=asset_builder.figures,
         values=asset_builder.values,
@@ -60,7 +57,8 @@ def catalog(
         templates=asset_builder.templates,
     )
     mistakes = [
-        *translation_check.missing_files(inputs, name, languages),
+        *broken,
+        *translation_check.missing_files(inputs, name, languages, files),
         *translation_check.same_places(outlines),
         *translation_check.differences(outlines, languages),
         *made.mistakes(),
@@ -96,17 +94,6 @@ def _words(options: Options, languages: Languages) -> Mapping[str, Words]:
 
 def _place(mistake: Mistake) -> tuple[str, int]:
     return mistake.path, mistake.line or 0
-
-
-def files(inputs: Inputs) -> Mapping[str, str]:
-    """The place in the site of every file that pages may link to, by its name in the content."""
-    found = {}
-    for name in inputs.below("content/"):
-        if not name.endswith(SOURCES):
-            path = PurePosixPath(name.removeprefix("content/"))
-            sha = str(inputs.hash(name))[:8]
-            found[str(path)] = f"assets/{path.stem}.{sha}{path.suffix}"
-    return found
 
 
 def page_contexts(made: Catalog, asset_builder: AssetBuilder) -> Mapping[Address, PageContext]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from generator.addresses import Address, relative
+from generator.catalog.content_files import joined
 from generator.errors import Mistake, nearest
 from generator.markdown.placeholders import (
     Cell,
@@ -28,6 +28,7 @@ from generator.markdown.placeholders import (
 
 if TYPE_CHECKING:
     from generator.catalog.citations import Reference
+    from generator.catalog.content_files import ContentFile
     from generator.catalog.glossary import Term as Entry
     from generator.catalog.interface import Words
     from generator.catalog.redirects import Redirect
@@ -45,8 +46,8 @@ class Catalog:
     terms: Mapping[str, Entry]
     outlines: Mapping[Address, Outline]
     redirects: tuple[Redirect, ...]
-    files: Mapping[str, str]
-    """Files beside the texts that pages may link to: name below the content folder -> URL path."""
+    files: Mapping[str, ContentFile]
+    """The files beside the texts that pages lead to, by their names below the content."""
 
     simulators: tuple[str, ...]
     figures: tuple[str, ...]
@@ -97,15 +98,20 @@ class Catalog:
         if not path:
             leads = name in self.ids[page] if item else bool(query)
             return tail if leads else None
-        wanted = _joined(f"{page.folder}/{page.name}".rpartition("/")[0], path)
+        wanted = joined(page, path)
         if not wanted.endswith(".md"):
             found = self.files.get(wanted)
-            return relative(page.path, found) + tail if found else None
+            return relative(page.path, found.path) + tail if found else None
         folder, _, stem = wanted.removesuffix(".md").partition("/")
         other = Address(folder, stem)
         if other not in self.outlines or (name and name not in self.ids[other]):
             return None
         return relative(page.path, other.path) + tail
+
+    def size(self, page: Address, target: str) -> tuple[int, int]:
+        """Width and height in CSS pixels of the picture that a page shows."""
+        found = self.files[joined(page, target)]
+        return found.size or (0, 0)
 
     @cached_property
     def listed(self) -> Mapping[Address, frozenset[str]]:
@@ -206,11 +212,6 @@ def _unknown(kind: str, name: str, known: Sequence[str]) -> tuple[str, str] | No
     if name in known:
         return None
     return f"there is no {kind} {name!r}", nearest(name, known, what=f"the {kind}s are")
-
-
-@lru_cache(maxsize=65536)
-def _joined(folder: str, path: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, path))
 
 
 def _listed(outline: Outline) -> frozenset[str]:

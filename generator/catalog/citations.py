@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from generator import toml
-from generator.markdown.placeholder_directives import LIST
+from generator.markdown.references import LIST
 from generator.unicode_ranges import is_wide
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 FILE = "references.toml"
 _INITIALS = re.compile(r"(?:\w\.[ -]?)+")
-_EMPHASISED = re.compile(r"\*([^*]+)\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,8 @@ class Reference:
 
     year: int
     title: str
-    """An article's as it is; a book's between asterisks, which set it in italics."""
-
     source: str
-    """Where it appeared: ``*Journal* 1, 2–3``, or place and publisher."""
+    """Where it appeared: journal, volume and pages, or place and publisher."""
 
     language: str
     """Tag of the language that it is written in."""
@@ -128,9 +125,9 @@ def _order(reference: Reference) -> tuple[str, int, str]:
 
 
 def _item(reference: Reference, count: int, words: Words) -> str:
-    authors = escape(reference.authors, quote=False)
-    title, source = _emphasised(reference.title), _emphasised(reference.source)
-    stop = "" if reference.title.rstrip("*").endswith(("?", "!")) else "."
+    parts = (reference.authors, str(reference.year), reference.title, reference.source)
+    authors, year, title, source = (escape(part, quote=False) for part in parts)
+    stop = "" if title.endswith(("?", "!")) else "."
     url = f"https://doi.org/{reference.doi}" if reference.doi else reference.url
     name = f"doi:{reference.doi}" if reference.doi else reference.url
     link = f' <a href="{escape(url)}">{escape(name, quote=False)}</a>' if url else ""
@@ -141,11 +138,6 @@ def _item(reference: Reference, count: int, words: Words) -> str:
     )
     return (
         f'<li id="ref-{reference.key}"><span lang="{escape(reference.language)}">'
-        f"{authors} ({reference.year}). {title}"
+        f"{authors} ({year}). <cite>{title}</cite>"
         f'{stop} {source}.</span>{link} <span class="unbroken">{back}</span></li>'
     )
-
-
-def _emphasised(text: str) -> str:
-    """Text as HTML, with what stands between asterisks as the title of a publication."""
-    return _EMPHASISED.sub(r"<cite>\1</cite>", escape(text, quote=False))

@@ -15,6 +15,7 @@ from generator.markdown.placeholders import (
     Figure,
     Glossary,
     Link,
+    PictureSize,
     Script,
     Simulator,
     Term,
@@ -60,6 +61,9 @@ class PageContext:
     links: Mapping[str, str]
     """URLs by the target that the author wrote."""
 
+    sizes: Mapping[str, tuple[int, int]]
+    """Width and height in CSS pixels of pictures, by the target that the author wrote."""
+
     references: Mapping[str, Reference]
     listings: Mapping[str, str]
     """URL of the entry of each reference that the page cites, by key."""
@@ -100,6 +104,7 @@ def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline
     return PageContext(
         language=catalog.site.languages.of(address.folder),
         links={target: catalog.href(address, target) or target for target in sorted(links)},
+        sizes={one.target: catalog.size(address, one.target) for one in _of(nodes, PictureSize)},
         references={key: catalog.references[key] for key in sorted(cited)},
         listings={key: catalog.listing(address, key) or "" for key in sorted(cited)},
         terms=_terms(catalog, outline),

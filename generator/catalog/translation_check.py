@@ -10,7 +10,7 @@ from generator.addresses import Address
 from generator.errors import Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from generator.files.inputs import Inputs
     from generator.languages import Languages
@@ -42,21 +42,24 @@ def _untranslated(outline: Outline, wanted: Address) -> Mistake:
     return Mistake(outline.path, None, problem, f"write {root}{wanted.folder}/{wanted.name}.md")
 
 
-def missing_files(inputs: Inputs, content: str, languages: Languages) -> list[Mistake]:
-    """Files other than pages that one language has and another lacks."""
-    names = {
-        folder: {
-            name.partition(f"content/{folder}/")[2]
-            for name in inputs.below(f"content/{folder}/")
-            if not name.endswith(".md")
-        }
-        for folder in languages.folders
+def missing_files(
+    inputs: Inputs, content: str, languages: Languages, published: Container[str]
+) -> list[Mistake]:
+    """Files other than pages that one language has and another lacks, if they are of any use.
+
+    Of use are settings and what a page leads to; notes beside the texts may be in one language.
+    """
+    having = {
+        name.partition(f"content/{folder}/")[2]: folder
+        for folder in reversed(languages.folders)
+        for name in inputs.below(f"content/{folder}/")
+        if name.endswith(".toml") or name.removeprefix("content/") in published
     }
-    having = {name: folder for folder in reversed(languages.folders) for name in names[folder]}
     return [
         Mistake(f"{content}/{folder}/{name}", None, "there is no such file", advice)
         for folder in languages.folders
-        for name in sorted(set(having) - names[folder])
+        for name in sorted(having)
+        if inputs.hash(f"content/{folder}/{name}") is None
         for advice in (f"{content}/{having[name]}/{name} is there",)
     ]
 

@@ -14,10 +14,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.errors import error
+from generator.project import shown
+
 Stamp = tuple[int, int, int]
 """Modified, changed (both in ns), size."""
 
-_SKIPPED = {"__pycache__", "node_modules"}
+_SKIPPED = {"__pycache__", "node_modules", "thumbs.db", "ehthumbs.db", "desktop.ini"}
+_LEFT_BEHIND = ("~", ".bak", ".orig", ".rej", ".swp", ".swo", ".tmp", ".part", ".crdownload")
+"""Endings of what editors and downloads leave beside a file."""
+
 _PAGE_CODE = tuple(
     f"generator/{folder}/" for folder in ("catalog", "markdown", "pages", "printing")
 )
@@ -26,13 +32,24 @@ _PAGE_CODE = tuple(
 
 def is_source(name: str) -> bool:
     """Whether a name is that of something written, not made or kept by a tool."""
-    return not name.startswith((".", "#")) and name not in _SKIPPED and not name.endswith("~")
+    lower = name.lower()
+    hidden = name.startswith((".", "#", "~$"))
+    return not hidden and lower not in _SKIPPED and not lower.endswith(_LEFT_BEHIND)
 
 
 def walk(
-    folder: str, prefix: str, wanted: Callable[[str], bool] | None = None
+    folder: str,
+    prefix: str,
+    wanted: Callable[[str], bool] | None = None,
+    within: str | None = None,
 ) -> Iterator[tuple[str, Stamp]]:
-    """Every file below a folder with its stamp, if it and the folders above it are wanted."""
+    """Every file below a folder with its stamp, if it and the folders above it are wanted.
+
+    Raises
+    ------
+    MistakeError
+        A symbolic link leads out of the folder ``within``.
+    """
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -40,11 +57,19 @@ def walk(
     for entry in entries:
         if wanted and not wanted(entry.name):
             continue
+        if within and entry.is_symlink():
+            _refuse_way_out(entry.path, within)
         if entry.is_dir():
-            yield from walk(entry.path, f"{prefix}{entry.name}/", wanted)
+            yield from walk(entry.path, f"{prefix}{entry.name}/", wanted, within)
             continue
         with suppress(FileNotFoundError):  # gone since, or a link to what is not there
             yield prefix + entry.name, stamp(entry.stat())
+
+
+def _refuse_way_out(link: str, within: str) -> None:
+    if os.path.commonpath((os.path.realpath(link), within)) != within:
+        problem = "it is a symbolic link that leads out of the content"
+        raise error(shown(Path(link)), None, problem, "put the file itself there")
 
 
 def stamp(status: os.stat_result) -> Stamp:
@@ -53,13 +78,20 @@ def stamp(status: os.stat_result) -> Stamp:
 
 
 def scan(roots: Mapping[str, Path]) -> dict[str, Stamp]:
-    """The stamps of all files below the roots, by name; a root may be a single file."""
+    """The stamps of all files below the roots, by name; a root may be a single file.
+
+    Raises
+    ------
+    MistakeError
+        A symbolic link leads out of the content: what lies there is not the author's to publish.
+    """
     stamps: dict[str, Stamp] = {}
     for name, path in roots.items():
         if path.is_file():
             stamps[name] = stamp(path.stat())
         else:
-            stamps.update(walk(str(path), f"{name}/", is_source))
+            within = os.path.realpath(path) if name == "content" else None
+            stamps.update(walk(str(path), f"{name}/", is_source, within))
     return stamps
 
 

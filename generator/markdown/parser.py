@@ -15,25 +15,33 @@ from mdit_py_plugins.footnote import footnote_plugin
 from generator.markdown import (
     attributes,
     boxes,
+    cell,
+    cite,
     code,
     definitions,
     directives,
     emphasis,
+    figure,
     footnotes,
+    glossary,
     headings,
     leftover,
     line_breaks,
     links,
+    margin,
     math,
-    placeholder_directives,
-    placeholder_roles,
     quiz,
     raw_html,
+    references,
     roles,
+    script,
+    simulator,
     spacing,
     table,
+    term,
     tree,
     unbroken,
+    value,
 )
 from generator.markdown.parse_state import ParseState, page_state
 
@@ -46,27 +54,27 @@ if TYPE_CHECKING:
 
 DIRECTIVES: dict[str, directives.Handler] = {
     **dict.fromkeys(boxes.KINDS, boxes.box),
-    "cell": placeholder_directives.cell,
-    "figure": placeholder_directives.figure,
-    "glossary": placeholder_directives.glossary,
-    "margin": boxes.margin,
-    "output": placeholder_directives.output,
+    "cell": cell.cell,
+    "figure": figure.figure,
+    "glossary": glossary.glossary,
+    "margin": margin.margin,
+    "output": script.output,
     "quiz": quiz.quiz,
-    "references": placeholder_directives.references,
+    "references": references.references,
     "score": quiz.score,
-    "script": placeholder_directives.script,
-    "simulator": placeholder_directives.simulator,
+    "script": script.script,
+    "simulator": simulator.simulator,
     "table": table.table,
-    "tabs": placeholder_directives.tabs,
+    "tabs": script.tabs,
     "tree": tree.tree,
 }
 
 ROLES: dict[str, roles.Handler] = {
-    "cite": placeholder_roles.cite,
-    "cite:p": placeholder_roles.cite,
-    "cite:t": placeholder_roles.cite,
-    "value": placeholder_roles.value,
-    "term": placeholder_roles.term,
+    "cite": cite.cite,
+    "cite:p": cite.cite,
+    "cite:t": cite.cite,
+    "value": value.value,
+    "term": term.term,
 }
 
 PASSES = (
@@ -79,7 +87,7 @@ PASSES = (
     ("line_breaks", line_breaks.joined),
     ("spacing", spacing.closed),
     ("emphasis", emphasis.latin_alone),
-    ("unbroken", unbroken.joined),
+    ("unbroken", unbroken.kept),
     ("anchors", headings.anchored),
     ("footnotes", footnotes.beside),
 )
@@ -125,7 +133,7 @@ def inline_tokens_of(text: str, page: ParseState, line: int) -> list[Token]:
 
 
 def render(tokens: Sequence[Token], page: ParseState) -> str:
-    """The HTML of finished tokens, with its placeholders as numbers between NULs."""
+    """The HTML of finished tokens, with its holes."""
     md = parser()
     return str(md.renderer.render(tokens, md.options, {"page_state": page}))
 
@@ -157,7 +165,7 @@ def _html(
 
 
 def phrase(text: str, path: str, language: Language) -> str:
-    """A phrase of inline Markdown from another file, as HTML; it may hold no placeholders."""
+    """A phrase of inline Markdown from another file, as HTML; it may leave no holes."""
     page = ParseState(path, language)
     result = render(inline_tokens_of(text, page, 1), page)
     if page.placeholders:

@@ -1,16 +1,17 @@
-"""What the text of a page is made of: HTML, and placeholders that the whole site resolves.
+"""What the text of a page is made of: HTML, and holes that only the whole site can fill.
 
-A page is parsed knowing nothing of the others. Where it needs them it leaves a placeholder, which
-:mod:`generator.rendering.resolve` replaces by HTML. So a page is parsed again only when its own
-text changes.
+A page is parsed knowing nothing of the others. Where it needs them it leaves a hole, and
+:mod:`generator.rendering.resolve` fills it. So a page is parsed again only when its own text
+changes.
 
-Thousands of these are cached between builds; they have no slots because pickle reads them back
+Thousands of these are kept between builds; they have no slots because pickle reads them back
 several times faster without.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,16 @@ class Link:
 
     target: str
     line: int
+
+
+@dataclass(frozen=True)
+class PictureSize:
+    """The width or the height of a picture in CSS pixels, so that a page does not jump."""
+
+    target: str
+    side: Literal["width", "height"]
+    other: int | None
+    """The other side, if the author has given it: then the shape decides on this one."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ class References:
 
 @dataclass(frozen=True)
 class Script:
-    """A script of a chapter with its output; or, without code, its output alone."""
+    """A script of ``tests/code`` with what it prints; or, without code, what it prints alone."""
 
     name: str
     line: int
@@ -82,7 +93,7 @@ class Script:
 
 @dataclass(frozen=True)
 class Cell:
-    """A script of a chapter that readers can change and run, with the data that it gets."""
+    """A script of ``tests/code`` that readers can change and run, with the data that it gets."""
 
     name: str
     data: str
@@ -106,7 +117,18 @@ class Glossary:
 
 
 Placeholder = (
-    Word | Link | Cite | Value | Simulator | Figure | References | Script | Cell | Term | Glossary
+    Word
+    | Link
+    | PictureSize
+    | Cite
+    | Value
+    | Simulator
+    | Figure
+    | References
+    | Script
+    | Cell
+    | Term
+    | Glossary
 )
 Node = str | Placeholder
 Body = tuple[Node, ...]

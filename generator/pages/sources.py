@@ -26,7 +26,7 @@ class Source:
     """A file of Markdown as it was read."""
 
     path: str
-    """Its path as mistakes name it."""
+    """As the author is told it."""
 
     address: Address
     language: Language

@@ -1,4 +1,4 @@
-"""Page and PageContext -> Rendered: the page with every placeholder resolved."""
+"""Page and View -> Rendered: the page with every hole filled."""
 
 from __future__ import annotations
 

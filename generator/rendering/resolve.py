@@ -1,4 +1,4 @@
-"""The HTML of a page's placeholders, resolved from its context."""
+"""A page's holes, filled from its view."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from generator.markdown.placeholders import (
     Figure,
     Glossary,
     Link,
+    PictureSize,
     Placeholder,
     References,
     Script,
@@ -33,14 +34,14 @@ if TYPE_CHECKING:
 
 
 def resolved(body: Body, context: PageContext, words: Words, counts: Mapping[str, int]) -> str:
-    """The HTML of a body; ``counts`` says how often the page cites each reference."""
+    """The HTML of a body; ``counts`` says how often the page cites each work."""
     return "".join(
         node if isinstance(node, str) else _resolve(node, context, words, counts) for node in body
     )
 
 
 def citation_counts(placeholders: tuple[Placeholder, ...]) -> Mapping[str, int]:
-    """How often each reference is cited, by its key."""
+    """How often each work is cited."""
     return Counter(
         key
         for placeholder in placeholders
@@ -49,7 +50,7 @@ def citation_counts(placeholders: tuple[Placeholder, ...]) -> Mapping[str, int]:
     )
 
 
-def _resolve(  # noqa: C901, PLR0911  one for each kind of placeholder
+def _resolve(  # noqa: C901, PLR0911  one for each kind of hole
     placeholder: Placeholder, context: PageContext, words: Words, counts: Mapping[str, int]
 ) -> str:
     match placeholder:
@@ -57,6 +58,8 @@ def _resolve(  # noqa: C901, PLR0911  one for each kind of placeholder
             return escape(words[key])
         case Link(target):
             return escape(context.links[target])
+        case PictureSize():
+            return str(_length(placeholder, *context.sizes[placeholder.target]))
         case Cite():
             return cited(placeholder, context.references, context.listings, words)
         case Value(name, key):
@@ -78,3 +81,9 @@ def _resolve(  # noqa: C901, PLR0911  one for each kind of placeholder
             return glossary.listed(context.terms.values(), context.language, others)
         case References():
             return listed([context.references[key] for key in counts], counts, words)
+
+
+def _length(asked: PictureSize, width: int, height: int) -> int:
+    """The length of one side in CSS pixels; in proportion to the other, if that is given."""
+    mine, theirs = (width, height) if asked.side == "width" else (height, width)
+    return mine if asked.other is None else max(1, round(asked.other * mine / theirs))

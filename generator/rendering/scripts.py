@@ -1,4 +1,4 @@
-"""The HTML of a script and of its output."""
+"""A script and what it printed, as pages show them."""
 
 from __future__ import annotations
 

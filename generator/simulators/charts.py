@@ -50,7 +50,7 @@ class Drawing:
     """What ``chart.py`` of a simulator defines."""
 
     path: str
-    """The file's path as mistakes name it."""
+    """The file, as the author is told it."""
 
     charts: Callable[[Mapping[str, Words]], Mapping[str, alt.TopLevelMixin]]
     sizes: Mapping[str, Mapping[str, tuple[int, int]]]
@@ -58,11 +58,11 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart in Vega, without data, and the sizes it is drawn in."""
+    """A chart in Vega, without data, and the sizes it is printed in."""
 
     name: str
     path: str
-    """The path of the file that defines it, as mistakes name it."""
+    """The file that defines it, as the author is told it."""
 
     spec: Spec
     sizes: Mapping[str, tuple[int, int]]

@@ -123,10 +123,16 @@ def test_every_language_is_compared_with_the_default_one() -> None:
 
 def test_a_label_file_of_one_language_only_is_a_mistake() -> None:
     names = ("content/zh/widgets/a.toml", "content/en/widgets/a.toml", "content/zh/widgets/b.toml")
-    found = missing_files(Inputs.of(dict.fromkeys(names, "")), "content", TWO)
+    found = missing_files(Inputs.of(dict.fromkeys(names, "")), "content", TWO, ())
     assert [str(mistake) for mistake in found] == [
         "content/en/widgets/b.toml: there is no such file; content/zh/widgets/b.toml is there"
     ]
+
+
+def test_a_file_in_one_language_is_a_mistake_only_if_a_page_leads_to_it() -> None:
+    inputs = Inputs.of(dict.fromkeys(("content/zh/notes.docx", "content/zh/a.png"), ""))
+    found = missing_files(inputs, "content", TWO, {"zh/a.png"})
+    assert [mistake.path for mistake in found] == ["content/en/a.png"]
 
 
 def test_two_pages_in_the_same_place_are_a_mistake() -> None:
