@@ -111,8 +111,10 @@ def _check(options: Options, asked: argparse.Namespace) -> int:
     from generator.catalog.builder import settings  # noqa: PLC0415
     from generator.checking.check import faults  # noqa: PLC0415
     from generator.checking.unpublished import unpublished  # noqa: PLC0415
+    from generator.simulators import use  # noqa: PLC0415
 
     build(options)
+    use(options.simulators)
     for note in unpublished(options.content, options.output):
         sys.stdout.write(f"{note}\n")
     names = [title.name for title in settings(options).titles.values()]
@@ -131,7 +133,7 @@ def _new(options: Options, asked: argparse.Namespace) -> int:
     if asked.kind == "page":
         files = scaffold.page(asked.name, options.content, folders)
     else:
-        files = scaffold.simulator(asked.name, options.content, options.roots["widgets"], folders)
+        files = scaffold.simulator(asked.name, options.content, options.simulators, folders)
     sys.stdout.write("".join(f"{shown(file)}\n" for file in files))
     if asked.kind == "simulator":
         sys.stdout.write(f"Show it on a page of both languages: :::{{simulator}} {asked.name}\n")

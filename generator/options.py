@@ -21,6 +21,10 @@ ROOTS = (
 """What every site is made from besides its own content, chapters and templates."""
 
 
+SIMULATORS = PROJECT / "widgets" / "simulators"
+"""Those of the course that lies in this project."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The folders of a build, and the address that wins over the one in ``site.toml``."""
@@ -36,12 +40,24 @@ class Options:
         """Where the inputs lie, by the first part of their name."""
         roots = {name: PROJECT / name for name in ROOTS}
         own = {"chapters": self.chapters, "content": self.content, "templates": self.templates}
+        if self.simulators != SIMULATORS:
+            own["simulators"] = self.simulators
         return {**roots, **own}
 
     @property
     def chapters(self) -> Path:
         """The folder of the chapters' build-time Python, which lies beside the content."""
         return self.content.parent / "chapters"
+
+    @property
+    def simulators(self) -> Path:
+        """The folder of the simulators, which lies beside the content too."""
+        return self.content.parent / "widgets" / "simulators"
+
+    @property
+    def simulators_name(self) -> str:
+        """What the names of inputs below that folder begin with."""
+        return "widgets/simulators/" if self.simulators == SIMULATORS else "simulators/"
 
     def refuse_wrong_folders(self) -> None:
         """Refuse folders that cannot be built from, or would be taken for what one builds from.

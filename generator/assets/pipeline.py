@@ -44,7 +44,7 @@ def run_asset_pipeline(options: Options, inputs: Inputs, site: Site, *, runtime:
         preview(site, inputs, options),
     ]
     if runtime:
-        parts.append(live(bundled, site, options.cache))
+        parts.append(live(bundled, site, options))
     return joined(*parts)
 
 
@@ -63,11 +63,19 @@ def service(bundle: Bundle) -> Assets:
     return Assets(offline={"service": SERVICE}, late={"service-worker": script})
 
 
-def live(bundle: Bundle, site: Site, cache: Path) -> Assets:
+def live(bundle: Bundle, site: Site, options: Options) -> Assets:
     """The runtime, the models and the worker, which pages with simulators or cells need."""
-    from generator.runtime import models_zip, package_files, prepare  # noqa: PLC0415  where needed
+    from generator.runtime import (  # noqa: PLC0415  only where something is computed
+        models_zip,
+        needs_engine,
+        package_files,
+        prepare,
+    )
 
-    runtime, models = prepare(cache), models_zip(cache)
+    cache, simulators = options.cache, options.simulators
+    scripts = sorted(options.chapters.glob("*/scripts/*.cell"))
+    runtime = prepare(cache)
+    models = models_zip(cache, simulators=simulators, scripts=scripts)
     places = {name: f"assets/{bundle.names[name]}" for name in LIVE}
     files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
     places["runtime"] = f"runtime/{runtime.fingerprint}"
@@ -77,7 +85,8 @@ def live(bundle: Bundle, site: Site, cache: Path) -> Assets:
     places["disk"] = fingerprinted("disk.js", packed.script)
     files[places["disk"]] = packed.script
     files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}
-    packages = package_files(cache, site.url + PACKAGES)
+    engine = needs_engine(simulators, scripts)
+    packages = package_files(cache, site.url + PACKAGES) if engine else {}
     files |= {f"{PACKAGES}{name}": path for name, path in packages.items()}
     return Assets(runtime=places, offline=_sizes(site, packed.size), files=files)
 

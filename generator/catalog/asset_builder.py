@@ -20,7 +20,7 @@ from generator.catalog.scripts import OUTPUT
 from generator.errors import authored, error
 from generator.files.cache import cached, digest
 from generator.files.inputs import file_of
-from generator.project import PROJECT, shown
+from generator.project import shown
 
 if TYPE_CHECKING:
     from generator.files.inputs import Inputs
@@ -58,9 +58,10 @@ class AssetBuilder:
     @property
     def simulators(self) -> tuple[str, ...]:
         """The names of all simulators."""
+        folder = self.options.simulators_name
         names = (
-            path.removeprefix("widgets/simulators/").removesuffix("/model.py")
-            for path in self.inputs.below("widgets/simulators/")
+            path.removeprefix(folder).removesuffix("/model.py")
+            for path in self.inputs.below(folder)
             if path.endswith("/model.py")
         )
         return tuple(sorted(_dashed(name) for name in names if "/" not in name))
@@ -97,6 +98,7 @@ class AssetBuilder:
             folder,
             name,
             "widgets/",
+            self.options.simulators_name,
             "generator/simulators/",
             "generator/authoring/",
             "templates/simulator.html",
@@ -110,7 +112,8 @@ class AssetBuilder:
         """A figure with its caption in one language, as HTML."""
         labels = f"content/{language.folder}/figures/{name}.toml"
         path = self._modules("figures")[name]
-        made_from = ("widgets/", "generator/authoring/", _chapter(path), labels)
+        simulators = self.options.simulators_name
+        made_from = ("widgets/", simulators, "generator/authoring/", _chapter(path), labels)
         key = self._key("figure", repr(language), name, *made_from)
         cache = self.options.cache / "figures"
         return cached(cache, key, lambda: self._figure(name, language)).decode()
@@ -120,6 +123,7 @@ class AssetBuilder:
         path = self._modules("values")[name]
         made_from = (
             "widgets/",
+            self.options.simulators_name,
             "validation/",
             "generator/agreement/",
             "reference/",
@@ -164,9 +168,10 @@ class AssetBuilder:
         return digest(kind, folder, name, self.inputs.fingerprint(*inputs, "requirements/"))
 
     def _simulator(self, name: str, folder: str) -> bytes:
-        from generator.simulators import fragment  # noqa: PLC0415  brings Altair, which is slow
+        from generator.simulators import fragment, use  # noqa: PLC0415  brings Altair, which is slow
 
-        with authored(PROJECT / "widgets" / "simulators" / name.replace("-", "_")):
+        use(self.options.simulators)
+        with authored(self.options.simulators / name.replace("-", "_")):
             return fragment(name, folder, self.content).encode()
 
     def _figure(self, name: str, language: Language) -> bytes:

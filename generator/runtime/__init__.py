@@ -13,8 +13,8 @@
 """
 
 from generator.runtime.build import Runtime, prepare
-from generator.runtime.models import models_zip
+from generator.runtime.models import models_zip, needs_engine
 from generator.runtime.node import node
 from generator.runtime.packages import package_files
 
-__all__ = ["Runtime", "models_zip", "node", "package_files", "prepare"]
+__all__ = ["Runtime", "models_zip", "needs_engine", "node", "package_files", "prepare"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,12 +18,26 @@ WIDGETS = PROJECT / "widgets"
 CLOCK = (1980, 1, 1, 0, 0, 0)
 
 
-def models_zip(cache: Path, widgets: Path = WIDGETS) -> bytes:
+_IMPORT = re.compile(
+    r"^\s*(?:(?:from|import)\s+(?:widgets\.)?lmm\b|from\s+widgets\s+import\b[^#\n]*\blmm\b)",
+    re.MULTILINE,
+)
+"""An import of the engine, by either of its names."""
+
+
+def models_zip(
+    cache: Path,
+    widgets: Path = WIDGETS,
+    simulators: Path | None = None,
+    scripts: Sequence[Path] = (),
+) -> bytes:
     """A gzipped archive of ``widgets/`` for ``sys.path``, compiled; equal sources give equal bytes.
 
-    Charts, which only the build draws, stay behind.
+    Charts, which only the build draws, stay behind; so does the engine, where neither a simulator
+    nor a script imports it. ``simulators`` are those of a course that lies elsewhere.
     """
-    sources = _packed(widgets)
+    own = simulators or widgets / "simulators"
+    sources = _packed(_files(widgets, own, engine=needs_engine(own, scripts)))
     compiler = (Path(__file__).parent / "bytecode.py").read_bytes()
     made = cache / "models" / f"{hashlib.sha256(sources + compiler).hexdigest()[:16]}.zip.gz"
     if not made.exists():
@@ -29,13 +45,29 @@ def models_zip(cache: Path, widgets: Path = WIDGETS) -> bytes:
     return made.read_bytes()
 
 
-def _packed(widgets: Path) -> bytes:
+def needs_engine(simulators: Path, scripts: Sequence[Path]) -> bool:
+    """Whether a simulator or a script imports the statistics engine."""
+    files = [path for path in simulators.rglob("*.py") if path.name != BUILD_TIME_FILE]
+    return any(_IMPORT.search(path.read_text(encoding="utf-8")) for path in (*files, *scripts))
+
+
+def _files(widgets: Path, simulators: Path, *, engine: bool) -> Mapping[str, Path]:
+    """The files of the archive, by their names in it."""
+    found: dict[str, Path] = {}
+    for path in widgets.rglob("*.py"):
+        folder, *below = path.relative_to(widgets).parts
+        if (folder != "lmm" or engine) and not (folder == "simulators" and len(below) > 1):
+            found[path.relative_to(widgets.parent).as_posix()] = path
+    for path in simulators.glob("*/**/*.py"):
+        found[f"widgets/simulators/{path.relative_to(simulators).as_posix()}"] = path
+    return {name: path for name, path in sorted(found.items()) if path.name != BUILD_TIME_FILE}
+
+
+def _packed(files: Mapping[str, Path]) -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as target:
-        for path in sorted(widgets.rglob("*.py")):
-            if path.name != BUILD_TIME_FILE:
-                name = path.relative_to(widgets.parent).as_posix()
-                target.writestr(zipfile.ZipInfo(name, CLOCK), path.read_bytes())
+        for name, path in files.items():
+            target.writestr(zipfile.ZipInfo(name, CLOCK), path.read_bytes())
     return archive.getvalue()
 
 

@@ -24,12 +24,12 @@ def page(name: str, content: Path, folders: Sequence[str]) -> list[Path]:
     return _written(files, name)
 
 
-def simulator(name: str, content: Path, widgets: Path, folders: Sequence[str]) -> list[Path]:
+def simulator(name: str, content: Path, simulators: Path, folders: Sequence[str]) -> list[Path]:
     """The files of a new simulator."""
     if not _SIMULATOR.fullmatch(name):
         hint = "use a-z, 0-9 and single hyphens, beginning with a letter"
         raise error(name, None, "this cannot be the name of a simulator", hint)
-    package = widgets / "simulators" / name.replace("-", "_")
+    package = simulators / name.replace("-", "_")
     _refuse_what_is_there(package.with_suffix(".py"))
     code = ("__init__.py", "model.py", "chart.py")
     files = {package / file: f"simulator/{file}.txt" for file in code}

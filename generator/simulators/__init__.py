@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
 
 from generator.project import shown
 from generator.simulators import charts, code, labels, page, trial, words
 from widgets import simulators
+
+
+def use(folder: Path) -> None:
+    """Make the simulators of a course those that ``widgets.simulators`` finds, and no others."""
+    if list(simulators.__path__) == [str(folder)]:
+        return
+    simulators.__path__[:] = [str(folder)]
+    simulators.names.cache_clear()
+    for name in [name for name in sys.modules if name.startswith(f"{simulators.__name__}.")]:
+        del sys.modules[name]
 
 
 def fragment(name: str, language: str, content: Path) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 GOLDEN = Path(__file__).parent / "golden"
 TEMPLATES = GOLDEN / "templates"
+GIVEN = ("content/", "widgets/")
 CASES = sorted(folder.parent for folder in GOLDEN.glob("*/content"))
 
 
@@ -67,9 +68,7 @@ def outcome(case: Path, scratch: Path) -> dict[str, bytes]:
 
 def expected(case: Path) -> dict[str, bytes]:
     """What has to come of it."""
-    return {
-        path: content for path, content in contents(case).items() if not path.startswith("content/")
-    }
+    return {path: content for path, content in contents(case).items() if not path.startswith(GIVEN)}
 
 
 def accept(scratch: Path) -> None:

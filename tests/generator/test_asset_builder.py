@@ -29,7 +29,8 @@ def asset_builder(tmp_path: Path) -> AssetBuilder:
         *(f"{chapter}/values/__init__.py", f"{chapter}/values/false_alarms.py"),
         *(f"{chapter}/figures/__init__.py", f"{chapter}/figures/mice.py"),
         *(f"{chapter}/scripts/slope.R", f"{chapter}/scripts/slope.R.txt"),
-        *("widgets/simulators/nested/model.py", "widgets/simulators/design_effect/model.py"),
+        *("simulators/nested/model.py", "simulators/design_effect/model.py"),
+        "widgets/simulators/of_this_project/model.py",
     )
     options = Options(content=tmp_path / "content", cache=tmp_path / "cache")
     return AssetBuilder(options, Inputs.of(dict.fromkeys(names, "0")))
@@ -70,6 +71,13 @@ def test_a_word_that_a_figure_misses_is_a_mistake(
         asset_builder.figure("mice", EN)
 
 
+def test_the_course_of_this_project_has_its_simulators_among_the_widgets() -> None:
+    names = ("widgets/simulators/nested/model.py", "widgets/lmm/model.py")
+    here = AssetBuilder(Options(), Inputs.of(dict.fromkeys(names, "0")))
+    assert here.simulators == ("nested",)
+    assert "simulators" not in Options().roots
+
+
 def test_values_are_computed_once(
     asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,7 +100,7 @@ def test_what_is_kept_is_made_anew_when_the_models_change(
     provide(monkeypatch, values=lambda: {"ols": "41%"})
     asset_builder.value("false-alarms")
     hashes = dict(zip(asset_builder.inputs.names, asset_builder.inputs.hashes, strict=True))
-    changed = Inputs.of(hashes | {"widgets/simulators/nested/model.py": "1"})
+    changed = Inputs.of(hashes | {"simulators/nested/model.py": "1"})
     provide(monkeypatch, values=lambda: {"ols": "39%"})
     later = AssetBuilder(asset_builder.options, changed)
     assert later.value("false-alarms") == {"ols": "39%"}
@@ -113,8 +121,12 @@ def test_a_simulator_is_asked_for_in_its_language(
         assert content == asset_builder.content
         return f"<sim-widget>{name} {language}</sim-widget>"
 
-    monkeypatch.setitem(sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment))
+    used: list[Path] = []
+    monkeypatch.setitem(
+        sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment, use=used.append)
+    )
     assert asset_builder.simulator("nested", "en") == "<sim-widget>nested en</sim-widget>"
+    assert used == [asset_builder.content.parent / "widgets" / "simulators"]
 
 
 def test_a_word_of_a_figure_that_is_no_text_is_a_mistake(
@@ -134,7 +146,12 @@ def test_what_fails_while_a_simulator_is_made_is_a_mistake_in_it(
         message = "no such thing"
         raise LookupError(message)
 
-    monkeypatch.setitem(sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment))
+    used: list[Path] = []
+    monkeypatch.setitem(
+        sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment, use=used.append)
+    )
     with pytest.raises(MistakeError) as error:
         asset_builder.simulator("nested", "en")
-    assert str(error.value) == "widgets/simulators/nested: LookupError: no such thing; mend it"
+    assert str(error.value).endswith(
+        "widgets/simulators/nested: LookupError: no such thing; mend it"
+    )

@@ -52,7 +52,7 @@ def test_a_new_simulator_answers_and_is_shown_in_both_languages(tmp_path: Path) 
         (tmp_path / "content" / folder).mkdir(parents=True)
         words = PROJECT / "content" / folder / "interface.toml"
         shutil.copy(words, tmp_path / "content" / folder)
-    scaffold.simulator("my-mean", tmp_path / "content", tmp_path / "widgets", BOTH)
+    scaffold.simulator("my-mean", tmp_path / "content", tmp_path / "widgets" / "simulators", BOTH)
     done = subprocess.run(
         [sys.executable, "-c", TRY_IT], cwd=tmp_path, capture_output=True, text=True, check=False
     )
@@ -74,7 +74,7 @@ def test_a_simulator_is_not_put_before_a_module_of_its_name(tmp_path: Path) -> N
     module.parent.mkdir()
     module.touch()
     with pytest.raises(MistakeError, match=r"chart.py: this is already there; choose another"):
-        scaffold.simulator("chart", tmp_path, tmp_path, BOTH)
+        scaffold.simulator("chart", tmp_path, module.parent, BOTH)
     assert not module.with_suffix("").exists()
 
 
@@ -86,7 +86,9 @@ def test_a_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name: str) 
 
 
 def test_the_skeleton_of_a_simulator_keeps_the_rules_of_the_house(tmp_path: Path) -> None:
-    files = scaffold.simulator("my-mean", tmp_path / "content", tmp_path / "widgets", BOTH)
+    files = scaffold.simulator(
+        "my-mean", tmp_path / "content", tmp_path / "widgets" / "simulators", BOTH
+    )
     code = [file for file in files if file.suffix == ".py"]
     ruff = Path(sys.executable).parent / "ruff"
     config = ["--config", str(PROJECT / "pyproject.toml")]

@@ -36,6 +36,43 @@ def test_models_travel_and_charts_stay(widgets: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_a_course_elsewhere_brings_its_own_simulators_instead(
+    widgets: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "course" / "simulators"
+    (own / "hares").mkdir(parents=True)
+    for name in ("__init__.py", "model.py", "chart.py"):
+        (own / "hares" / name).touch()
+    assert names(models_zip(tmp_path / "cache", widgets, own)) == [
+        "widgets/__init__.pyc",
+        "widgets/host.pyc",
+        "widgets/simulators/hares/__init__.pyc",
+        "widgets/simulators/hares/model.pyc",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("import lmm\n", True),
+        ("from lmm import lmer\n", True),
+        ("def fit():\n    from widgets.lmm.mixed import lmer\n", True),
+        ("from widgets import contract, lmm\n", True),
+        ("from widgets import contract  # not lmm\n", False),
+        ("import lmm_alias\n", False),
+    ],
+)
+def test_the_engine_travels_with_what_imports_it(
+    widgets: Path, tmp_path: Path, text: str, *, needed: bool
+) -> None:
+    (widgets / "lmm").mkdir()
+    (widgets / "lmm" / "__init__.py").touch()
+    script = tmp_path / "fit.cell"
+    script.write_text(text)
+    archive = models_zip(tmp_path / "cache", widgets, scripts=[script])
+    assert ("widgets/lmm/__init__.pyc" in names(archive)) is needed
+
+
 def test_equal_sources_give_equal_bytes(widgets: Path, tmp_path: Path) -> None:
     assert models_zip(tmp_path / "one", widgets) == models_zip(tmp_path / "two", widgets)
 

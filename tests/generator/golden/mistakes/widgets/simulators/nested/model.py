@@ -1,0 +1,1 @@
+"""A simulator whose name a page misspells."""
