@@ -115,9 +115,10 @@ def _check(options: Options, asked: argparse.Namespace) -> int:
 
     build(options)
     use(options.simulators)
-    for note in unpublished(options.content, options.output):
+    site = settings(options)
+    for note in unpublished(options.content, options.output, icon=site.icon):
         sys.stdout.write(f"{note}\n")
-    names = [title.name for title in settings(options).titles.values()]
+    names = [title.name for title in site.titles.values()]
     found = faults(options.output, names, elsewhere=asked.external)
     for fault in found:
         sys.stdout.write(f"{fault}\n")

@@ -14,11 +14,14 @@ from generator.files.pictures import is_drawing
 from generator.project import shown
 
 
-def unpublished(content: Path, site: Path) -> Iterator[Mistake]:
-    """Every file of the content that the finished site does not carry; none of them is a fault."""
+def unpublished(content: Path, site: Path, *, icon: str = "") -> Iterator[Mistake]:
+    """Every file of the content that the finished site does not carry; none of them is a fault.
+
+    The icon is not published under its own name.
+    """
     assets = {f"assets/{path.name}" for path in (site / "assets").glob("*")}
     for name in sorted(name for name, _ in walk(str(content), "", is_source)):
-        if name.endswith(SOURCES) or _is_published(content / name, name, assets):
+        if name.endswith(SOURCES) or name == icon or _is_published(content / name, name, assets):
             continue
         problem = "no page leads to it, so it is not published"
         yield Mistake(shown(content / name), None, problem, "link to it, or keep it elsewhere")

@@ -88,6 +88,13 @@ def test_a_symbolic_link_out_of_the_content_is_refused(content: Path, target: st
     )
 
 
+def test_the_icon_of_the_site_needs_no_page(content: Path) -> None:
+    (content / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    site = built(content)
+    assert len([*unpublished(content, site)]) == 1
+    assert [*unpublished(content, site, icon="logo.svg")] == []
+
+
 def test_a_symbolic_link_within_the_content_is_followed(content: Path) -> None:
     (content / "images" / "same.csv").symlink_to("mice.csv")
     add(content, "[data](../../images/same.csv)")
