@@ -50,12 +50,12 @@ class Bundle:
 HERE = "generator/assets"
 
 
-def bundle(project: Path, inputs: Inputs, cache: Path) -> Bundle:
-    """The bundle of these inputs, made if it is not in the cache."""
+def bundle(project: Path, inputs: Inputs, cache: Path, styles: str = "") -> Bundle:
+    """The bundle of these inputs and the course's own styles, made if it is not in the cache."""
     sources = ("browser/", "package-lock.json", f"{HERE}/highlighting.py", f"{HERE}/bundle.py")
-    folder = cache / "bundle" / digest(inputs.fingerprint(*sources))[:16]
+    folder = cache / "bundle" / digest(inputs.fingerprint(*sources), styles)[:16]
     if not (folder / CONTENTS).is_file():
-        _make(project, folder)
+        _make(project, folder, styles)
     os.utime(folder)
     contents = json.loads((folder / CONTENTS).read_text())
     return Bundle(
@@ -65,7 +65,7 @@ def bundle(project: Path, inputs: Inputs, cache: Path) -> Bundle:
     )
 
 
-def _make(project: Path, folder: Path) -> None:
+def _make(project: Path, folder: Path, styles: str) -> None:
     from generator.assets.highlighting import style_sheet  # noqa: PLC0415  only when styles are made
 
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def _make(project: Path, folder: Path) -> None:
             "root": str(project),
             "out": str(made),
             "entries": {name: f"./{path}" for name, path in ENTRIES.items()},
-            "virtual": {"code.css": style_sheet()},
+            "virtual": {"code.css": style_sheet(), "course.css": styles},
         }
         _run(project, order)
         (made / CONTENTS).write_text(json.dumps(_contents(made), sort_keys=True))

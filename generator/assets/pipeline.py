@@ -17,6 +17,7 @@ from generator.assets.assets import (
 from generator.assets.bundle import bundle
 from generator.assets.pack import pack
 from generator.assets.pictures import icon, icon_file, icons, preview
+from generator.files.inputs import file_of
 from generator.project import PROJECT
 
 if TYPE_CHECKING:
@@ -28,13 +29,16 @@ if TYPE_CHECKING:
 LINKED = ("style", "first", "site", "root", "moved")
 INLINED = ("not-found", "not-found-style")
 LIVE = ("worker", "vega")
+DEPTH = 2
+"""Slashes in the input name of a file that lies directly in a chapter."""
+
 PAGES_MB = 1.0
 """Approximate size in MB of the pages, pictures and fonts in the archive."""
 
 
 def run_asset_pipeline(options: Options, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
     """All files that the pages of a site share; those of the runtime only if a page computes."""
-    bundled = bundle(PROJECT, inputs, options.cache)
+    bundled = bundle(PROJECT, inputs, options.cache, course_styles(inputs, options))
     sign = icon_file(site, options.content)
     parts = [
         shared(bundled),
@@ -46,6 +50,13 @@ def run_asset_pipeline(options: Options, inputs: Inputs, site: Site, *, runtime:
     if runtime:
         parts.append(live(bundled, site, options))
     return joined(*parts)
+
+
+def course_styles(inputs: Inputs, options: Options) -> str:
+    """The style sheets of a course's chapters: ``chapters/<chapter>/style.css``."""
+    names = [name for name in inputs.below("chapters/") if name.endswith("/style.css")]
+    files = [file_of(name, options.roots) for name in names if name.count("/") == DEPTH]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def shared(bundle: Bundle) -> Assets:

@@ -24,7 +24,7 @@ SIZES = {
     "histogram": {"narrow": (320, 200), "wide": (560, 240)},
 }
 
-MOUSE_COLOUR = "'oklch(var(--mouse-lightness) var(--mouse-chroma) ' + datum.hue + ')'"
+MOUSE_COLOUR = "'oklch(var(--unit-lightness) var(--unit-chroma) ' + datum.hue + ')'"
 BAR_COLOUR = f"'color-mix(in oklab, var(--ink) 40%, ' + {MOUSE_COLOUR} + ')'"
 ARM_CENTRES = (0.23, 0.77)
 ARROW_ROOM = 14

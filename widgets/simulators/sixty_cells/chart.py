@@ -21,7 +21,7 @@ SIZES = {
     "pile": {"narrow": (320, 170), "wide": (370, 300)},
 }
 
-MOUSE_COLOUR = "'oklch(var(--mouse-lightness) var(--mouse-chroma) ' + datum.hue + ')'"
+MOUSE_COLOUR = "'oklch(var(--unit-lightness) var(--unit-chroma) ' + datum.hue + ')'"
 BAR_COLOUR = f"'color-mix(in oklab, var(--ink) 40%, ' + {MOUSE_COLOUR} + ')'"
 MISSED, HELD = "var(--danger)", QUIET
 
