@@ -3,7 +3,8 @@
  *
  * Reads an order from standard input:
  * `{root, out, entries: {name: path}, virtual: {"code.css": text}}`. Each entry becomes one file in
- * `out`, a script that any page can load from disk; fonts lie beside the style sheet.
+ * `out`, a script that any page can load from disk; fonts lie beside the style sheet. Writes the
+ * paths of all files that it read to standard output, as JSON.
  */
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
@@ -39,8 +40,11 @@ const built = build({
   target: ["es2022", "chrome123", "firefox121", "safari17.5", "ios17.5"],
   loader: { ".woff2": "file" },
   plugins: [virtual],
+  metafile: true,
   logLevel: "warning",
 });
 
-// What is wrong has been printed by then.
-built.catch(() => process.exit(1));
+built.then(
+  ({ metafile }) => process.stdout.write(JSON.stringify(Object.keys(metafile.inputs))),
+  () => process.exit(1), // what is wrong has been printed by then
+);

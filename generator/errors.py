@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+STOPPED_HINT = "end its loop, or compute less"
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """Where, what is wrong there, and what would be right."""
@@ -52,6 +55,10 @@ class SetupError(Exception):
     """The machine lacks something that the build needs; the message says how to get it."""
 
 
+class StoppedError(Exception):
+    """A part of the site took longer than it may."""
+
+
 def error(path: str, line: int | None, problem: str, hint: str) -> MistakeError:
     """The error for a single mistake."""
     return MistakeError(Mistake(path, line, problem, hint))
@@ -77,9 +84,11 @@ def authored(path: Path) -> Iterator[None]:
         where = shown(Path(cause.filename or path))
         raise error(where, cause.lineno, cause.msg, "write it as Python") from cause
     except Exception as cause:
-        problem = f"{type(cause).__name__}: {cause}"
+        stopped = isinstance(cause, StoppedError)
+        problem = str(cause) if stopped else f"{type(cause).__name__}: {cause}"
+        hint = STOPPED_HINT if stopped else "mend this line"
         for frame in reversed(extract_tb(cause.__traceback__)):
             if Path(frame.filename).is_relative_to(path):
                 where = shown(Path(frame.filename))
-                raise error(where, frame.lineno, problem, "mend this line") from cause
-        raise error(shown(path), None, problem, "mend it") from cause
+                raise error(where, frame.lineno, problem, hint) from cause
+        raise error(shown(path), None, problem, STOPPED_HINT if stopped else "mend it") from cause

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from generator.catalog.site import Site
-    from generator.files.inputs import Inputs
+    from generator.files.parts import PartCache
     from generator.options import Options
 
 SERVICE = "sw.js"
@@ -70,7 +70,7 @@ class Assets:
 class AssetPipeline(Protocol):
     """What makes the files that pages share; tests bring one that needs no Node."""
 
-    def __call__(self, options: Options, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
+    def __call__(self, options: Options, parts: PartCache, site: Site, *, runtime: bool) -> Assets:
         """The shared files of a site."""
 
 

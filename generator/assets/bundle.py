@@ -16,7 +16,7 @@ from generator.errors import SetupError
 from generator.files.cache import digest
 
 if TYPE_CHECKING:
-    from generator.files.inputs import Inputs
+    from generator.files.parts import PartCache
 
 ENTRIES = {
     "first": "browser/first.js",
@@ -31,6 +31,8 @@ ENTRIES = {
     "not-found-style": "browser/styles/not-found.css",
 }
 CONTENTS = "contents.json"
+SCRIPT = "browser/bundle.mjs"
+"""Calls esbuild; says what that read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,13 @@ class Bundle:
     """Fonts by the name that the style sheet asks for."""
 
 
-HERE = "generator/assets"
-
-
-def bundle(project: Path, inputs: Inputs, cache: Path, styles: str = "") -> Bundle:
+def bundle(project: Path, parts: PartCache, cache: Path, styles: str = "") -> Bundle:
     """The bundle of these inputs and the course's own styles, made if it is not in the cache."""
-    sources = ("browser/", "package-lock.json", f"{HERE}/highlighting.py", f"{HERE}/bundle.py")
-    folder = cache / "bundle" / digest(inputs.fingerprint(*sources), styles)[:16]
-    if not (folder / CONTENTS).is_file():
-        _make(project, folder, styles)
+    slot = parts.slot("bundle", styles)
+    made = parts.found(slot)
+    if made is None or not (cache / "bundle" / made.decode() / CONTENTS).is_file():
+        made = _kept(project, cache / "bundle", styles, (slot, parts))
+    folder = cache / "bundle" / made.decode()
     os.utime(folder)
     contents = json.loads((folder / CONTENTS).read_text())
     return Bundle(
@@ -65,11 +65,12 @@ def bundle(project: Path, inputs: Inputs, cache: Path, styles: str = "") -> Bund
     )
 
 
-def _make(project: Path, folder: Path, styles: str) -> None:
+def _kept(project: Path, folder: Path, styles: str, place: tuple[Path, PartCache]) -> bytes:
+    """The name of a bundle that is made now, and is kept with what esbuild read for it."""
     from generator.assets.highlighting import style_sheet  # noqa: PLC0415  only when styles are made
 
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder.parent) as temporary:
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder) as temporary:
         made = Path(temporary) / "made"
         made.mkdir()
         order = {
@@ -78,10 +79,16 @@ def _make(project: Path, folder: Path, styles: str) -> None:
             "entries": {name: f"./{path}" for name, path in ENTRIES.items()},
             "virtual": {"code.css": style_sheet(), "course.css": styles},
         }
-        _run(project, order)
-        (made / CONTENTS).write_text(json.dumps(_contents(made), sort_keys=True))
-        if not folder.exists():
-            made.rename(folder)
+        read = _run(project, order)
+        contents = json.dumps(_contents(made), sort_keys=True)
+        (made / CONTENTS).write_text(contents)
+        name = digest(contents)[:16].encode()
+        if not (folder / name.decode()).exists():
+            made.rename(folder / name.decode())
+    slot, parts = place
+    code = parts.graph.files(__name__)
+    parts.keep(slot, {*code, SCRIPT, *(one for one in read if parts.inputs.hash(one))}, name)
+    return name
 
 
 def _contents(made: Path) -> dict[str, object]:
@@ -98,14 +105,15 @@ def _named(file: Path) -> str:
     return f"{file.stem}.{sha}{file.suffix}"
 
 
-def _run(project: Path, order: Mapping[str, object]) -> None:
+def _run(project: Path, order: Mapping[str, object]) -> list[str]:
+    """Have esbuild write the files; the paths of what it read, from the project's folder."""
     from generator.runtime.node import node  # noqa: PLC0415  only when something is bundled
 
     if not (project / "node_modules" / "esbuild").is_dir():
         message = "scripts cannot be bundled without esbuild; `make site` installs it"
         raise SetupError(message)
     done = subprocess.run(
-        [str(node()), str(project / "browser" / "bundle.mjs")],
+        [str(node()), str(project / SCRIPT)],
         input=json.dumps(order),
         capture_output=True,
         text=True,
@@ -115,3 +123,5 @@ def _run(project: Path, order: Mapping[str, object]) -> None:
     if done.returncode:
         message = f"the scripts could not be bundled:\n{done.stderr.strip()}"
         raise SetupError(message)
+    read: list[str] = json.loads(done.stdout)
+    return read

@@ -11,12 +11,14 @@ import zlib
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.files.cache import cached, digest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.files.imports import ImportGraph
     from generator.runtime import Runtime
 
 SCRIPTS = ("pyodide.asm.js", "pyodide.js")
@@ -37,15 +39,18 @@ class Pack:
     """Bytes of the files, compressed: what a reader over HTTP would have to fetch."""
 
 
-def pack(cache: Path, runtime: Runtime, worker: Path, models: Mapping[str, bytes]) -> Pack:
+def pack(
+    cache: Path, runtime: Runtime, worker: Path, models: Mapping[str, bytes], graph: ImportGraph
+) -> Pack:
     """The script that carries the runtime, its worker and the models."""
-    key = digest(_own(), runtime.fingerprint, worker.read_text(), *map(repr, models.items()))
+    key = digest(
+        graph.fingerprint(__name__),
+        runtime.fingerprint,
+        worker.read_text(),
+        *map(repr, models.items()),
+    )
     made = cached(cache / "packs", f"{key[:16]}.js", lambda: _script(runtime, worker, models))
     return Pack(made, len(made) * 3 // 4)
-
-
-def _own() -> str:
-    return Path(__file__).read_text(encoding="utf-8")
 
 
 def _script(runtime: Runtime, worker: Path, models: Mapping[str, bytes]) -> bytes:

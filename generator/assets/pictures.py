@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assets.assets import Assets, Content, fingerprinted
 from generator.authoring.modules import chapter_module
-from generator.files.cache import cached, digest
+from generator.errors import authored
+from generator.files.inputs import file_of
 from generator.project import PROJECT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from generator.catalog.site import Site
-    from generator.files.inputs import Inputs
+    from generator.files.parts import PartCache
     from generator.options import Options
 
 PREVIEW = "preview.py"
@@ -39,40 +41,41 @@ def icon(file: Path) -> Assets:
     return Assets(linked={"icon": path}, files={path: file})
 
 
-def icons(file: Path, cache: Path) -> Assets:
+def icons(file: Path, parts: PartCache) -> Assets:
     """The site's icon on the screens of those who install it."""
     from generator.assets import icons as drawing  # noqa: PLC0415  only where a site is made
 
-    svg = file.read_text(encoding="utf-8")
-    code = Path(drawing.__file__).read_text(encoding="utf-8")
     places: dict[str, str] = {}
     files: dict[str, Content] = {}
     for name, (side, share) in drawing.SIZES.items():
-        key = f"{digest(svg, code, name)[:16]}.png"
-        content = cached(cache / "pictures", key, partial(drawing.icon, svg, side, share))
+        draw = partial(_icon, file, side, share)
+        content = parts.made("icon", f"{file.name} {side} {share}", draw, file)
         places[name] = fingerprinted(f"icon-{name}.png", content)
         files[places[name]] = content
     return Assets(icons=places, files=files)
 
 
-def preview(site: Site, inputs: Inputs, options: Options) -> Assets:
+def _icon(file: Path, side: int, share: float) -> bytes:
+    from generator.assets.icons import icon as drawn  # noqa: PLC0415  only where one is drawn
+
+    return drawn(file.read_text(encoding="utf-8"), side, share)
+
+
+def preview(site: Site, options: Options, parts: PartCache) -> Assets:
     """The picture that others show beside a link to the site: a chapter's, or a plain one."""
     name = site.titles[site.languages.default.folder].name
-    modules = [module for module in inputs.below("chapters/") if _is_preview(module)]
-    if modules:
-        chapter = modules[0].removesuffix(PREVIEW)
-        key = digest(name, inputs.fingerprint(chapter, "widgets/", "generator/authoring/"))
-    else:
-        file = icon_file(site, options.content)
-        key = digest(name, file.read_text(encoding="utf-8"), Path(__file__).read_text())
+    modules = [module for module in parts.inputs.below("chapters/") if _is_preview(module)]
+    sign = icon_file(site, options.content)
+    place = file_of(modules[0], options.roots) if modules else sign
 
     def draw() -> bytes:
         if not modules:
-            return plain_preview(name, icon_file(site, options.content).read_text(encoding="utf-8"))
-        drawn: bytes = chapter_module(modules[0], options.chapters).preview(name)
+            return plain_preview(name, sign.read_text(encoding="utf-8"))
+        with authored(place):
+            drawn: bytes = chapter_module(modules[0], options.chapters).preview(name)
         return drawn
 
-    content = cached(options.cache / "pictures", f"{key[:16]}.png", draw)
+    content = parts.made("preview", f"{modules} {sign.name} {name}", draw, place)
     path = fingerprinted("preview.png", content)
     return Assets(pictures=dict.fromkeys(site.languages.folders, path), files={path: content})
 

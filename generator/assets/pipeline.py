@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from generator.assets.bundle import Bundle
     from generator.catalog.site import Site
     from generator.files.inputs import Inputs
+    from generator.files.parts import PartCache
     from generator.options import Options
 
 LINKED = ("style", "first", "site", "root", "moved")
@@ -36,20 +37,20 @@ PAGES_MB = 1.0
 """Approximate size in MB of the pages, pictures and fonts in the archive."""
 
 
-def run_asset_pipeline(options: Options, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
+def run_asset_pipeline(options: Options, parts: PartCache, site: Site, *, runtime: bool) -> Assets:
     """All files that the pages of a site share; those of the runtime only if a page computes."""
-    bundled = bundle(PROJECT, inputs, options.cache, course_styles(inputs, options))
+    bundled = bundle(PROJECT, parts, options.cache, course_styles(parts.inputs, options))
     sign = icon_file(site, options.content)
-    parts = [
+    made = [
         shared(bundled),
         icon(sign),
-        icons(sign, options.cache),
+        icons(sign, parts),
         service(bundled),
-        preview(site, inputs, options),
+        preview(site, options, parts),
     ]
     if runtime:
-        parts.append(live(bundled, site, options))
-    return joined(*parts)
+        made.append(live(bundled, site, options, parts))
+    return joined(*made)
 
 
 def course_styles(inputs: Inputs, options: Options) -> str:
@@ -74,7 +75,7 @@ def service(bundle: Bundle) -> Assets:
     return Assets(offline={"service": SERVICE}, late={"service-worker": script})
 
 
-def live(bundle: Bundle, site: Site, options: Options) -> Assets:
+def live(bundle: Bundle, site: Site, options: Options, parts: PartCache) -> Assets:
     """The runtime, the models and the worker, which pages with simulators or cells need."""
     from generator.runtime import (  # noqa: PLC0415  only where something is computed
         models_zip,
@@ -92,7 +93,8 @@ def live(bundle: Bundle, site: Site, options: Options) -> Assets:
     places["runtime"] = f"runtime/{runtime.fingerprint}"
     places["models"] = fingerprinted("models.zip.bin", models)
     files[places["models"]] = models
-    packed = pack(cache, runtime, bundle.entries["worker"], {Path(places["models"]).name: models})
+    carried = {Path(places["models"]).name: models}
+    packed = pack(cache, runtime, bundle.entries["worker"], carried, parts.graph)
     places["disk"] = fingerprinted("disk.js", packed.script)
     files[places["disk"]] = packed.script
     files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}

@@ -9,12 +9,14 @@ from generator.building import manifest as manifests
 from generator.building.outputs import OutputRenderer, content_files
 from generator.catalog import builder as catalog_builder
 from generator.catalog.asset_builder import AssetBuilder
-from generator.files.cache import digest, evict
+from generator.files.cache import evict
+from generator.files.imports import ImportGraph
 from generator.files.inputs import Inputs
+from generator.files.parts import OWN, PartCache
 from generator.files.writing import prune, write_if_different
 from generator.offline.post_build import post_build
 from generator.options import Options
-from generator.pages.library import outlines, tasks
+from generator.pages.library import outlines, reading_code, tasks
 from generator.pages.parse_cache import ParseCache
 from generator.project import shown
 from generator.rendering.renderer import Renderer, environment
@@ -27,10 +29,7 @@ if TYPE_CHECKING:
     from generator.catalog.catalog import Catalog
     from generator.files.output import OutputFile
 
-CACHED = (
-    "builds", "bundle", "content-files", "figures", "packs", "pictures", "search", "simulators",
-    "values",
-)  # fmt: skip
+CACHED = ("builds", "bundle", "content-files", "packs", "parts", "search")
 """Folders of the cache whose entries are named by the key of what they were made from."""
 
 
@@ -39,10 +38,13 @@ def run_stages(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths written and those removed, after every stage has run."""
     inputs = Inputs.of({name: sha for name, (_, sha) in scan.inputs.items()})
-    outputs, assets = _outputs(options, inputs, pipeline)
+    graph = ImportGraph(inputs, options.roots, options.cache / "imports.json")
+    code = _code(graph, inputs)
+    outputs, assets = _outputs(options, inputs, pipeline, graph, code)
+    graph.save()
     written = _write_all(options.output, outputs, before, scan)
     memory = manifests.folder(options) / "checksums.json"
-    last = [*post_build(options, assets, [output.path for output in outputs], memory)]
+    last = [*post_build(options, assets, [output.path for output in outputs], memory, code)]
     written += _write_all(options.output, last, before, scan)
     outputs += last
     removed = prune(options.output, {output.path for output in outputs})
@@ -70,28 +72,34 @@ def _write(folder: Path, output: OutputFile, before: Manifest, scan: InputScan) 
 
 
 def _outputs(
-    options: Options, inputs: Inputs, pipeline: AssetPipeline
+    options: Options, inputs: Inputs, pipeline: AssetPipeline, graph: ImportGraph, code: str
 ) -> tuple[list[OutputFile], Assets]:
     """Every file of the site but those made after all others, and the shared assets."""
     parse_cache = ParseCache(manifests.folder(options) / "pages")
+    parts = PartCache(options.cache / "parts", inputs, options.roots, graph)
     languages = catalog_builder.settings(options).languages
-    todo = tasks(options, inputs, languages)
+    todo = tasks(options, inputs, languages, reading_code(inputs, graph))
     known = outlines(options, parse_cache, todo)
-    asset_builder = AssetBuilder(options, inputs)
+    asset_builder = AssetBuilder(options, inputs, parts)
     catalog = catalog_builder.catalog(
         options, asset_builder, {task.address: known[task.key] for task in todo}
     )
     contexts = catalog_builder.page_contexts(catalog, asset_builder)
     runtime = any(context.needs_runtime for context in contexts.values())
     assets = joined(
-        pipeline(options, inputs, catalog.site, runtime=runtime),
+        pipeline(options, parts, catalog.site, runtime=runtime),
         content_files(catalog, options),
     )
-    code = digest(inputs.code, inputs.fingerprint("templates/"))
     renderer = _renderer(options, catalog, assets)
     outputs = OutputRenderer(options, parse_cache, renderer, catalog, contexts, code)
     pages = [*outputs.pages(todo)]
     return [*pages, outputs.search(todo, pages), *outputs.others()], assets
+
+
+def _code(graph: ImportGraph, inputs: Inputs) -> str:
+    """A hash of the templates, and of all code that a build may run but authors'."""
+    own = [name for name in graph.files(__name__) if name.startswith(OWN)]
+    return inputs.fingerprint(*own, "templates/", "requirements/")
 
 
 def _renderer(options: Options, catalog: Catalog, made: Assets) -> Renderer:

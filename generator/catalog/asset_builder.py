@@ -2,14 +2,15 @@
 
 They are found by folder: ``widgets/simulators/<name>/`` and, in every chapter,
 ``chapters/<chapter>/figures/<name>.py``, ``values/<name>.py`` and ``scripts/<file>``. Each is made
-anew only when something that it is made from has changed.
+anew only when something that was read for it has changed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +19,12 @@ from generator import toml
 from generator.authoring.modules import chapter_module
 from generator.catalog.scripts import OUTPUT
 from generator.errors import authored, error
-from generator.files.cache import cached, digest
 from generator.files.inputs import file_of
 from generator.project import shown
 
 if TYPE_CHECKING:
     from generator.files.inputs import Inputs
+    from generator.files.parts import PartCache
     from generator.languages import Language
     from generator.options import Options
 
@@ -49,6 +50,7 @@ class AssetBuilder:
 
     options: Options
     inputs: Inputs
+    parts: PartCache
 
     @property
     def content(self) -> Path:
@@ -93,47 +95,26 @@ class AssetBuilder:
 
     def simulator(self, name: str, folder: str) -> str:
         """A simulator in one language, as HTML."""
-        key = self._key(
-            "simulator",
-            folder,
-            name,
-            "widgets/",
-            self.options.simulators_name,
-            "generator/simulators/",
-            "generator/authoring/",
-            "templates/simulator.html",
-            f"content/{folder}/widgets/{name}.toml",
-            f"content/{folder}/interface.toml",
-        )
-        cache = self.options.cache / "simulators"
-        return cached(cache, key, lambda: self._simulator(name, folder)).decode()
+        make = partial(self._simulator, name, folder)
+        return self._made("simulator", name, folder, make, self._simulator_folder(name)).decode()
 
     def figure(self, name: str, language: Language) -> str:
         """A figure with its caption in one language, as HTML."""
-        labels = f"content/{language.folder}/figures/{name}.toml"
-        path = self._modules("figures")[name]
-        simulators = self.options.simulators_name
-        made_from = ("widgets/", simulators, "generator/authoring/", _chapter(path), labels)
-        key = self._key("figure", repr(language), name, *made_from)
-        cache = self.options.cache / "figures"
-        return cached(cache, key, lambda: self._figure(name, language)).decode()
+        place = self._file(self._modules("figures")[name])
+        make = partial(self._figure, name, language)
+        return self._made("figure", name, repr(language), make, place).decode()
 
     def value(self, name: str) -> Mapping[str, str]:
         """The values that a module computes, as text by key."""
-        path = self._modules("values")[name]
-        made_from = (
-            "widgets/",
-            self.options.simulators_name,
-            "validation/",
-            "generator/agreement/",
-            "reference/",
-            _chapter(path),
-            "content/data/",
-        )
-        key = self._key("values", "", name, *made_from)
-        made = cached(self.options.cache / "values", key, lambda: self._values(name))
+        place = self._file(self._modules("values")[name])
+        made = self._made("values", name, "", partial(self._values, name), place)
         values: dict[str, str] = json.loads(made)
         return values
+
+    def _made(
+        self, kind: str, name: str, folder: str, make: Callable[[], bytes], place: Path
+    ) -> bytes:
+        return self.parts.made(kind, f"{folder}/{name}", make, place)
 
     def _modules(self, kind: str) -> dict[str, str]:
         """The input names of a chapter's modules of one kind, by the names that pages use."""
@@ -161,17 +142,17 @@ class AssetBuilder:
             raise error(shown(self._file(path)), None, problem, "rename one of the two")
         found[name] = path
 
+    def _simulator_folder(self, name: str) -> Path:
+        return self.options.simulators / name.replace("-", "_")
+
     def _file(self, name: str) -> Path:
         return file_of(name, self.options.roots)
-
-    def _key(self, kind: str, folder: str, name: str, *inputs: str) -> str:
-        return digest(kind, folder, name, self.inputs.fingerprint(*inputs, "requirements/"))
 
     def _simulator(self, name: str, folder: str) -> bytes:
         from generator.simulators import fragment, use  # noqa: PLC0415  brings Altair, which is slow
 
         use(self.options.simulators)
-        with authored(self.options.simulators / name.replace("-", "_")):
+        with authored(self._simulator_folder(name)):
             return fragment(name, folder, self.content).encode()
 
     def _figure(self, name: str, language: Language) -> bytes:
@@ -201,8 +182,3 @@ class AssetBuilder:
 def _dashed(name: str) -> str:
     """The name that pages use for a module."""
     return name.replace("_", "-")
-
-
-def _chapter(path: str) -> str:
-    """The input-name prefix of the chapter that a file belongs to."""
-    return "/".join(path.split("/")[:2]) + "/"

@@ -24,11 +24,6 @@ _SKIPPED = {"__pycache__", "node_modules", "thumbs.db", "ehthumbs.db", "desktop.
 _LEFT_BEHIND = ("~", ".bak", ".orig", ".rej", ".swp", ".swo", ".tmp", ".part", ".crdownload")
 """Endings of what editors and downloads leave beside a file."""
 
-_PAGE_CODE = tuple(
-    f"generator/{folder}/" for folder in ("catalog", "markdown", "pages", "printing")
-)
-"""Folders whose code has a say in what a page looks like."""
-
 
 def is_source(name: str) -> bool:
     """Whether a name is that of something written, not made or kept by a tool."""
@@ -136,16 +131,6 @@ class Inputs:
             for place in range(*self._range(prefix)):
                 sha.update(f"{self.names[place]}\0{self.hashes[place]}\n".encode())
         return sha.hexdigest()
-
-    @property
-    def code(self) -> str:
-        """A hash of the code that reads and prints pages, and of the packages it uses."""
-        own = [
-            name
-            for name in self.below("generator/")
-            if name.count("/") == 1 or name.startswith(_PAGE_CODE)
-        ]
-        return self.fingerprint(*own, "requirements/")
 
     def _range(self, prefix: str) -> tuple[int, int]:
         start = bisect_left(self.names, prefix)

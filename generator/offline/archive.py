@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.files.cache import cached
+from generator.files.cache import cached, digest
 
 if TYPE_CHECKING:
     from generator.assets.assets import Assets
@@ -38,12 +38,12 @@ def chosen(checksums: Mapping[str, str], assets: Assets) -> Mapping[str, str]:
     }
 
 
-def archive(output: Path, files: Mapping[str, str], cache: Path, folder: str) -> bytes:
-    """The zip of these files of a site, all in one folder."""
+def archive(output: Path, files: Mapping[str, str], cache: Path, folder: str, code: str) -> bytes:
+    """The zip of these files of a site, all in one folder; ``code`` made what is kept of it."""
     body, directory = bytearray(), bytearray()
     for path, sha in files.items():
         content = (output / path).read_bytes()
-        compressed = _compressed(content, sha, cache)
+        compressed = _compressed(content, digest(sha, code), cache)
         name = (folder + path).encode()
         told = struct.pack(
             "<5H3L2H",
@@ -58,10 +58,10 @@ def archive(output: Path, files: Mapping[str, str], cache: Path, folder: str) ->
     return bytes(body + directory + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, *sizes, 0))
 
 
-def _compressed(content: bytes, sha: str, cache: Path) -> bytes:
+def _compressed(content: bytes, key: str, cache: Path) -> bytes:
     if len(content) < LARGE:
         return _deflated(content)
-    return cached(cache / "packs", f"{sha[:16]}.deflated", lambda: _deflated(content))
+    return cached(cache / "packs", f"{key[:16]}.deflated", lambda: _deflated(content))
 
 
 def _deflated(content: bytes) -> bytes:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def post_build(
-    options: Options, assets: Assets, paths: list[str], memory: Path
+    options: Options, assets: Assets, paths: list[str], memory: Path, code: str
 ) -> Iterator[OutputFile]:
-    """The service worker and the archive of a site whose other files are all written."""
+    """The service worker and the archive of a site whose other files ``code`` wrote."""
     if not assets.late:
         return
     known = checksums(options.output, paths, memory)
@@ -33,5 +33,5 @@ def post_build(
     if "disk" in assets.runtime:
         files = chosen(known, assets)
         place = assets.offline["archive"]
-        make = partial(archive, options.output, files, options.cache, archive_folder(place))
-        yield OutputFile(place, digest(place, repr(files)), make)
+        make = partial(archive, options.output, files, options.cache, archive_folder(place), code)
+        yield OutputFile(place, digest(place, code, repr(files)), make)

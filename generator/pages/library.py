@@ -10,6 +10,7 @@ from functools import partial
 from generator.addresses import Address
 from generator.errors import Mistake, MistakeError
 from generator.files.cache import digest
+from generator.files.imports import ImportGraph
 from generator.files.inputs import Inputs, file_of
 from generator.languages import Language, Languages
 from generator.options import Options
@@ -35,9 +36,13 @@ class Task:
     key: str
 
 
-def tasks(options: Options, inputs: Inputs, languages: Languages) -> list[Task]:
-    """Every page there is."""
-    code = inputs.code
+def reading_code(inputs: Inputs, graph: ImportGraph) -> str:
+    """A hash of the code and the packages that read a page."""
+    return digest(graph.fingerprint(__name__), inputs.fingerprint("requirements/"))
+
+
+def tasks(options: Options, inputs: Inputs, languages: Languages, code: str = "") -> list[Task]:
+    """Every page there is; ``code`` is the fingerprint of what reads them."""
     found: list[Task] = []
     mistakes: list[Mistake] = []
     for name in inputs.below("content/"):

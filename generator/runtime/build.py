@@ -50,7 +50,7 @@ def prepare(
     SetupError
         If a release file cannot be had or has the wrong bytes, or Node fails.
     """
-    made = cache / "runtime" / _inputs()
+    made = cache / "runtime" / fingerprint()
     if not _is_whole(made):
         shutil.rmtree(made, ignore_errors=True)
         found = elsewhere() if sources is None else sources
@@ -60,8 +60,8 @@ def prepare(
     return _described(made)
 
 
-def _inputs() -> str:
-    """The fingerprint of all that decides the bytes made."""
+def fingerprint() -> str:
+    """A hash of this folder's code and of Pyodide's version, which decide the bytes made."""
     return _checksum(*(_own_file(path) for path in sorted(HERE.glob("*.*"))))
 
 

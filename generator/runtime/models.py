@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.project import PROJECT
+from generator.runtime.build import fingerprint
 from generator.runtime.compiler import Compile, run_jobs
 from widgets.contract import BUILD_TIME_FILE
 
@@ -38,8 +39,8 @@ def models_zip(
     """
     own = simulators or widgets / "simulators"
     sources = _packed(_files(widgets, own, engine=needs_engine(own, scripts)))
-    compiler = (Path(__file__).parent / "bytecode.py").read_bytes()
-    made = cache / "models" / f"{hashlib.sha256(sources + compiler).hexdigest()[:16]}.zip.gz"
+    key = hashlib.sha256(sources + fingerprint().encode()).hexdigest()[:16]
+    made = cache / "models" / f"{key}.zip.gz"
     if not made.exists():
         _compile(sources, made)
     return made.read_bytes()

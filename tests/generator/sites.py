@@ -18,7 +18,7 @@ from generator.options import Options
 
 if TYPE_CHECKING:
     from generator.catalog.site import Site
-    from generator.files.inputs import Inputs
+    from generator.files.parts import PartCache
 
 GOLDEN = Path(__file__).parent / "golden"
 TEMPLATES = GOLDEN / "templates"
@@ -26,9 +26,9 @@ GIVEN = ("content/", "widgets/")
 CASES = sorted(folder.parent for folder in GOLDEN.glob("*/content"))
 
 
-def plain_assets(options: Options, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
+def plain_assets(options: Options, parts: PartCache, site: Site, *, runtime: bool) -> Assets:
     """Assets that need neither Node nor numpy."""
-    del options, inputs, site, runtime
+    del options, parts, site, runtime
     names = ("first", "icon", "moved", "root", "site", "style")
     linked = {name: f"assets/{name}" for name in names}
     return Assets(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from generator.catalog.site import Site
-    from generator.files.inputs import Inputs
+    from generator.files.parts import PartCache
     from generator.options import Options
 
 pytestmark = pytest.mark.browser
@@ -45,9 +45,9 @@ class Pages(SimpleHTTPRequestHandler):
         pass
 
 
-def with_real_scripts(options: Options, inputs: Inputs, site: Site, *, runtime: bool) -> Assets:
-    plain = sites.plain_assets(options, inputs, site, runtime=runtime)
-    return joined(plain, shared(bundle(PROJECT, inputs, options.cache)))
+def with_real_scripts(options: Options, parts: PartCache, site: Site, *, runtime: bool) -> Assets:
+    plain = sites.plain_assets(options, parts, site, runtime=runtime)
+    return joined(plain, shared(bundle(PROJECT, parts, options.cache)))
 
 
 @pytest.fixture(scope="module")

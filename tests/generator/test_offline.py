@@ -85,7 +85,7 @@ def test_a_sum_that_is_remembered_is_forgotten_when_the_file_changes(site: Path)
 
 
 def test_the_archive_holds_what_is_of_use_from_disk(site: Path, tmp_path: Path) -> None:
-    packed = archive(site, chosen(known(site), ASSETS), tmp_path / "cache", FOLDER)
+    packed = archive(site, chosen(known(site), ASSETS), tmp_path / "cache", FOLDER, "")
     with zipfile.ZipFile(io.BytesIO(packed)) as opened:
         assert opened.testzip() is None
         names = [name.removeprefix("some-course/") for name in opened.namelist()]
@@ -96,10 +96,10 @@ def test_the_archive_holds_what_is_of_use_from_disk(site: Path, tmp_path: Path) 
 
 def test_equal_sites_make_equal_archives(site: Path, tmp_path: Path) -> None:
     files = chosen(known(site), ASSETS)
-    first = archive(site, files, tmp_path / "one", FOLDER)
+    first = archive(site, files, tmp_path / "one", FOLDER, "")
     for path in FILES:
         (site / path).touch()
-    assert archive(site, files, tmp_path / "two", FOLDER) == first
+    assert archive(site, files, tmp_path / "two", FOLDER, "") == first
 
 
 def test_a_site_without_an_archive_cannot_be_exported(site: Path, tmp_path: Path) -> None:
