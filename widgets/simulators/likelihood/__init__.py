@@ -1,0 +1,1 @@
+"""How likely each standard deviation between mice is, and where the top of that hill lies."""
