@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FILE = "references.toml"
 _INITIALS = re.compile(r"(?:\w\.[ -]?)+")
+_EMPHASISED = re.compile(r"\*([^*]+)\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ class Reference:
 
     year: int
     title: str
+    """An article's as it is; a book's between asterisks, which set it in italics."""
+
     source: str
-    """Where it appeared: journal, volume and pages, or place and publisher."""
+    """Where it appeared: ``*Journal* 1, 2–3``, or place and publisher."""
 
     language: str
     """Tag of the language that it is written in."""
@@ -125,9 +128,9 @@ def _order(reference: Reference) -> tuple[str, int, str]:
 
 
 def _item(reference: Reference, count: int, words: Words) -> str:
-    parts = (reference.authors, str(reference.year), reference.title, reference.source)
-    authors, year, title, source = (escape(part, quote=False) for part in parts)
-    stop = "" if title.endswith(("?", "!")) else "."
+    authors = escape(reference.authors, quote=False)
+    title, source = _emphasised(reference.title), _emphasised(reference.source)
+    stop = "" if reference.title.rstrip("*").endswith(("?", "!")) else "."
     url = f"https://doi.org/{reference.doi}" if reference.doi else reference.url
     name = f"doi:{reference.doi}" if reference.doi else reference.url
     link = f' <a href="{escape(url)}">{escape(name, quote=False)}</a>' if url else ""
@@ -138,6 +141,11 @@ def _item(reference: Reference, count: int, words: Words) -> str:
     )
     return (
         f'<li id="ref-{reference.key}"><span lang="{escape(reference.language)}">'
-        f"{authors} ({year}). <cite>{title}</cite>"
+        f"{authors} ({reference.year}). {title}"
         f'{stop} {source}.</span>{link} <span class="unbroken">{back}</span></li>'
     )
+
+
+def _emphasised(text: str) -> str:
+    """Text as HTML, with what stands between asterisks as the title of a publication."""
+    return _EMPHASISED.sub(r"<cite>\1</cite>", escape(text, quote=False))

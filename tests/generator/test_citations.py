@@ -88,7 +88,15 @@ def test_a_doi_becomes_a_link() -> None:
 
 def test_a_title_that_asks_has_no_full_stop() -> None:
     asking = replace(ONE, title="Is it?")
-    assert "<cite>Is it?</cite> " in listed([asking], {"one1984": 1}, EN)
+    assert "Is it? B." in listed([asking], {"one1984": 1}, EN)
+    book = replace(ONE, title="*Is it?*")
+    assert "<cite>Is it?</cite> B." in listed([book], {"one1984": 1}, EN)
+
+
+def test_articles_are_roman_and_what_is_starred_is_in_italics() -> None:
+    article = replace(ONE, title="Of n & N", source="*J. Stat. & Co.* 1, 2–3")
+    html = listed([article], {"one1984": 1}, EN)
+    assert "(1984). Of n &amp; N. <cite>J. Stat. &amp; Co.</cite> 1, 2–3." in html
 
 
 @pytest.mark.parametrize(
