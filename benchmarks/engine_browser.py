@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks import engine_door
+from benchmarks import engine_endpoint
 from benchmarks.engine_designs import Design
 from benchmarks.server import serving
 from generator.runtime import models_zip, node, prepare
@@ -55,16 +55,16 @@ def _asked(chosen: Sequence[Design], seconds: float) -> tuple[list[Any], list[An
             page = browser.new_page()
             page.goto(served.url + "index.html")
             for _ in range(ROUNDS):
-                native.append(json.loads(engine_door.answer(json.dumps(request))))
+                native.append(json.loads(engine_endpoint.answer(json.dumps(request))))
                 there.append(page.evaluate("(request) => globalThis.ask(request)", request))
     return native, there
 
 
 def _site(folder: Path) -> None:
-    """A site of one page that passes questions on to the door."""
+    """A site of one page that passes requests on to the endpoint."""
     widgets = folder / "widgets"
     shutil.copytree(ROOT / "widgets", widgets, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copyfile(engine_door.__file__, widgets / "host.py")
+    shutil.copyfile(engine_endpoint.__file__, widgets / "host.py")
     (folder / "models.zip.bin").write_bytes(models_zip(ROOT / ".cache", widgets))
     (folder / "runtime").mkdir()
     for name, path in prepare(ROOT / ".cache").files.items():

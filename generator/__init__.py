@@ -2,21 +2,22 @@
 
 One way, and a type for every stage::
 
-    Path -> Source -> Page -> Rendered -> File -> site/
+    Path -> Source -> Page -> Rendered -> OutputFile -> site/
 
 Each folder is a stretch of the way and imports only from those before it::
 
-    files/      the two ends: what is read, kept and written
+    files/      the two ends: what is read, cached and written
     markdown/   the text of one page
     pages/      one page at a time, knowing no other
     catalog/    what concerns all pages at once, and what each page sees of it
     assets/     what pages share: scripts, styles, fonts, pictures
-    printing/   fills in what a page asks of the others, and puts it into a template
+    rendering/  resolves what a page asks of the others, and puts it into a template
     offline/    what is made of the finished site: the service worker, the archive
     building/   what has changed, and all stages one after the other
 
-    claims/ figures/ datasets/ simulators/ runtime/   what pages are furnished with
-    checking/ serving/ skeletons/                                check, serve, new
+    simulators/ runtime/              panels of simulators; the browser's Python
+    authoring/                        what chapters and simulators may import
+    checking/ serving/ scaffold/      check, serve, new
 
 ``command`` is where a command line arrives.
 """

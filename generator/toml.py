@@ -54,7 +54,7 @@ class Document:
     def check(self, key: str, known: Iterable[str], *, what: str) -> None:
         """Refuse a section whose key or whose entries' names are none of those there are.
 
-        ``what`` is what a section describes, such as "work".
+        ``what`` is what a section describes, such as "reference".
         """
         entry = self.entries[key]
         if not isinstance(entry, dict) or not _KEY.fullmatch(key):

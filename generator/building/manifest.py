@@ -75,9 +75,9 @@ def folder(options: Options) -> Path:
 
 
 def load(options: Options) -> Manifest:
-    """The ledger of the last build, empty if there is none that can be read."""
+    """The manifest of the last build, empty if there is none that can be read."""
     try:
-        document = json.loads((folder(options) / "ledger.json").read_bytes())
+        document = json.loads((folder(options) / "manifest.json").read_bytes())
         if document["format"] != FORMAT:
             return Manifest()
         return Manifest(_entries(document["inputs"]), _entries(document["outputs"]))
@@ -90,11 +90,11 @@ def _entries(given: Mapping[str, list[object]]) -> dict[str, tuple[Stamp, str]]:
 
 
 def save(options: Options, manifest: Manifest) -> None:
-    """Keep the ledger for the next build."""
+    """Keep the manifest for the next build."""
     document = {
         "format": FORMAT,
         "inputs": {name: (*stamp, sha) for name, (stamp, sha) in manifest.inputs.items()},
         "outputs": {name: (*stamp, key) for name, (stamp, key) in manifest.outputs.items()},
     }
     content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-    write_atomically(folder(options) / "ledger.json", content)
+    write_atomically(folder(options) / "manifest.json", content)

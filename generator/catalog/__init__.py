@@ -1,1 +1,1 @@
-"""Everything that concerns all pages at once: order, twins, links, works, words, numbers."""
+"""What concerns all pages at once: order, translations, links, references, words, numbers."""

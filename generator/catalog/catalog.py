@@ -1,4 +1,4 @@
-"""Everything that concerns all pages at once: order, twins, links, works, simulators."""
+"""What concerns all pages at once: order, translations, links, references, simulators."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Catalog:
-    """What is known of the whole site before any page is printed."""
+    """What is known of the whole site before any page is rendered."""
 
     site: Site
     words: Mapping[str, Words]
@@ -115,11 +115,11 @@ class Catalog:
 
     @cached_property
     def listed(self) -> Mapping[Address, frozenset[str]]:
-        """The works that each page lists."""
+        """The references that each page lists."""
         return {address: _listed(outline) for address, outline in self.outlines.items()}
 
     def listing(self, page: Address, key: str) -> str | None:
-        """Where a page finds a work listed: at its own end, or on the first page that lists it."""
+        """The URL of a reference in a list: the page's own, or that of the first page with it."""
         if key in self.listed[page]:
             return f"#ref-{key}"
         row = self.order[page.folder]
@@ -137,7 +137,7 @@ class Catalog:
         return None
 
     def mistakes(self) -> list[Mistake]:
-        """Every hole that cannot be filled."""
+        """Every placeholder that cannot be resolved."""
         return [
             mistake
             for address, outline in self.outlines.items()
@@ -153,7 +153,7 @@ class Catalog:
             if found:
                 yield Mistake(outline.path, getattr(placeholder, "line", None), *found)
 
-    def _wrong(  # noqa: PLR0911  one for each kind of hole
+    def _wrong(  # noqa: PLR0911  one for each kind of placeholder
         self, page: Address, placeholder: Placeholder
     ) -> tuple[str, str] | None:
         match placeholder:
@@ -182,8 +182,8 @@ class Catalog:
 
     def _uncitable(self, page: Address, key: str) -> tuple[str, str] | None:
         if key not in self.references:
-            advice = nearest(key, self.references, what="the works are")
-            return f"references.toml has no work {key!r}", advice
+            advice = nearest(key, self.references, what="the references are")
+            return f"references.toml has no entry {key!r}", advice
         if self.listing(page, key) is None:
             return f"no page lists {key!r}", "add :::{references} and ::: at the end of this page"
         return None
@@ -215,7 +215,7 @@ def _unknown(kind: str, name: str, known: Sequence[str]) -> tuple[str, str] | No
 
 
 def _listed(outline: Outline) -> frozenset[str]:
-    """The works that a page lists: those that it cites, if it has a list."""
+    """The references that a page lists: those that it cites, if it has a list."""
     if not any(isinstance(placeholder, References) for placeholder in outline.placeholders):
         return frozenset()
     return frozenset(

@@ -1,4 +1,4 @@
-"""The works that pages cite: ``content/references.toml``, and how they are written."""
+"""The references that pages cite: ``content/references.toml``, and how they are written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _EMPHASISED = re.compile(r"\*([^*]+)\*")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A work, as the list of references shows it."""
+    """A reference, as the list of references shows it."""
 
     key: str
     authors: str
@@ -63,15 +63,15 @@ _KEYS = tuple(field.name for field in fields(Reference) if field.name != "key")
 
 
 def read(file: Path, path: str, language: str) -> Mapping[str, Reference]:
-    """All works by key; those that name no language are in this one, a tag."""
+    """All references by key; those that name no language are in this one, a tag."""
     if not file.is_file():
         return {}
-    document = toml.read(file, path, purpose="the works that pages cite")
+    document = toml.read(file, path, purpose="the references that pages cite")
     return {key: _reference(document, key, language) for key in document.entries}
 
 
 def _reference(document: toml.Document, key: str, language: str) -> Reference:
-    document.check(key, _KEYS, what="work")
+    document.check(key, _KEYS, what="reference")
     entry = document.entries[key]
     for name, value in entry.items():
         if name == "year":
@@ -93,7 +93,7 @@ def cited(
     listings: Mapping[str, str],
     words: Words,
 ) -> str:
-    """A citation in the text, each work linked to its place in a list."""
+    """A citation in the text, each reference linked to its place in a list."""
     links = []
     for key, number in zip(placeholder.keys, placeholder.numbers, strict=True):
         reference = references[key]
@@ -115,7 +115,7 @@ def _gap(before: str, after: str) -> str:
 
 
 def listed(references: Sequence[Reference], counts: Mapping[str, int], words: Words) -> str:
-    """The list of works, each with links back to where it is cited."""
+    """The list of references, each with links back to where it is cited."""
     items = "\n".join(
         _item(reference, counts[reference.key], words)
         for reference in sorted(references, key=_order)

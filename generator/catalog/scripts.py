@@ -1,4 +1,4 @@
-"""Scripts that pages show, each with what it printed when it was run: ``tests/code``."""
+"""Scripts of chapters that pages show, each with what it printed when it was run."""
 
 from __future__ import annotations
 

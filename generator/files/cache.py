@@ -1,6 +1,6 @@
 """What was laborious to make is kept, filed by everything that went into it.
 
-What no build has asked for in a week is forgotten.
+What no build has asked for in a week is evicted.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def cell(directive: Directive) -> list[Token]:
-    """The hole that a cell fills."""
+    """The placeholder of a cell."""
     directive.refuse_options("data")
     directive.refuse_text()
     name, line = directive.required("random_intercept.cell"), directive.line

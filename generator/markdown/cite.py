@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def cite(role: Role) -> Token:
-    """The hole that a citation fills."""
+    """The placeholder of a citation."""
     keys = tuple(key.strip() for key in re.split("[;,]", role.text))
     for key in keys:
         if not ID.fullmatch(key):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def figure(directive: Directive) -> list[Token]:
-    """The hole that a figure fills."""
+    """The placeholder of a figure."""
     directive.refuse_options()
     directive.refuse_text()
     name, line = directive.required("sixty-cells"), directive.line

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def glossary(directive: Directive) -> list[Token]:
-    """The hole that the terms fill."""
+    """The placeholder of the terms."""
     directive.refuse_options()
     directive.refuse_text()
     line = directive.line

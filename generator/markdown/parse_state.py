@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from generator.languages import Language
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
-"""What an id in a page looks like, and the key of a work."""
+"""What an id in a page looks like, and the key of a reference."""
 
 PLACEHOLDER = re.compile("\x00(\\d+)\x00")
-"""A hole in printed HTML; Markdown itself lets no NUL through."""
+"""A placeholder in rendered HTML; Markdown itself lets no NUL through."""
 
 
 @dataclass(slots=True)
 class ParseState:
-    """One page while it is read: its path, its language, and the holes left so far."""
+    """One page while it is read: its path, its language, and the placeholders left so far."""
 
     path: str
     language: Language
@@ -44,12 +44,12 @@ class ParseState:
         return self.cited[key]
 
     def placeholder(self, placeholder: Placeholder) -> str:
-        """What stands in the HTML until the hole is filled."""
+        """What stands in the HTML until the placeholder is resolved."""
         self.placeholders.append(placeholder)
         return f"\x00{len(self.placeholders) - 1}\x00"
 
     def body(self, html: str) -> Body:
-        """The HTML taken apart into text and holes."""
+        """The HTML taken apart into text and placeholders."""
         parts = PLACEHOLDER.split(html)
         return tuple(
             self.placeholders[int(part)] if place % 2 else part
@@ -94,7 +94,7 @@ def item_meta(item: OutlineItem | None) -> dict[str, Any]:
 
 
 def html(text: str) -> Token:
-    """A token that prints this HTML."""
+    """A token that renders this HTML."""
     return Token("html", "", 0, content=text)
 
 

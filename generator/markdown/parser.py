@@ -133,7 +133,7 @@ def inline_tokens_of(text: str, page: ParseState, line: int) -> list[Token]:
 
 
 def render(tokens: Sequence[Token], page: ParseState) -> str:
-    """The HTML of finished tokens, with its holes."""
+    """The HTML of finished tokens, with its placeholders."""
     md = parser()
     return str(md.renderer.render(tokens, md.options, {"page_state": page}))
 
@@ -165,7 +165,7 @@ def _html(
 
 
 def phrase(text: str, path: str, language: Language) -> str:
-    """A phrase of inline Markdown from another file, as HTML; it may leave no holes."""
+    """A phrase of inline Markdown from another file, as HTML; it may leave no placeholders."""
     page = ParseState(path, language)
     result = render(inline_tokens_of(text, page, 1), page)
     if page.placeholders:

@@ -1,7 +1,7 @@
-"""What the text of a page is made of: HTML, and holes that only the whole site can fill.
+"""What the text of a page is made of: HTML, and placeholders that only the whole site can resolve.
 
-A page is parsed knowing nothing of the others. Where it needs them it leaves a hole, and
-:mod:`generator.rendering.resolve` fills it. So a page is parsed again only when its own text
+A page is parsed knowing nothing of the others. Where it needs them it leaves a placeholder, and
+:mod:`generator.rendering.resolve` resolves it. So a page is parsed again only when its own text
 changes.
 
 Thousands of these are kept between builds; they have no slots because pickle reads them back
@@ -84,7 +84,7 @@ class References:
 
 @dataclass(frozen=True)
 class Script:
-    """A script of ``tests/code`` with what it prints; or, without code, what it prints alone."""
+    """A script of a chapter with what it prints; or, without code, what it prints alone."""
 
     name: str
     line: int
@@ -93,7 +93,7 @@ class Script:
 
 @dataclass(frozen=True)
 class Cell:
-    """A script of ``tests/code`` that readers can change and run, with the data that it gets."""
+    """A script of a chapter that readers can change and run, with the data that it gets."""
 
     name: str
     data: str

@@ -18,7 +18,7 @@ LIST = "reference-list"
 
 
 def references(directive: Directive) -> list[Token]:
-    """The hole that the list fills."""
+    """The placeholder of the list."""
     directive.refuse_options()
     directive.refuse_text()
     line = directive.line

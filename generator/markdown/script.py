@@ -1,4 +1,4 @@
-"""``:::{script} random_intercept.R``: a script of ``tests/code`` and what it prints.
+"""``:::{script} random_intercept.R``: a script of a chapter and what it prints.
 
 ``:::{output} random_intercept.R`` shows only what it prints, and ``::::{tabs}`` lays the scripts in
 it over one another, each under the name of its language.
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def script(directive: Directive) -> list[Token]:
-    """The hole that a script and its output fill."""
+    """The placeholder of a script and its output."""
     return _hole(directive, with_code=True)
 
 
 def output(directive: Directive) -> list[Token]:
-    """The hole that the output alone fills."""
+    """The placeholder of the output alone."""
     return _hole(directive, with_code=False)
 
 

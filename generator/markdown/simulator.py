@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def simulator(directive: Directive) -> list[Token]:
-    """The hole that a simulator fills."""
+    """The placeholder of a simulator."""
     directive.refuse_options()
     directive.refuse_text()
     name, line = directive.required("nested"), directive.line

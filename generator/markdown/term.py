@@ -18,7 +18,7 @@ _TERM = re.compile(r"([a-z][a-z0-9-]*)(?:\|\s*(\S.*))?")
 
 
 def term(role: Role) -> Token:
-    """The hole that a term fills."""
+    """The placeholder of a term."""
     match = _TERM.fullmatch(role.text)
     if not match:
         hint = "write {term}`key` or {term}`key|text` with a key of content/glossary.toml"

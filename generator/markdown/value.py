@@ -18,7 +18,7 @@ _VALUE = re.compile(r"([a-z][a-z0-9-]*)\.([a-z][a-z0-9_.-]*)")
 
 
 def value(role: Role) -> Token:
-    """The hole that a computed number fills."""
+    """The placeholder of a computed number."""
     match = _VALUE.fullmatch(role.text)
     if not match:
         hint = "write {value}`name.key`"

@@ -38,7 +38,7 @@ class FrontMatter:
     """Its place in a series, e.g. ``STEP 13 / 13``."""
 
     template: str = "page"
-    """The template that prints it, without ``.html``."""
+    """The template that renders it, without ``.html``."""
 
 
 REQUIRED = ("title", "description", "order")

@@ -63,7 +63,7 @@ def tasks(options: Options, inputs: Inputs, languages: Languages, code: str = ""
 
 
 def outlines(options: Options, parse_cache: ParseCache, todo: Sequence[Task]) -> dict[str, Outline]:
-    """The outline of every page by its key; pages not known are read and put on the shelf."""
+    """The outline of every page by its key; pages not known are read and cached."""
     known = parse_cache.outlines()
     result = {task.key: known[task.key] for task in todo if task.key in known}
     new = [task for task in todo if task.key not in result]

@@ -1,4 +1,4 @@
-"""What the rest of the site may know of a page: its headings, its ids and its skeleton."""
+"""What the rest of the site may know of a page: its headings, its ids and its structure."""
 
 from __future__ import annotations
 

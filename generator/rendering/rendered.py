@@ -1,4 +1,4 @@
-"""Page and View -> Rendered: the page with every hole filled."""
+"""Page and PageContext -> Rendered: the page with every placeholder resolved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page's holes, filled from its view."""
+"""A page's placeholders, resolved from its context."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 
 def resolved(body: Body, context: PageContext, words: Words, counts: Mapping[str, int]) -> str:
-    """The HTML of a body; ``counts`` says how often the page cites each work."""
+    """The HTML of a body; ``counts`` says how often the page cites each reference."""
     return "".join(
         node if isinstance(node, str) else _resolve(node, context, words, counts) for node in body
     )
 
 
 def citation_counts(placeholders: tuple[Placeholder, ...]) -> Mapping[str, int]:
-    """How often each work is cited."""
+    """How often each reference is cited."""
     return Counter(
         key
         for placeholder in placeholders
@@ -50,7 +50,7 @@ def citation_counts(placeholders: tuple[Placeholder, ...]) -> Mapping[str, int]:
     )
 
 
-def _resolve(  # noqa: C901, PLR0911  one for each kind of hole
+def _resolve(  # noqa: C901, PLR0911  one for each kind of placeholder
     placeholder: Placeholder, context: PageContext, words: Words, counts: Mapping[str, int]
 ) -> str:
     match placeholder:

@@ -1,4 +1,4 @@
-"""Write a skeleton under a new name; never over something that is there."""
+"""Write a page or a simulator under a new name; never over something that is there."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def _written(files: Mapping[Path, str], name: str) -> list[Path]:
     for file in files:
         _refuse_what_is_there(file)
     words = {"name": name, "folder": name.replace("-", "_")}
-    for file, skeleton in files.items():
-        text = Template((HERE / skeleton).read_text(encoding="utf-8")).substitute(words)
+    for file, example in files.items():
+        text = Template((HERE / example).read_text(encoding="utf-8")).substitute(words)
         write_atomically(file, text.encode())
     return list(files)
 

@@ -58,7 +58,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart in Vega, without data, and the sizes it is printed in."""
+    """A chart in Vega, without data, and the sizes it is drawn in."""
 
     name: str
     path: str

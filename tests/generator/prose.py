@@ -42,7 +42,7 @@ def read(file: Path) -> Iterator[Case]:
 
 
 def outcome(given: str) -> str:
-    """The page's body, holes named in ⟦⟧; or the mistakes, with lines as in the case."""
+    """The page's body, placeholders named in ⟦⟧; or the mistakes, with lines as in the case."""
     try:
         made = page(Source("page.md", Address("zh", "page"), ZH, HEAD + given + "\n"))
     except MistakeError as error:

@@ -1,4 +1,4 @@
-"""Mistakes in the Python of simulators, figures and claims are told as mistakes of the author."""
+"""Mistakes in the Python of simulators, figures and values are told as mistakes of the author."""
 
 from __future__ import annotations
 

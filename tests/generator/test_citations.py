@@ -104,21 +104,21 @@ def test_articles_are_roman_and_what_is_starred_is_in_italics() -> None:
     [
         (
             ENTRY.replace("year", "yaer"),
-            "works.toml:3: [one] has an entry 'yaer'; did you mean 'year'",
+            "file.toml:3: [one] has an entry 'yaer'; did you mean 'year'",
         ),
-        (ENTRY.replace("1984", '"1984"'), "works.toml:3: year of [one] is '1984'; write a whole"),
-        (ENTRY.replace('title = "T"\n', ""), "works.toml:1: [one] lacks 'title'; add title = …"),
-        (ENTRY.replace("[one]", "[One]"), "works.toml:1: 'One' is not the key of a work"),
-        (ENTRY.replace('"T"', '"T'), "works.toml:4: "),
-        (ENTRY.replace("1984", "true"), "works.toml:3: year of [one] is True; write a whole"),
-        (ENTRY.replace("A, B.", ""), "works.toml:2: authors of [one] is ''; write text in quotes"),
+        (ENTRY.replace("1984", '"1984"'), "file.toml:3: year of [one] is '1984'; write a whole"),
+        (ENTRY.replace('title = "T"\n', ""), "file.toml:1: [one] lacks 'title'; add title = …"),
+        (ENTRY.replace("[one]", "[One]"), "file.toml:1: 'One' is not the key of a reference"),
+        (ENTRY.replace('"T"', '"T'), "file.toml:4: "),
+        (ENTRY.replace("1984", "true"), "file.toml:3: year of [one] is True; write a whole"),
+        (ENTRY.replace("A, B.", ""), "file.toml:2: authors of [one] is ''; write text in quotes"),
     ],
 )
 def test_a_mistake_in_the_file_is_told_with_its_line(
     tmp_path: Path, text: str, message: str
 ) -> None:
-    file = tmp_path / "works.toml"
+    file = tmp_path / "file.toml"
     file.write_text(text)
     with pytest.raises(MistakeError) as error:
-        read(file, "works.toml", "en")
+        read(file, "file.toml", "en")
     assert str(error.value).startswith(message)

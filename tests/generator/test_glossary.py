@@ -1,4 +1,4 @@
-"""Terms: how they are written down, printed and kept to one Chinese word."""
+"""Terms: how they are written down, rendered and kept to one Chinese word."""
 
 from __future__ import annotations
 

@@ -205,7 +205,7 @@ def test_a_folder_of_other_things_is_not_built_into(tree: Options) -> None:
     assert (tree.output / "thesis.md").read_text() == "years of work"
 
 
-def test_a_site_whose_ledger_is_lost_is_built_into(tree: Options) -> None:
+def test_a_site_whose_manifest_is_lost_is_built_into(tree: Options) -> None:
     sites.make(tree)
     before = sites.contents(tree.output)
     shutil.rmtree(tree.cache)

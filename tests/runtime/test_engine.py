@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from generator.runtime import models_zip
-from tests.lmm import door
+from tests.lmm import endpoint
 from tests.runtime.conftest import ROOT, Server
 from validation.cases import Case, all_cases, columns_of
 from validation.fits import POSTERIORS
@@ -60,10 +60,10 @@ def request() -> dict[str, Any]:
 
 @pytest.fixture
 def opened_to_cases(site: Server, tmp_path: Path) -> Server:
-    """The site with a door that fits reference cases."""
+    """The site with an endpoint that fits reference cases."""
     widgets = tmp_path / "widgets"
     shutil.copytree(ROOT / "widgets", widgets, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copyfile(door.__file__, widgets / "host.py")
+    shutil.copyfile(endpoint.__file__, widgets / "host.py")
     site.contents["/models.zip.bin"] = models_zip(tmp_path / "cache", widgets)
     return site
 
@@ -73,7 +73,7 @@ def test_every_case_is_the_same_in_the_browser(page: Page) -> None:
     asked = request()
     told = page.evaluate("(asked) => globalThis.ask(asked)", asked)
     assert "value" in told, told
-    native = json.loads(door.answer(json.dumps(asked)))
+    native = json.loads(endpoint.answer(json.dumps(asked)))
     assert told["value"].keys() == native.keys()
     for name, expected in native.items():
         there = told["value"][name]

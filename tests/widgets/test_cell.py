@@ -1,4 +1,4 @@
-"""What a reader writes into a code cell, through the browser's door."""
+"""What a reader writes into a code cell, through the browser's endpoint."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 CASES = [(name, language) for name in simulators.names() for language in ("zh", "en")]
 
 
-class Printed(NamedTuple):
+class Rendered(NamedTuple):
     """A simulator as it stands in a page of one language."""
 
     name: str
@@ -48,9 +48,9 @@ class Parsed(HTMLParser):
 
 
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
-def printed(request: pytest.FixtureRequest) -> Printed:
+def rendered(request: pytest.FixtureRequest) -> Rendered:
     name, language = request.param
-    return Printed(name, language, fragment(name, language, CONTENT))
+    return Rendered(name, language, fragment(name, language, CONTENT))
 
 
 def defaults(name: str) -> dict[str, dict[str, object]]:
@@ -62,49 +62,49 @@ def defaults(name: str) -> dict[str, dict[str, object]]:
     return answers
 
 
-def test_every_number_is_there_and_true_at_the_defaults(printed: Printed) -> None:
-    parsed = Parsed(printed.html)
+def test_every_number_is_there_and_true_at_the_defaults(rendered: Rendered) -> None:
+    parsed = Parsed(rendered.html)
     values = {
         given["data-readout"]: given["data-value"]
         for tag, given in parsed.tags
         if "data-readout" in given
     }
-    answers = defaults(printed.name)
+    answers = defaults(rendered.name)
     assert {name: json.loads(value) if value else None for name, value in values.items()} == {
         name: answer["value"] for name, answer in answers.items()
     }
     assert parsed.readouts == {name: answer["text"] for name, answer in answers.items()}
 
 
-def test_every_control_stands_at_its_default(printed: Printed) -> None:
-    parsed = Parsed(printed.html)
+def test_every_control_stands_at_its_default(rendered: Rendered) -> None:
+    parsed = Parsed(rendered.html)
     inputs = {given["name"]: given for tag, given in parsed.tags if tag == "input"}
-    path = CONTENT / printed.language / "widgets" / f"{printed.name}.toml"
-    for view in controls.views(simulators.load(printed.name), labels.read(path, "")):
+    path = CONTENT / rendered.language / "widgets" / f"{rendered.name}.toml"
+    for view in controls.views(simulators.load(rendered.name), labels.read(path, "")):
         if view.kind == "choice":
             assert ("select", view.name) in [(tag, given.get("name")) for tag, given in parsed.tags]
         else:
             assert float(inputs[view.name]["value"]) == view.default
 
 
-def test_every_id_is_its_own(printed: Printed) -> None:
-    ids = [given["id"] for _, given in Parsed(printed.html).tags if "id" in given]
+def test_every_id_is_its_own(rendered: Rendered) -> None:
+    ids = [given["id"] for _, given in Parsed(rendered.html).tags if "id" in given]
     assert len(ids) == len(set(ids))
 
 
-def test_nothing_needs_a_policy_that_the_page_does_not_have(printed: Printed) -> None:
-    for tag, given in Parsed(printed.html).tags:
+def test_nothing_needs_a_policy_that_the_page_does_not_have(rendered: Rendered) -> None:
+    for tag, given in Parsed(rendered.html).tags:
         assert not any(name == "style" or name.startswith("on") for name in given), (tag, given)
 
 
-def test_figures_leave_fonts_to_the_style_sheet(printed: Printed) -> None:
-    assert not any("font-family" in given for _, given in Parsed(printed.html).tags)
+def test_figures_leave_fonts_to_the_style_sheet(rendered: Rendered) -> None:
+    assert not any("font-family" in given for _, given in Parsed(rendered.html).tags)
 
 
-def test_figures_follow_the_theme(printed: Printed) -> None:
+def test_figures_follow_the_theme(rendered: Rendered) -> None:
     colours = {
         given[name]
-        for tag, given in Parsed(printed.html).tags
+        for tag, given in Parsed(rendered.html).tags
         for name in ("fill", "stroke")
         if name in given
     }
@@ -112,25 +112,25 @@ def test_figures_follow_the_theme(printed: Printed) -> None:
     assert {colour for colour in colours if "var(--" not in colour} <= of_the_text
 
 
-def test_every_figure_has_its_alternative_in_words(printed: Printed) -> None:
-    images = [given for _, given in Parsed(printed.html).tags if given.get("role") == "img"]
+def test_every_figure_has_its_alternative_in_words(rendered: Rendered) -> None:
+    images = [given for _, given in Parsed(rendered.html).tags if given.get("role") == "img"]
     assert images
     for image in images:
         assert image["aria-label"].strip()
         assert "{" not in image["aria-label"]
 
 
-def test_the_code_shown_is_the_code_that_runs(printed: Printed) -> None:
-    shown = re.search(r"<details.*?</details>", printed.html, re.DOTALL)
+def test_the_code_shown_is_the_code_that_runs(rendered: Rendered) -> None:
+    shown = re.search(r"<details.*?</details>", rendered.html, re.DOTALL)
     assert shown
     plain = unescape(re.sub(r"<[^>]+>", "", shown[0]))
-    folder = CONTENT.parent / "widgets/simulators" / printed.name.replace("-", "_")
+    folder = CONTENT.parent / "widgets/simulators" / rendered.name.replace("-", "_")
     for name in {path.name for path in folder.glob("*.py")} - code.NOT_SHOWN:
         assert (folder / name).read_text(encoding="utf-8").strip() in plain
 
 
-def test_two_prints_are_equal(printed: Printed) -> None:
-    assert fragment(printed.name, printed.language, CONTENT) == printed.html
+def test_two_renderings_are_equal(rendered: Rendered) -> None:
+    assert fragment(rendered.name, rendered.language, CONTENT) == rendered.html
 
 
 def test_a_drawing_loses_what_only_vega_needs() -> None:

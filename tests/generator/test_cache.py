@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.files.cache import WEEK, cached, digest, evict
 
 
-def test_a_thing_is_made_once(tmp_path: Path) -> None:
+def test_what_is_cached_is_made_once(tmp_path: Path) -> None:
     made: list[str] = []
 
     def make() -> bytes:
@@ -22,7 +22,7 @@ def test_different_texts_have_different_names_wherever_they_are_divided() -> Non
     assert digest("ab", "c") != digest("a", "bc")
 
 
-def test_what_nobody_asked_for_in_a_week_is_forgotten(tmp_path: Path) -> None:
+def test_what_nobody_asked_for_in_a_week_is_evicted(tmp_path: Path) -> None:
     old = time.time() - WEEK - 60
     cached(tmp_path, "old", lambda: b"")
     cached(tmp_path, "asked for", lambda: b"")

@@ -1,4 +1,4 @@
-"""The engine's one door: every name is there, and nothing is loaded before it is asked for."""
+"""The engine's public names: each is there, and nothing is loaded before it is asked for."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ print(*(name for name in sys.modules if name.startswith("widgets.lmm.")))
 
 
 @pytest.mark.parametrize("name", lmm.__all__)
-def test_every_name_opens(name: str) -> None:
+def test_every_public_name_is_there(name: str) -> None:
     assert getattr(lmm, name) is not None
     assert name in dir(lmm)
 
 
 @pytest.mark.parametrize("name", [name for name in lmm.__all__ if name[0].islower()])
-def test_every_function_is_told_at_the_door(name: str) -> None:
+def test_every_function_is_named_in_the_docstring(name: str) -> None:
     assert re.search(rf"\b{name}\b", str(lmm.__doc__))
 
 
