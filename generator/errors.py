@@ -1,4 +1,4 @@
-"""What an author is told.
+"""The errors that an author meets.
 
 ::
 

@@ -1,4 +1,4 @@
-"""TOML files of the content folder, with mistakes told by path and line."""
+"""TOML files of the content folder, whose mistakes are named by path and line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Document:
     """
 
     path: str
-    """As the author is told it."""
+    """Its path as mistakes name it."""
 
     text: str
     entries: Mapping[str, Any]

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from generator import toml
-from generator.markdown.references import LIST
+from generator.markdown.placeholder_directives import LIST
 from generator.unicode_ranges import is_wide
 
 if TYPE_CHECKING:

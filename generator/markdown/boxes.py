@@ -1,4 +1,10 @@
-"""``:::{note} Title``: a box that stands out of the text; without a title its kind names it."""
+"""Text that stands out of, or beside, the text.
+
+``:::{note} Title``
+    a box; without a title its kind names it
+``:::{margin}``
+    a note beside the text, or below its paragraph where there is no margin
+"""
 
 from __future__ import annotations
 
@@ -30,6 +36,21 @@ def box(directive: Directive) -> list[Token]:
         opening("p", line, class_="box-title"),
         title,
         closing("p"),
+        *directive.contents(),
+        closing("div"),
+    ]
+
+
+def margin(directive: Directive) -> list[Token]:
+    """The tokens of a margin note."""
+    directive.refuse_options()
+    if directive.argument:
+        problem = "a margin note has no title"
+        hint = "write its text on the lines below :::{margin}"
+        raise directive.page_state.error(directive.line, problem, hint)
+    item = OutlineItem("margin note", "", directive.line)
+    return [
+        opening("div", directive.line, item, class_="margin-note", role="note"),
         *directive.contents(),
         closing("div"),
     ]

@@ -1,4 +1,4 @@
-"""What the rules know and gather while one page is read."""
+"""The state that the rules share while one page is read, and the tokens that they make."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""What the text of a page is made of: HTML, and placeholders that only the whole site can resolve.
+"""What the text of a page is made of: HTML, and placeholders that the whole site resolves.
 
-A page is parsed knowing nothing of the others. Where it needs them it leaves a placeholder, and
-:mod:`generator.rendering.resolve` resolves it. So a page is parsed again only when its own text
-changes.
+A page is parsed knowing nothing of the others. Where it needs them it leaves a placeholder, which
+:mod:`generator.rendering.resolve` replaces by HTML. So a page is parsed again only when its own
+text changes.
 
-Thousands of these are kept between builds; they have no slots because pickle reads them back
+Thousands of these are cached between builds; they have no slots because pickle reads them back
 several times faster without.
 """
 
@@ -84,7 +84,7 @@ class References:
 
 @dataclass(frozen=True)
 class Script:
-    """A script of a chapter with what it prints; or, without code, what it prints alone."""
+    """A script of a chapter with its output; or, without code, its output alone."""
 
     name: str
     line: int

@@ -1,7 +1,7 @@
-"""``:::{quiz} five-mice``: a question with a list of options, each with what there is to say to it.
+"""``:::{quiz} five-mice``: a question with a list of options, each with an explanation.
 
 Options are written as a list of tasks: ``- [x]`` marks the right one, ``- [ ]`` the others. What
-follows in an item, after a blank line, is said to a reader who chooses it.
+follows in an item, after a blank line, is the explanation that a reader who chooses it gets.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SHAPE = "write the question, then a list of - [ ] options, one of them - [x]"
 
 
 def quiz(directive: Directive) -> list[Token]:
-    """The tokens of a question, its options, and what is said to each."""
+    """The tokens of a question, its options and their explanations."""
     directive.refuse_options()
     name, line = directive.id("five-mice"), directive.line
     question, options = parted(directive.contents())
@@ -42,20 +42,20 @@ def quiz(directive: Directive) -> list[Token]:
         *question,
         closing("div"),
         opening("ol", line, class_="quiz-options"),
-        *_listed(options, rights),
+        *_options(options, rights),
         closing("ol"),
         opening("details", line, class_="quiz-answers"),
         opening("summary", line),
         placeholder_token(Word("quiz.answers"), line),
         closing("summary"),
-        *_said(directive, options, rights),
+        *_explanations(directive, options, rights),
         closing("details"),
         closing("quiz-item"),
     ]
 
 
 def score(directive: Directive) -> list[Token]:
-    """The tokens of ``:::{score}``, which counts what was right on the page."""
+    """The tokens of ``:::{score}``, which counts the page's right answers."""
     directive.refuse_options()
     directive.refuse_text()
     line = directive.line
@@ -73,29 +73,29 @@ def score(directive: Directive) -> list[Token]:
 def _right(directive: Directive, option: Answer) -> bool:
     box = _BOX.match(option.text.content)
     if not box:
-        wrong = "this option is neither right nor wrong"
-        raise directive.page_state.error(option.line, wrong, "begin it with [x] or [ ]")
+        problem = "this option is marked neither as right nor as wrong"
+        raise directive.page_state.error(option.line, problem, "begin it with [x] or [ ]")
     option.text.content = option.text.content[box.end() :]
     if not option.follows:
-        right = "write below it, after a blank line, what a reader who chooses it should hear"
-        raise directive.page_state.error(option.line, "nothing is said to this option", right)
+        hint = "write below it, after a blank line, what a reader who chooses it should read"
+        raise directive.page_state.error(option.line, "this option has no explanation", hint)
     return box[1] == "x"
 
 
 def _check(directive: Directive, question: list[Token], rights: list[bool]) -> None:
     if not _paragraphs(question) or not rights:
-        wrong = "{quiz} lacks its question or its options"
-        raise directive.page_state.error(directive.line, wrong, _SHAPE)
+        problem = "{quiz} lacks its question or its options"
+        raise directive.page_state.error(directive.line, problem, _SHAPE)
     if rights.count(True) != 1:
-        wrong = f"{{quiz}} has {rights.count(True)} right options"
-        raise directive.page_state.error(directive.line, wrong, "mark exactly one with [x]")
+        problem = f"{{quiz}} has {rights.count(True)} right options"
+        raise directive.page_state.error(directive.line, problem, "mark exactly one with [x]")
 
 
 def _paragraphs(tokens: list[Token]) -> list[Token]:
     return [token for token in tokens if token.type == "paragraph_open"]
 
 
-def _listed(options: list[Answer], rights: list[bool]) -> Iterator[Token]:
+def _options(options: list[Answer], rights: list[bool]) -> Iterator[Token]:
     for letter, option, right in zip(ascii_uppercase, options, rights, strict=False):
         item = OutlineItem("right option" if right else "option", letter, option.line)
         yield opening("li", option.line, item, data_option=letter)
@@ -105,7 +105,9 @@ def _listed(options: list[Answer], rights: list[bool]) -> Iterator[Token]:
         yield closing("li")
 
 
-def _said(directive: Directive, options: list[Answer], rights: list[bool]) -> Iterator[Token]:
+def _explanations(
+    directive: Directive, options: list[Answer], rights: list[bool]
+) -> Iterator[Token]:
     for letter, option, right in zip(ascii_uppercase, options, rights, strict=False):
         kind = "right" if right else "wrong"
         word = directive.page_state.placeholder(Word(f"quiz.{kind}"))

@@ -32,8 +32,8 @@ def tree(directive: Directive) -> list[Token]:
     name, line = directive.id("choose"), directive.line
     tokens = directive.contents()
     if not parted(tokens)[1]:
-        right = "end it with a list of answers"
-        raise directive.page_state.error(line, "{tree} asks no question", right)
+        hint = "end it with a list of answers"
+        raise directive.page_state.error(line, "{tree} asks no question", hint)
     copied = directive.page_state.placeholder(Word("tree.copied"))
     item = OutlineItem("tree", name, line)
     return [
@@ -70,8 +70,8 @@ def _place(directive: Directive, tokens: list[Token], path: Path, line: int) -> 
 
 def _answer(directive: Directive, answer: Answer, path: Path) -> Iterator[Token]:
     if not answer.follows:
-        right = "write below it, after a blank line, the next question or the advice"
-        raise directive.page_state.error(answer.line, "this answer leads nowhere", right)
+        hint = "write below it, after a blank line, the next question or the advice"
+        raise directive.page_state.error(answer.line, "this answer leads nowhere", hint)
     yield opening("li", answer.line)
     yield opening("p", answer.line, class_="tree-answer")
     yield answer.text

@@ -30,8 +30,8 @@ _BEHIND = re.compile(r"[,.;:)，。；：、）」]+")
 _BESIDE_A_SIGN = re.compile(r" (?=[=<>] )|(?<=[=<>]) ")
 
 
-def kept(state: StateCore) -> None:
-    """Keep code, and numbers with their sign, on one line."""
+def joined(state: StateCore) -> None:
+    """Join code, and numbers with their sign, to one line."""
     for token in state.tokens:
         children = token.children or []
         for place, child in enumerate(children):
@@ -42,7 +42,7 @@ def kept(state: StateCore) -> None:
                 if _stands_between_symbol_and_value(children, place):
                     child.content = NO_BREAK
                 if place and children[place - 1].content.startswith("<math"):
-                    _keep_what_is_behind(children[place - 1], child)
+                    _join_punctuation(children[place - 1], child)
 
 
 def code(
@@ -64,7 +64,7 @@ def code(
     return f"<code{RendererHTML.renderAttrs(token)}>{content}</code>"
 
 
-def _keep_what_is_behind(formula: Token, text: Token) -> None:
+def _join_punctuation(formula: Token, text: Token) -> None:
     if behind := _BEHIND.match(text.content):
         formula.content = f'<span class="unbroken">{formula.content}{behind[0]}</span>'
         text.content = text.content[behind.end() :]

@@ -26,7 +26,7 @@ class Source:
     """A file of Markdown as it was read."""
 
     path: str
-    """As the author is told it."""
+    """Its path as mistakes name it."""
 
     address: Address
     language: Language

@@ -1,1 +1,1 @@
-"""From a page and its view to the bytes of a file."""
+"""From a page and its context to the bytes of a file."""

@@ -1,4 +1,4 @@
-"""A script and what it printed, as pages show them."""
+"""The HTML of a script and of its output."""
 
 from __future__ import annotations
 

@@ -21,13 +21,13 @@ SEARCH = "assets/search.js"
 
 def entry(page: Rendered) -> bytes:
     """What the script says of one page, as JSON."""
-    told = {
+    fields = {
         "language": page.context.language.tag,
         "path": page.address.path,
         "title": page.front_matter.title,
         "sections": [[one.id, one.heading, one.text] for one in sections(page)],
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def script(entries: Iterable[bytes]) -> bytes:

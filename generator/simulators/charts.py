@@ -50,7 +50,7 @@ class Drawing:
     """What ``chart.py`` of a simulator defines."""
 
     path: str
-    """The file, as the author is told it."""
+    """The file's path as mistakes name it."""
 
     charts: Callable[[Mapping[str, Words]], Mapping[str, alt.TopLevelMixin]]
     sizes: Mapping[str, Mapping[str, tuple[int, int]]]
@@ -62,7 +62,7 @@ class Chart:
 
     name: str
     path: str
-    """The file that defines it, as the author is told it."""
+    """The path of the file that defines it, as mistakes name it."""
 
     spec: Spec
     sizes: Mapping[str, tuple[int, int]]

@@ -33,7 +33,7 @@ def test_code_formulas_pictures_and_markup_take_no_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("exact", "told"), [(0.4, 0), (1.2, 1), (9.6, 10), (10.4, 10), (13, 15), (41, 40)]
+    ("exact", "shown"), [(0.4, 0), (1.2, 1), (9.6, 10), (10.4, 10), (13, 15), (41, 40)]
 )
-def test_long_times_are_told_in_fives(exact: float, told: int) -> None:
-    assert rounded(exact) == told
+def test_long_times_are_rounded_to_fives(exact: float, shown: int) -> None:
+    assert rounded(exact) == shown

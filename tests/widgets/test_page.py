@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.simulators import code, controls, fragment, labels, page, svg
+from generator.simulators import code, controls, fragment, labels, page, readouts, svg
 from widgets import host, simulators
+from widgets.contract import Readout
 
 CONTENT = Path(__file__).parents[2] / "content"
 CASES = [(name, language) for name in simulators.names() for language in ("zh", "en")]
@@ -144,3 +145,17 @@ def test_a_drawing_loses_what_only_vega_needs() -> None:
         '<text transform="translate(1.23,0)">a</text><path d="M1.23,2" fill="var(--ink)" />'
         "</g></svg>"
     )
+
+
+def test_the_ends_of_an_interval_stand_with_their_own_estimate_alone() -> None:
+    names = ("icc.estimate", "icc.low", "icc.high", "icc.n", "share.low", "power", "low")
+    answers = {name: {"value": 1.0, "text": "1"} for name in names}
+    words = {name: f"label of {name}" for name in names}
+    listed = readouts.listed([Readout(name) for name in names], words, answers)
+    assert [(one.number.name, [end.number.name for end in one.ends]) for one in listed] == [
+        ("icc.estimate", ["icc.low", "icc.high"]),
+        ("icc.n", []),
+        ("share.low", []),
+        ("power", []),
+        ("low", []),
+    ]
