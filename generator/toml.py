@@ -72,6 +72,9 @@ def read(file: Path, path: str, *, purpose: str) -> Document:
     text = texts.read(file, path, purpose=purpose)
     try:
         return Document(path, text, tomllib.loads(text))
+    except RecursionError as cause:
+        hint = "write tables side by side instead of one inside another"
+        raise error(path, None, "it is nested too deeply", hint) from cause
     except tomllib.TOMLDecodeError as cause:
         place = _END.search(str(cause))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.building import manifest as manifests
+from generator.files.locks import locked
 from generator.files.writing import refuse_foreign
 
 if TYPE_CHECKING:
@@ -29,7 +30,20 @@ class Report:
 
 
 def build(options: Options, pipeline: AssetPipeline | None = None) -> Report:
-    """What was written and removed to make the output agree with the inputs."""
+    """What was written and removed to make the output agree with the inputs.
+
+    Raises
+    ------
+    MistakeError
+        What an author wrote cannot be built; the output is left as it was.
+    SetupError
+        The machine or the folders do not allow it.
+    """
+    with locked(options.cache, options.output):
+        return _build(options, pipeline)
+
+
+def _build(options: Options, pipeline: AssetPipeline | None) -> Report:
     before = manifests.load(options)
     scan = manifests.scan_inputs(options, before)
     if not before.outputs:

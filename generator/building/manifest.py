@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.files.cache import digest
-from generator.files.inputs import Stamp, file_of, hash_of, scan, walk
+from generator.files.inputs import Stamp, file_of, hash_of, scan, walk_output
 from generator.files.writing import write_atomically
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def scan_inputs(options: Options, before: Manifest) -> InputScan:
 
 def scan_output(output: Path) -> dict[str, Stamp]:
     """The stamps of all files in the output folder."""
-    return dict(walk(str(output), ""))
+    return dict(walk_output(str(output)))
 
 
 def folder(options: Options) -> Path:

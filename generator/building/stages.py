@@ -13,7 +13,7 @@ from generator.files.cache import evict
 from generator.files.imports import ImportGraph
 from generator.files.inputs import Inputs
 from generator.files.parts import OWN, PartCache
-from generator.files.writing import prune, write_if_different
+from generator.files.writing import mark, prune, write_if_different
 from generator.offline.post_build import post_build
 from generator.options import Options
 from generator.pages.library import outlines, reading_code, tasks
@@ -42,6 +42,7 @@ def run_stages(
     code = _code(graph, inputs)
     outputs, assets = _outputs(options, inputs, pipeline, graph, code)
     graph.save()
+    mark(options.output)
     written = _write_all(options.output, outputs, before, scan)
     memory = manifests.folder(options) / "checksums.json"
     last = [*post_build(options, assets, [output.path for output in outputs], memory, code)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.catalog.content_files import SOURCES, place
 from generator.errors import Mistake
-from generator.files.inputs import hash_of, is_source, walk
+from generator.files.inputs import hash_of, walk
 from generator.files.pictures import is_drawing
 from generator.project import shown
 
@@ -20,7 +20,7 @@ def unpublished(content: Path, site: Path, *, icon: str = "") -> Iterator[Mistak
     The icon is not published under its own name.
     """
     assets = {f"assets/{path.name}" for path in (site / "assets").glob("*")}
-    for name in sorted(name for name, _ in walk(str(content), "", is_source)):
+    for name in sorted(name for name, _ in walk(str(content), "")):
         if name.endswith(SOURCES) or name == icon or _is_published(content / name, name, assets):
             continue
         problem = "no page leads to it, so it is not published"

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
-from generator.errors import error
+from generator.errors import MistakeError, error
 from generator.project import shown
 
 Stamp = tuple[int, int, int]
@@ -35,36 +36,70 @@ def is_source(name: str) -> bool:
 def walk(
     folder: str,
     prefix: str,
-    wanted: Callable[[str], bool] | None = None,
     within: str | None = None,
+    trail: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[str, Stamp]]:
-    """Every file below a folder with its stamp, if it and the folders above it are wanted.
+    """Every source file below a folder with its stamp, in folders that links lead to as well.
 
     Raises
     ------
     MistakeError
-        A symbolic link leads out of the folder ``within``.
+        A symbolic link leads out of the folder ``within`` or around in a circle, something is
+        neither file nor folder, or cannot be read.
     """
-    try:
-        entries = list(os.scandir(folder))
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for entry in entries:
-        if wanted and not wanted(entry.name):
+    for entry in _entries(folder):
+        if not is_source(entry.name):
             continue
-        if within and entry.is_symlink():
-            _refuse_way_out(entry.path, within)
+        further = trail
+        if entry.is_symlink():
+            further = trail | {_target(entry.path, folder, within, trail)}
         if entry.is_dir():
-            yield from walk(entry.path, f"{prefix}{entry.name}/", wanted, within)
+            yield from walk(entry.path, f"{prefix}{entry.name}/", within, further)
             continue
         with suppress(FileNotFoundError):  # gone since, or a link to what is not there
-            yield prefix + entry.name, stamp(entry.stat())
+            status = entry.stat()
+            if not S_ISREG(status.st_mode):
+                problem = "it is neither a file nor a folder, but a pipe, a socket or a device"
+                raise error(shown(Path(entry.path)), None, problem, "remove it")
+            yield prefix + entry.name, stamp(status)
 
 
-def _refuse_way_out(link: str, within: str) -> None:
-    if os.path.commonpath((os.path.realpath(link), within)) != within:
+def walk_output(folder: str, prefix: str = "") -> Iterator[tuple[str, Stamp]]:
+    """Every file below the output folder with its stamp; links are not followed."""
+    for entry in _entries(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk_output(entry.path, f"{prefix}{entry.name}/")
+        else:
+            with suppress(FileNotFoundError):
+                yield prefix + entry.name, stamp(entry.stat(follow_symlinks=False))
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        return list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as cause:
+        raise _unreadable(Path(folder), cause) from cause
+
+
+def _target(link: str, folder: str, within: str | None, trail: frozenset[str]) -> str:
+    """The place that a symbolic link leads to, if it leads anywhere new."""
+    target = os.path.realpath(link)
+    if within and os.path.commonpath((target, within)) != within:
         problem = "it is a symbolic link that leads out of the content"
         raise error(shown(Path(link)), None, problem, "put the file itself there")
+    here = os.path.realpath(folder)
+    above = os.path.commonpath((target, here)) == target
+    if above or target in trail or Path(target).is_symlink():
+        problem = "it is a symbolic link that leads around in a circle"
+        raise error(shown(Path(link)), None, problem, "put the files themselves there")
+    return target
+
+
+def _unreadable(path: Path, cause: OSError) -> MistakeError:
+    problem = f"it cannot be read ({cause.strerror})"
+    return error(shown(path), None, problem, "see to its permissions, or remove it")
 
 
 def stamp(status: os.stat_result) -> Stamp:
@@ -86,7 +121,7 @@ def scan(roots: Mapping[str, Path]) -> dict[str, Stamp]:
             stamps[name] = stamp(path.stat())
         else:
             within = os.path.realpath(path) if name == "content" else None
-            stamps.update(walk(str(path), f"{name}/", is_source, within))
+            stamps.update(walk(str(path), f"{name}/", within))
     return stamps
 
 
@@ -97,8 +132,17 @@ def file_of(name: str, roots: Mapping[str, Path]) -> Path:
 
 
 def hash_of(file: Path) -> str:
-    """The sha256 of a file."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    """The sha256 of a file.
+
+    Raises
+    ------
+    MistakeError
+        The file cannot be read.
+    """
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as cause:
+        raise _unreadable(file, cause) from cause
 
 
 @dataclass(frozen=True)

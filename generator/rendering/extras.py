@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from generator.addresses import Address, absolute, relative
+from generator.files.writing import MARK, MARKED
 from generator.rendering.renderer import MANIFEST, File, Renderer, common, head, nested, render
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def extras(catalog: Catalog, renderer: Renderer) -> list[File]:
         *_moved(catalog, renderer),
         File("sitemap.xml", _sitemap(catalog).encode()),
         File("robots.txt", f"User-agent: *\nSitemap: {renderer.site.url}sitemap.xml\n".encode()),
-        File(".nojekyll", b""),
+        File(MARK, MARKED),
         *(
             _manifest(renderer, language)
             for language in renderer.site.languages
