@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from generator.catalog.catalog import Catalog
     from generator.files.output import OutputFile
 
-CACHED = ("builds", "bundle", "content-files", "packs", "parts", "search")
+CACHED = ("builds", "bundle", "packs", "parts", "search")
 """Folders of the cache whose entries are named by the key of what they were made from."""
 
 

@@ -11,19 +11,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.errors import Mistake, MistakeError
 from generator.files import pictures
-from generator.files.cache import cached, digest
 from generator.markdown.placeholders import Cell, Link, Script
 from generator.project import shown
 
 if TYPE_CHECKING:
     from generator.addresses import Address
     from generator.catalog.asset_builder import AssetBuilder
-    from generator.options import Options
     from generator.pages.outline import Outline
 
 SOURCES = (".md", ".toml")
@@ -99,8 +97,8 @@ def _read(asset_builder: AssetBuilder, name: str) -> ContentFile:
     options, sha = asset_builder.options, str(asset_builder.inputs.hash(f"content/{name}"))
     if not pictures.is_picture(name):
         return ContentFile(place(name, sha))
-    key = digest("picture", sha, asset_builder.inputs.fingerprint("generator/files/"))
-    made = cached(options.cache / "content-files", key, partial(_picture, options, name))
+    file = options.content / name
+    made = asset_builder.parts.made("picture", name, partial(_picture, file, name), file)
     size, _, drawing = made.partition(b"\n")
     width, height = map(int, size.split())
     if not drawing:
@@ -109,9 +107,8 @@ def _read(asset_builder: AssetBuilder, name: str) -> ContentFile:
     return ContentFile(path, (width, height), drawing)
 
 
-def _picture(options: Options, name: str) -> bytes:
+def _picture(file: Path, name: str) -> bytes:
     """The size of a picture, and the drawing to publish if it is one."""
-    file = options.content / name
     picture = pictures.read(file, shown(file))
     drawing = picture.content if pictures.is_drawing(name) else b""
     return f"{picture.width} {picture.height}\n".encode() + drawing
