@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.building.build import build
-from generator.errors import MistakeError, SetupError
+from generator.errors import MistakeError, SetupError, error
 from generator.options import Options
 from generator.project import PROJECT, shown
 
@@ -72,9 +72,17 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--host", default="127.0.0.1", help="whom to listen to (%(default)s)")
     checking = commands.add_parser("check", help="build, then look for faults in the site")
     checking.add_argument("--external", action="store_true", help="ask other sites as well")
-    new = commands.add_parser("new", help="write a page or a simulator that works, to begin with")
-    new.add_argument("kind", choices=("page", "simulator"))
-    new.add_argument("name", metavar="NAME", help="with a-z, 0-9 and -")
+    new = commands.add_parser("new", help="write a page, a simulator or a site, to begin with")
+    new.add_argument("kind", choices=("page", "simulator", "site"))
+    new.add_argument("name", metavar="NAME", help="with a-z, 0-9 and -; of a site, its folder")
+    new.add_argument("--languages", default="en", help="of a site, such as en,ja (%(default)s)")
+    new.add_argument(
+        "--title",
+        action="append",
+        default=[],
+        metavar="LANGUAGE=TEXT",
+        help='once for each language: --title en="…"',
+    )
     commands.add_parser("clean", help="remove the site, and what its builds keep")
     return parser
 
@@ -127,18 +135,51 @@ def _check(options: Options, asked: argparse.Namespace) -> int:
 
 
 def _new(options: Options, asked: argparse.Namespace) -> int:
-    from generator.catalog.builder import settings  # noqa: PLC0415
     from generator.scaffold import scaffold  # noqa: PLC0415
 
+    if asked.kind == "site":
+        return _new_site(asked)
+    from generator.catalog.builder import settings  # noqa: PLC0415
+
     folders = settings(options).languages.folders
+    titles = _titles(asked.title, folders)
     if asked.kind == "page":
-        files = scaffold.page(asked.name, options.content, folders)
+        files = scaffold.page(asked.name, options.content, folders, titles)
     else:
-        files = scaffold.simulator(asked.name, options.content, options.simulators, folders)
+        files = scaffold.simulator(asked.name, options.content, options.simulators, folders, titles)
     sys.stdout.write("".join(f"{shown(file)}\n" for file in files))
     if asked.kind == "simulator":
-        sys.stdout.write(f"Show it on a page of both languages: :::{{simulator}} {asked.name}\n")
+        sys.stdout.write(f"Show it on a page of every language: :::{{simulator}} {asked.name}\n")
     return 0
+
+
+def _new_site(asked: argparse.Namespace) -> int:
+    from generator.scaffold import scaffold  # noqa: PLC0415
+
+    target = Path(asked.name).resolve()
+    folders = [folder.strip() for folder in asked.languages.split(",")]
+    files = scaffold.site(target, folders, _titles(asked.title, folders))
+    sys.stdout.write("".join(f"{shown(file)}\n" for file in files))
+    output = f"--content {shown(target / 'content')} --output {shown(target / 'site')}"
+    sys.stdout.write(f"Build it: python build.py {output}\n")
+    return 0
+
+
+def _titles(given: Sequence[str], folders: Sequence[str]) -> dict[str, str]:
+    """Titles by language: those given, or what the author answers where somebody can."""
+    titles: dict[str, str] = {}
+    for one in given:
+        folder, sign, text = one.partition("=")
+        if folder not in folders or not sign or not text.strip():
+            hint = " ".join(f'--title {known}="…"' for known in folders)
+            where = "--title"
+            raise error(where, None, f"{one!r} titles nothing", f"write {hint}")
+        titles[folder] = text
+    if sys.stdin.isatty():
+        for folder in folders:
+            if folder not in titles and (answer := input(f"Title ({folder}): ").strip()):
+                titles[folder] = answer
+    return titles
 
 
 def _clean(options: Options, _asked: argparse.Namespace) -> int:

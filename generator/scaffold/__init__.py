@@ -1,5 +1,6 @@
-"""What ``build.py new`` writes: a page or a simulator that works, to be changed into one's own.
+"""What ``build.py new`` writes: a page, a simulator or a site that works, to be changed.
 
-The files beside this one are what is written, with ``$name`` for the name and ``$folder`` for the
-name with underscores.
+``page`` and ``simulator`` go into the course that is built; ``site`` begins another. What is
+written lies in ``languages``, ``simulator`` and ``site``, with ``$name`` for the name, ``$folder``
+for the name with underscores and ``$title`` for the title.
 """

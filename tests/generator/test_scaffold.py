@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.catalog import interface, site
 from generator.errors import MistakeError
+from generator.pages.front_matter import split
 from generator.project import PROJECT
 from generator.scaffold import scaffold
 from tests.generator import sites
@@ -20,6 +23,7 @@ from tests.generator import sites
 BOTH = ("zh", "en")
 TRY_IT = """
 import json
+import re
 from pathlib import Path
 from generator.simulators import fragment
 from widgets import host, simulators
@@ -58,6 +62,62 @@ def test_a_new_simulator_answers_and_is_shown_in_both_languages(tmp_path: Path) 
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["controls"] == ["n", "truth", "seed"]
+
+
+@pytest.mark.parametrize("folder", ["en", "ja", "zh"])
+def test_the_words_of_a_new_site_are_those_that_pages_ask_for(folder: str) -> None:
+    wanted = interface.read(PROJECT / "content" / "en" / interface.FILE, "wanted")
+    file = scaffold.HERE / scaffold.WORDS / folder / f"{interface.FILE}.txt"
+    assert set(interface.read(file, "given")) == set(wanted)
+
+
+def test_a_title_stands_where_it_was_given(tmp_path: Path) -> None:
+    titles = {"en": '"Tides" and  moons'}
+    files = scaffold.page("tides", tmp_path, ("en", "ja"), titles)
+    heads = [file.read_text().splitlines()[1] for file in files]
+    assert heads == ["title: '\"Tides\" and moons'", "title: tides"]
+    split(str(files[0]), files[0].read_text())
+
+
+def test_a_new_site_holds_what_each_of_its_languages_needs(tmp_path: Path) -> None:
+    target = tmp_path / "Tides & moons"
+    written = scaffold.site(target, ("zh", "en", "ja"), {"ja": "潮と月"})
+    assert sorted(written) == sorted(path for path in target.rglob("*") if path.is_file())
+    made = site.read(target / "content" / "site.toml", "site.toml", None)
+    assert (made.slug, made.languages.folders) == ("tides-moons", ("zh", "en", "ja"))
+    assert made.titles["ja"].name == "潮と月"
+    assert made.languages.of("ja").script == "Jpan"
+    names = {
+        folder: {path.name for path in (target / "content" / folder).rglob("*")}
+        for folder in ("zh", "en", "ja")
+    }
+    assert names["zh"] == names["en"] == names["ja"]
+
+
+def test_a_new_site_speaks_of_no_other_course(tmp_path: Path) -> None:
+    words = re.compile(
+        r"honest|\bmice\b|\bmouse\b|mixed|lme4|\bols\b|\bnested\b|小鼠", re.IGNORECASE
+    )
+    for file in scaffold.site(tmp_path / "new", scaffold.languages()):
+        assert words.findall(file.read_text()) == [], file
+
+
+@pytest.mark.parametrize(
+    ("folders", "message"),
+    [(("fr",), "there are no words in 'fr' yet; there are words in: en, ja, zh; begin")],
+)
+def test_a_language_without_words_is_refused(
+    tmp_path: Path, folders: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(MistakeError, match=message):
+        scaffold.site(tmp_path / "new", folders)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_that_holds_something_is_no_place_for_a_new_site(tmp_path: Path) -> None:
+    (tmp_path / "kept.txt").touch()
+    with pytest.raises(MistakeError, match="this is already there; name a new or an empty folder"):
+        scaffold.site(tmp_path, ("en",))
 
 
 def test_nothing_is_written_over_what_is_there(tmp_path: Path) -> None:
