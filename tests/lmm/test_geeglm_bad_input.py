@@ -110,7 +110,7 @@ def test_dependent_columns_are_dropped_and_named() -> None:
         ({"family": "Gamma"}, "family must be one of 'gaussian', 'binomial', 'poisson'"),
     ],
 )
-def test_what_there_is_not_is_told_from_what_there_is(given: dict[str, str], says: str) -> None:
+def test_what_there_is_not_is_told_from_what_there_is(given: dict[str, Any], says: str) -> None:
     with pytest.raises(MethodError, match=says):
         geeglm("y ~ x", data(), "mouse", **given)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -53,7 +54,8 @@ def column(data: Data, name: str) -> Column:
         return values
     categories = getattr(getattr(values, "cat", None), "categories", None)
     if categories is not None:
-        return factor(np.asarray(values, dtype=object), list(categories))
+        ordered = bool(getattr(values.cat, "ordered", False))
+        return factor(np.asarray(values, dtype=object), list(categories), ordered=ordered)
     return _from_array(name, as_array(f"column {name!r}", values))
 
 
@@ -215,5 +217,5 @@ def _present(name: str, values: Column) -> NDArray[np.bool_]:
 def rows_of(values: Column, rows: NDArray[np.bool_]) -> Column:
     """The chosen rows."""
     if isinstance(values, Factor):
-        return Factor(values.codes[rows], values.levels)
+        return replace(values, codes=values.codes[rows])
     return values[rows]

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import Floats
-from ..errors import DataError, FormulaError
+from ..errors import DataError, FormulaError, MethodError
 from ..formula import Formula, LinearTerms, Node, Term, written
 from ..formula.syntax import Call
 from .columns import Column, Data, categories, column, complete_rows, numeric, rows_of
+from .contrasts import Coding, Contrasts, check_contrasts, contrast_columns
 from .factors import Factor, combined, drop_unused
 from .variables import Memory, variable
 
@@ -92,10 +93,12 @@ def _kept(frame: Frame, rows: NDArray[np.bool_]) -> Frame:
     )
 
 
-def with_response(formula: Formula, data: Data) -> tuple[Frame, Floats, Memory]:
+def with_response(
+    formula: Formula, data: Data, contrasts: Contrasts | None = None
+) -> tuple[Frame, Floats, Memory]:
     """The frame and the response on the rows where both are complete, and what to remember."""
     y = response_of(formula.response, data)
-    frame, memory = frame_beside(y, formula, data)
+    frame, memory = frame_beside(y, formula, data, contrasts=contrasts)
     y = y[frame.rows]
     check_varies(formula, y)
     return frame, y, memory
@@ -109,13 +112,19 @@ def check_varies(formula: Formula, y: Floats) -> None:
 
 
 def frame_beside(
-    y: Floats, formula: Formula, data: Data, *, extra: Sequence[str] = ()
+    y: Floats,
+    formula: Formula,
+    data: Data,
+    *,
+    extra: Sequence[str] = (),
+    contrasts: Contrasts | None = None,
 ) -> tuple[Frame, Memory]:
     """The frame of the rows that are complete in ``y`` (NaN where missing) too.
 
-    Levels that do not occur in these rows are dropped, as R does.
+    Levels that do not occur in these rows are dropped, as R does. ``contrasts`` of variables that
+    the formula does not have are for another formula of the same model.
     """
-    memory = Memory()
+    memory = Memory(contrasts=check_contrasts(contrasts))
     frame = model_frame(formula, data, memory, extra=extra)
     response = written(formula.response)
     if len(y) != len(frame.rows):
@@ -131,6 +140,9 @@ def frame_beside(
     for name, value in variables.items():
         if isinstance(value, Factor):
             memory.levels[name] = value.levels
+        elif name in memory.contrasts:
+            msg = f"contrasts: {name!r} holds numbers; only categories have contrasts"
+            raise MethodError(msg)
     return Frame(variables, frame.groups, frame.offset, rows), memory
 
 
@@ -142,23 +154,42 @@ def response_of(node: Node, data: Data) -> Floats:
     return numeric(variable(node, data, Memory()), f"the response {written(node)!r}")
 
 
+def check_variables(contrasts: Contrasts | None, *formulas: Formula) -> None:
+    """Refuse contrasts of what is no variable of the formulas.
+
+    Raises
+    ------
+    MethodError
+        With the variables that there are.
+    """
+    known = {name for formula in formulas for side in _sides(formula) for name in side.variables}
+    for name in check_contrasts(contrasts):
+        if name not in known:
+            there = ", ".join(sorted(known)) or "none"
+            msg = f"contrasts: {name!r} is no variable of the formula, which has {there}"
+            raise MethodError(msg)
+
+
 def grouping(frame: Frame, columns: Iterable[str]) -> Factor:
     """The grouping factor made of these columns."""
     return combined([frame.groups[name] for name in columns])
 
 
-def model_matrix(terms: LinearTerms, frame: Frame, *, full: bool = False) -> ModelMatrix:
-    """The columns of the terms with treatment contrasts, named as R names them.
+def model_matrix(
+    terms: LinearTerms, frame: Frame, *, full: bool = False, asked: bool = True
+) -> ModelMatrix:
+    """The columns of the terms, named as R names them.
 
-    With ``full`` every factor has a column for every level in every term.
+    With ``full`` every factor has a column for every level in every term; without ``asked`` its
+    contrasts are the usual ones, whatever was asked for, as lme4 codes random effects.
     """
-    n = frame.n
+    n, variables = frame.n, frame.variables
     blocks: list[Floats] = [np.ones((n, 1))] if terms.intercept else []
     names: list[str] = ["(Intercept)"] if terms.intercept else []
     assign: list[int] = [0] if terms.intercept else []
     coding = contrast_coding(terms, frame)
     for number, term in enumerate(terms.terms, start=1):
-        parts = [_coded(frame.variables[v], v, full=full or coding[term, v]) for v in term]
+        parts = [_coded(variables[v], v, full=full or coding[term, v], asked=asked) for v in term]
         # the first variable of a term varies fastest
         for chosen in product(*(range(len(labels)) for _, labels in reversed(parts))):
             picks = list(zip(parts, reversed(chosen), strict=True))
@@ -191,12 +222,17 @@ def _sides(formula: Formula) -> Iterable[LinearTerms]:
     return (formula.fixed, *(term.effects for term in formula.random))
 
 
-def _coded(values: Column, name: str, *, full: bool) -> tuple[Floats, list[str]]:
+def _coded(values: Column, name: str, *, full: bool, asked: bool) -> tuple[Floats, list[str]]:
     if not isinstance(values, Factor):
         return values[:, None], [name]
     first = 0 if full else 1
     if len(values.levels) <= first:
         msg = f"{name!r} has only one level, {values.levels[0]!r}; a contrast needs at least two"
         raise DataError(msg)
-    indicators = (values.codes[:, None] == np.arange(first, len(values.levels))).astype(float)
-    return indicators, [f"{name}{level}" for level in values.levels[first:]]
+    usual: Coding = "poly" if values.ordered else "treatment"
+    coding = (values.contrasts if asked else None) or usual
+    if full or coding == "treatment":
+        indicators = (values.codes[:, None] == np.arange(first, len(values.levels))).astype(float)
+        return indicators, [f"{name}{level}" for level in values.levels[first:]]
+    columns, added = contrast_columns(coding, values.levels)
+    return columns[values.codes], [f"{name}{one}" for one in added]

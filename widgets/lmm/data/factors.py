@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..arrays import Floats, Integers
 from ..errors import DataError
+from .contrasts import Coding
 from .values import as_array, listed, missing
 
 LARGEST_WHOLE = 2.0**53
@@ -24,17 +25,25 @@ TRUTH_VALUES = ("FALSE", "TRUE")
 
 @dataclass(frozen=True)
 class Factor:
-    """A categorical column: ``codes`` count into ``levels``; the first level is the reference."""
+    """A categorical column: ``codes`` count into ``levels``; the first level is the reference.
+
+    An ``ordered`` factor has polynomial contrasts unless others are asked for, as in R;
+    ``contrasts`` are those asked for.
+    """
 
     codes: Integers
     levels: tuple[str, ...]
+    ordered: bool = False
+    contrasts: Coding | None = None
 
     def __len__(self) -> int:
         """Number of observations."""
         return len(self.codes)
 
 
-def factor(values: ArrayLike, levels: Sequence[object] | None = None) -> Factor:
+def factor(
+    values: ArrayLike, levels: Sequence[object] | None = None, *, ordered: bool = False
+) -> Factor:
     """A column as categories.
 
     Parameters
@@ -45,6 +54,8 @@ def factor(values: ArrayLike, levels: Sequence[object] | None = None) -> Factor:
     levels : sequence, optional
         The categories in order, the first being the reference. Without it they are in numeric
         order if all values are numbers, else in code-point order.
+    ordered : bool
+        Whether the order means something: then the contrasts are polynomial.
 
     Raises
     ------
@@ -55,14 +66,14 @@ def factor(values: ArrayLike, levels: Sequence[object] | None = None) -> Factor:
     array = as_array("a factor", values)
     present = ~missing(array)
     if levels is not None:
-        return _with_levels(array, present, levels)
+        return replace(_with_levels(array, present, levels), ordered=ordered)
     kept, inverse = _distinct(_sortable(array[present]))
     _check_whole(kept)
     labels = [_label(value) for value in kept.tolist()]
     place = {label: i for i, label in enumerate(dict.fromkeys(labels))}
     codes = np.full(len(array), MISSING, dtype=np.intp)
     codes[present] = np.array([place[label] for label in labels], dtype=np.intp)[inverse]
-    return Factor(codes, tuple(place))
+    return Factor(codes, tuple(place), ordered)
 
 
 def _check_whole(values: NDArray[Any]) -> None:
@@ -126,7 +137,8 @@ def drop_unused(values: Factor) -> Factor:
     kept = np.flatnonzero(counts)
     place = np.full(len(counts), MISSING, dtype=np.intp)
     place[kept] = np.arange(len(kept))
-    return Factor(place[values.codes], tuple(values.levels[k] for k in kept))
+    levels = tuple(values.levels[k] for k in kept)
+    return replace(values, codes=place[values.codes], levels=levels)
 
 
 def contents(values: Factor) -> str:

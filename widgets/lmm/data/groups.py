@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -31,7 +33,7 @@ def groups_of(argument: str, given: str | ArrayLike, data: Data, frame: Frame) -
     if len(values) != len(frame.rows):
         msg = f"column {name!r} has {len(values)} values, the others have {len(frame.rows)}"
         raise DataError(msg)
-    groups = Factor(values.codes[frame.rows], values.levels)
+    groups = replace(values, codes=values.codes[frame.rows])
     if np.any(groups.codes == MISSING):
         msg = f"column {name!r} has missing values; every row needs a group"
         raise DataError(msg)

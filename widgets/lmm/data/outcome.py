@@ -12,6 +12,7 @@ from ..errors import DataError, FormulaError
 from ..formula import Formula
 from ..formula.syntax import Call, Node, written
 from .columns import Column, Data, numeric
+from .contrasts import Contrasts
 from .design import Frame, check_varies, frame_beside
 from .factors import Factor
 from .variables import Memory, variable
@@ -35,14 +36,19 @@ class Outcome:
 
 
 def with_outcome(
-    formula: Formula, data: Data, family: str, *, extra: Sequence[str] = ()
+    formula: Formula,
+    data: Data,
+    family: str,
+    *,
+    extra: Sequence[str] = (),
+    contrasts: Contrasts | None = None,
 ) -> tuple[Frame, Outcome, Memory]:
     """The frame and the response on the rows where both are complete, and what to remember.
 
     ``extra`` names further grouping columns for the frame.
     """
     found = outcome_of(formula.response, data, family)
-    frame, memory = frame_beside(found.y, formula, data, extra=extra)
+    frame, memory = frame_beside(found.y, formula, data, extra=extra, contrasts=contrasts)
     y, trials = found.y[frame.rows], found.trials[frame.rows]
     check_varies(formula, y)
     return frame, Outcome(y, trials), memory

@@ -82,7 +82,7 @@ def random_effects_of_new_rows(
 def _terms(formula: Formula, frame: Frame) -> list[RandomEffects]:
     terms = []
     for term in formula.random:
-        matrix = model_matrix(term.effects, frame)
+        matrix = model_matrix(term.effects, frame, asked=False)
         levels = grouping(frame, term.group)
         terms.append(RandomEffects(term.name, matrix.names, matrix.X, levels))
     return terms

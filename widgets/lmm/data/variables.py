@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from ..errors import DataError, FormulaError
 from ..formula.syntax import Binary, Call, Group, Name, Node, Number, Unary, written
 from ..linalg import quiet
 from .columns import Column, Data, column, numeric
+from .contrasts import Coding
 from .factors import MISSING, Factor, as_factor, factor
 
 ARITHMETIC: dict[str, Callable[[Floats, Floats], Floats]] = {
@@ -46,10 +47,13 @@ class Memory:
 
     scaling: dict[str, tuple[float, float]] = field(default_factory=dict)
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    contrasts: dict[str, Coding] = field(default_factory=dict)
+    ordered: dict[str, bool] = field(default_factory=dict)
 
     def copy(self) -> Memory:
         """One that new data cannot change."""
-        return Memory(dict(self.scaling), dict(self.levels))
+        parts = (self.scaling, self.levels, self.contrasts, self.ordered)
+        return Memory(*map(dict, parts))  # type: ignore[arg-type]
 
 
 def variable(node: Node, data: Data, memory: Memory) -> Column:
@@ -72,6 +76,8 @@ def _remembered(name: str, values: Column, memory: Memory) -> Column:
         levels = memory.levels.setdefault(name, values.levels)
         if values.levels != levels:
             values = _recoded(name, values, levels)
+        ordered = memory.ordered.setdefault(name, values.ordered)
+        values = replace(values, ordered=ordered, contrasts=memory.contrasts.get(name))
     return values
 
 
@@ -84,7 +90,7 @@ def _recoded(name: str, values: Factor, levels: tuple[str, ...]) -> Factor:
         msg = f"column {name!r} has a new level {unknown[0]!r}; known are {', '.join(levels)}"
         raise DataError(msg)
     table = np.array([place.get(v, MISSING) for v in values.levels] + [MISSING], dtype=np.intp)
-    return Factor(table[values.codes], levels)
+    return replace(values, codes=table[values.codes], levels=levels)
 
 
 def _number(node: Node, data: Data, memory: Memory) -> Floats:  # noqa: PLR0911  one for each kind

@@ -6,7 +6,8 @@ from numpy.typing import ArrayLike
 
 from ..arguments import check_choice
 from ..data.columns import Data
-from ..data.design import Frame, model_matrix
+from ..data.contrasts import Contrasts
+from ..data.design import Frame, check_variables, model_matrix
 from ..data.factors import Factor
 from ..data.fixed_effects import fixed_effects
 from ..data.groups import groups_of
@@ -29,6 +30,8 @@ def geeglm(
     id: str | ArrayLike,  # noqa: A002  R's name
     family: str = "gaussian",
     corstr: str = "exchangeable",
+    *,
+    contrasts: Contrasts | None = None,
 ) -> MarginalModel:
     """Fit a marginal model by generalised estimating equations.
 
@@ -41,6 +44,8 @@ def geeglm(
         together (R's geepack takes each run of equal values as a cluster of its own)
     family : "gaussian" (identity link), "binomial" (logit) or "poisson" (log)
     corstr : "independence", "exchangeable" or "ar1" (by the order of rows within a cluster)
+    contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
+        treatment contrasts, or polynomial ones where a factor is ordered
 
     Raises
     ------
@@ -57,7 +62,8 @@ def geeglm(
     check_choice("corstr", corstr, tuple(CORRELATIONS))
     chosen = family_of(family)
     parsed = fixed_formula(formula, "geeglm", instead="name the clusters by id=")
-    frame, outcome, memory = with_outcome(parsed, data, family)
+    check_variables(contrasts, parsed)
+    frame, outcome, memory = with_outcome(parsed, data, family, contrasts=contrasts)
     groups = _clusters(id, data, frame)
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
     if not fixed.p:

@@ -27,6 +27,9 @@ LARGE, ENDLESS = 10.0, 30.0
 """Random effects of a binomial model that grow without end: large ones with a flat likelihood (odds
 of exp(10) to one are certainties already), and any that are larger still."""
 
+NOWHERE = -8.0
+"""The logit of an added zero below which there are none."""
+
 INVOLVED = 1e-6
 """Share of a flat direction from which on a coefficient has no finite standard error."""
 
@@ -153,10 +156,22 @@ def _messages(
         )
         return said
     if flat:
-        said.append("the data do not tell some parameters apart: the likelihood is flat in them")
+        said.append(_flat(found))
     if not optimum.converged:
         said.append("the fit did not converge: the optimum fails the gradient or curvature check")
     return said
+
+
+def _flat(found: Found) -> str:
+    """What a flat likelihood means: an end at infinity for the zeros, or parameters alike."""
+    if found.zero is not None:
+        rest = found.ready.marginal.split(found.optimum.at.x)[2]
+        if float(np.min(found.zero.design @ rest[0])) < NOWHERE:
+            return (
+                "some rows have no added zeros, so that coefficients of the zeros have no finite "
+                "estimate; what is shown of them is only where the search stopped"
+            )
+    return "the data do not tell some parameters apart: the likelihood is flat in them"
 
 
 def _endless(found: Found, bound: float) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..data.columns import Data
+from ..data.contrasts import Contrasts
+from ..data.design import check_variables
 from ..data.outcome import with_outcome
 from ..errors import MethodError
 from ..families import chosen_link
@@ -27,6 +29,8 @@ def glmer(
     family: str = "binomial",
     link: str | None = None,
     nAGQ: int = 1,
+    *,
+    contrasts: Contrasts | None = None,
 ) -> GeneralizedLinearMixedModel:
     """Fit a generalised linear mixed model by maximum likelihood.
 
@@ -43,6 +47,8 @@ def glmer(
     nAGQ : int
         1 for Laplace's approximation; more for the points of adaptive Gauss-Hermite quadrature,
         which needs a single random intercept or slope.
+    contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
+        treatment contrasts, or polynomial ones where a factor is ordered
 
     Returns
     -------
@@ -62,7 +68,8 @@ def glmer(
     """
     link = chosen_link(family, link, LINKS)
     read = mixed_formula(formula, instead="geeglm()")
-    frame, outcome, memory = with_outcome(read, data, family)
+    check_variables(contrasts, read)
+    frame, outcome, memory = with_outcome(read, data, family, contrasts=contrasts)
     matrices = data_of_frame(read, frame, memory, outcome.y, residual=False)
     check_points(nAGQ, matrices)
     conditional = distribution(family, link, outcome)

@@ -10,7 +10,8 @@ import numpy as np
 
 from ..arrays import Floats
 from ..data.columns import Data
-from ..data.design import Frame, frame_beside, model_matrix
+from ..data.contrasts import Contrasts
+from ..data.design import Frame, ModelMatrix, frame_beside, model_matrix
 from ..data.fixed_effects import FixedEffects, fixed_effects
 from ..data.new_rows import fixed_part, frame_of_new_rows
 from ..data.variables import Memory
@@ -52,6 +53,12 @@ class ZeroPart:
         return fixed_part(self.formula.fixed, frame, fixef)
 
 
+def constant_zero_part(like: ZeroPart, n: int) -> ZeroPart:
+    """The part in which every one of n rows has the same probability."""
+    matrix = ModelMatrix(np.ones((n, 1)), ("(Intercept)",), (0,))
+    return ZeroPart(like.formula, like.memory, fixed_effects(matrix, n))
+
+
 def zero_formula(text: object, response: Node) -> Formula | None:
     """The formula of the zeros of a response; None where there is none to be modelled.
 
@@ -83,8 +90,10 @@ def complete_in_zero_part(y: Floats, formula: Formula | None, data: Data) -> Flo
     return np.where(frame.rows, y, np.nan)
 
 
-def zero_part(formula: Formula, data: Data, frame: Frame, y: Floats) -> ZeroPart:
+def zero_part(
+    formula: Formula, data: Data, frame: Frame, y: Floats, contrasts: Contrasts | None
+) -> ZeroPart:
     """The part on the rows of ``frame``; ``y`` is the response before rows were left out."""
     beside = np.where(frame.rows, y, np.nan)
-    own, memory = frame_beside(beside, formula, data)
+    own, memory = frame_beside(beside, formula, data, contrasts=contrasts)
     return ZeroPart(formula, memory, fixed_effects(model_matrix(formula.fixed, own), frame.n))

@@ -13,7 +13,7 @@ import numpy as np
 from ..arrays import Floats
 from ..data.design import Frame, contrast_coding, model_matrix
 from ..data.factors import Factor
-from ..data.fixed_effects import FixedEffects
+from ..data.fixed_effects import FixedEffects, fixed_effects
 from ..formula import LinearTerms, Term
 from ..linalg import independent_columns, triangular_inverse
 
@@ -29,6 +29,8 @@ def type3_contrasts(terms: LinearTerms, frame: Frame, fixed: FixedEffects) -> di
     if len(terms.terms) == 1:  # lmerTest takes the sequential hypothesis then: the same test
         rows = fixed.R / np.diagonal(fixed.R)[:, None]
         return {":".join(terms.terms[0]): rows[[j for j, a in enumerate(fixed.assign) if a]]}
+    if any(isinstance(v, Factor) and _usual(v) is not v for v in frame.variables.values()):
+        return _by_treatment(terms, frame, fixed)
     full, names = _over_parametrised(terms, frame)
     columns = {
         term: [j for j, number in enumerate(fixed.assign) if number == place]
@@ -47,6 +49,25 @@ def type3_contrasts(terms: LinearTerms, frame: Frame, fixed: FixedEffects) -> di
         if len(picked):
             result[":".join(term)] = picked
     return result
+
+
+def _usual(values: Factor) -> Factor:
+    """The factor with treatment contrasts; itself if it has them."""
+    if values.contrasts in {None, "treatment"} and not values.ordered:
+        return values
+    return replace(values, ordered=False, contrasts=None)
+
+
+def _by_treatment(terms: LinearTerms, frame: Frame, fixed: FixedEffects) -> dict[str, Floats]:
+    """The hypotheses in the coefficients of treatment contrasts, expressed in those of the fit."""
+    variables = {
+        name: _usual(values) if isinstance(values, Factor) else values
+        for name, values in frame.variables.items()
+    }
+    plain = replace(frame, variables=variables)
+    treated = fixed_effects(model_matrix(terms, plain), frame.n)
+    change = treated.R_inverse @ (treated.Q.T @ fixed.Q) @ fixed.R
+    return {name: L @ change for name, L in type3_contrasts(terms, plain, treated).items()}
 
 
 def _clear_of_containing_terms(

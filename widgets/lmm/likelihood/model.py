@@ -8,7 +8,8 @@ import numpy as np
 
 from ..arrays import Floats
 from ..data.columns import Data
-from ..data.design import Frame, model_matrix, with_response
+from ..data.contrasts import Contrasts
+from ..data.design import Frame, check_variables, model_matrix, with_response
 from ..data.fixed_effects import FixedEffects, fixed_effects
 from ..data.grouping_factors import GroupingFactor, grouping_factors
 from ..data.random_effects import RandomEffects, random_effects
@@ -53,10 +54,11 @@ class MixedData:
         return len(self.y)
 
 
-def mixed_data(text: str, data: Data) -> MixedData:
+def mixed_data(text: str, data: Data, contrasts: Contrasts | None = None) -> MixedData:
     """Read a formula with at least one ``( | )`` term and its data."""
     formula = mixed_formula(text, instead="lm()")
-    frame, y, memory = with_response(formula, data)
+    check_variables(contrasts, formula)
+    frame, y, memory = with_response(formula, data, contrasts)
     return data_of_frame(formula, frame, memory, y)
 
 

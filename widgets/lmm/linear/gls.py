@@ -13,7 +13,8 @@ from ..arrays import Floats
 from ..coefficients import Coefficient, table_of
 from ..criteria import Criteria
 from ..data.columns import Data
-from ..data.design import Frame, model_matrix, with_response
+from ..data.contrasts import Contrasts
+from ..data.design import Frame, check_variables, model_matrix, with_response
 from ..data.factors import Factor
 from ..data.fixed_effects import FixedEffects, fixed_effects, left_out
 from ..data.groups import groups_of
@@ -153,7 +154,13 @@ class GeneralizedLeastSquares(Criteria):
 
 
 def gls(
-    formula: str, data: Data, group: str, correlation: str = "AR1", REML: bool = True
+    formula: str,
+    data: Data,
+    group: str,
+    correlation: str = "AR1",
+    REML: bool = True,
+    *,
+    contrasts: Contrasts | None = None,
 ) -> GeneralizedLeastSquares:
     """Fit a linear model whose residuals follow an AR(1) within groups, in row order.
 
@@ -164,6 +171,8 @@ def gls(
     group : name of the column of groups
     correlation : "AR1": phi^|s - t| between the s-th and t-th row of a group, phi in (-1, 1)
     REML : restricted maximum likelihood, or maximum likelihood if false
+    contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
+        treatment contrasts, or polynomial ones where a factor is ordered
 
     Returns
     -------
@@ -181,11 +190,14 @@ def gls(
     check_choice("correlation", correlation, ("AR1",))
     check_choice("REML", REML, (True, False))
     parsed = fixed_formula(formula, "gls", instead="use lme()")
-    return gls_of(_serial_data(parsed, data, group), REML=bool(REML))
+    check_variables(contrasts, parsed)
+    return gls_of(_serial_data(parsed, data, group, contrasts), REML=bool(REML))
 
 
-def _serial_data(formula: Formula, data: Data, group: str) -> SerialData:
-    frame, response, memory = with_response(formula, data)
+def _serial_data(
+    formula: Formula, data: Data, group: str, contrasts: Contrasts | None
+) -> SerialData:
+    frame, response, memory = with_response(formula, data, contrasts)
     groups = groups_of("group", group, data, frame)
     if len(groups.levels) == len(groups):
         msg = (

@@ -15,7 +15,8 @@ from ..arrays import Floats
 from ..coefficients import Coefficient, table_of
 from ..criteria import Criteria
 from ..data.columns import Data
-from ..data.design import Frame, model_matrix, with_response
+from ..data.contrasts import Contrasts
+from ..data.design import Frame, check_variables, model_matrix, with_response
 from ..data.fixed_effects import FixedEffects, fixed_effects, left_out
 from ..data.groups import groups_of
 from ..data.new_rows import fixed_part, frame_of_new_rows
@@ -190,13 +191,15 @@ class LinearModel(Criteria):
         return "\n\n".join(blocks) + "\n"
 
 
-def lm(formula: str, data: Data) -> LinearModel:
+def lm(formula: str, data: Data, *, contrasts: Contrasts | None = None) -> LinearModel:
     """Fit a linear model by least squares, every row counted as independent.
 
     Parameters
     ----------
     formula : str without random terms
     data : mapping of columns; rows with missing values are left out and counted in ``messages``
+    contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
+        treatment contrasts, or polynomial ones where a factor is ordered
 
     Returns
     -------
@@ -208,7 +211,8 @@ def lm(formula: str, data: Data) -> LinearModel:
         What is wrong, where, and what would be right.
     """
     parsed = fixed_formula(formula, "lm", instead="use lmer()")
-    frame, response, memory = with_response(parsed, data)
+    check_variables(contrasts, parsed)
+    frame, response, memory = with_response(parsed, data, contrasts)
     y = response - frame.offset
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
     n, p = len(y), fixed.p

@@ -6,6 +6,7 @@ import math
 
 from ..arguments import check_choice
 from ..data.columns import Data
+from ..data.contrasts import Contrasts
 from ..data.fixed_effects import left_out
 from ..likelihood.check import check_variances
 from ..likelihood.criterion import Evaluation, Problem
@@ -23,7 +24,9 @@ from .effects import (
 from .result import LinearMixedModel
 
 
-def lmer(formula: str, data: Data, REML: bool = True) -> LinearMixedModel:
+def lmer(
+    formula: str, data: Data, REML: bool = True, *, contrasts: Contrasts | None = None
+) -> LinearMixedModel:
     """Fit a linear mixed model by REML or maximum likelihood.
 
     Parameters
@@ -35,6 +38,8 @@ def lmer(formula: str, data: Data, REML: bool = True) -> LinearMixedModel:
         out and counted in ``messages``.
     REML : bool
         Restricted maximum likelihood, or maximum likelihood if false.
+    contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
+        treatment contrasts, or polynomial ones where a factor is ordered
 
     Returns
     -------
@@ -53,7 +58,7 @@ def lmer(formula: str, data: Data, REML: bool = True) -> LinearMixedModel:
     :mod:`criterion` and :mod:`estimate` for the steps and their cost).
     """
     check_choice("REML", REML, (True, False))
-    return lmer_of(mixed_data(formula, data), REML=bool(REML))
+    return lmer_of(mixed_data(formula, data, contrasts), REML=bool(REML))
 
 
 def lmer_of(data: MixedData, *, REML: bool) -> LinearMixedModel:

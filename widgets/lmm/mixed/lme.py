@@ -7,6 +7,7 @@ from typing import Literal
 
 from ..arguments import check_choice
 from ..data.columns import Data
+from ..data.contrasts import Contrasts
 from ..errors import DesignError
 from ..likelihood.check import check_variances
 from ..likelihood.estimate import estimate
@@ -18,7 +19,12 @@ from .result import LinearMixedModel
 
 
 def lme(
-    formula: str, data: Data, correlation: Literal["AR1"] | None = None, REML: bool = True
+    formula: str,
+    data: Data,
+    correlation: Literal["AR1"] | None = None,
+    REML: bool = True,
+    *,
+    contrasts: Contrasts | None = None,
 ) -> LinearMixedModel:
     """Fit a mixed model whose residuals may follow an AR(1) within groups, in row order.
 
@@ -29,6 +35,8 @@ def lme(
     data : mapping of columns, each group's rows in order of time
     correlation : None, or "AR1": phi^|s - t| between the s-th and t-th row of a group
     REML : restricted maximum likelihood, or maximum likelihood if false
+    contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
+        treatment contrasts, or polynomial ones where a factor is ordered
 
     Returns
     -------
@@ -45,7 +53,7 @@ def lme(
     """
     check_choice("correlation", correlation, (None, "AR1"))
     check_choice("REML", REML, (True, False))
-    parts = mixed_data(formula, data)
+    parts = mixed_data(formula, data, contrasts)
     if len(parts.factors) != 1:
         names = ", ".join(factor.name for factor in parts.factors)
         msg = f"lme() takes one grouping factor, {formula!r} has {names}; use lmer()"
