@@ -15,6 +15,11 @@ HAIRLINE = "var(--hairline)"
 ACCENT = "var(--accent)"
 PAPER = "var(--panel)"
 
+UNIT_COLOUR = "'oklch(var(--unit-lightness) var(--unit-chroma) ' + datum.hue + ')'"
+UNIT_BAR_COLOUR = f"'color-mix(in oklab, var(--ink) 40%, ' + {UNIT_COLOUR} + ')'"
+"""Vega expressions: the colour of a unit whose row has a ``hue`` in degrees, of its dots and of its
+mean."""
+
 LABEL_SIZE = 13
 DOT = 60
 

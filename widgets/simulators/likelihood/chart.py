@@ -13,6 +13,8 @@ from generator.authoring.charts import (
     LABEL_SIZE,
     PAPER,
     QUIET,
+    UNIT_BAR_COLOUR,
+    UNIT_COLOUR,
     layered,
     quiet_axis,
     table,
@@ -22,9 +24,6 @@ SIZES = {
     "mice": {"narrow": (320, 170), "wide": (330, 320)},
     "profile": {"narrow": (320, 210), "wide": (370, 320)},
 }
-
-MOUSE_COLOUR = "'oklch(var(--mouse-lightness) var(--mouse-chroma) ' + datum.hue + ')'"
-BAR_COLOUR = f"'color-mix(in oklab, var(--ink) 40%, ' + {MOUSE_COLOUR} + ')'"
 
 
 def charts(words: Mapping[str, Mapping[str, str]]) -> dict[str, alt.LayerChart]:
@@ -36,8 +35,8 @@ def _mice(words: Mapping[str, str]) -> alt.LayerChart:
     x = alt.X("x:Q", scale=alt.Scale(nice=False, zero=True), axis=None)
     y = alt.Y("y:Q", scale=alt.Scale(nice=False), axis=quiet_axis(words["y"], tickCount=5))
     colour = alt.Color("colour:N", scale=None)
-    cells = alt.Chart(table("cells")).transform_calculate(colour=MOUSE_COLOUR)
-    mice = alt.Chart(table("mice")).transform_calculate(colour=BAR_COLOUR)
+    cells = alt.Chart(table("cells")).transform_calculate(colour=UNIT_COLOUR)
+    mice = alt.Chart(table("mice")).transform_calculate(colour=UNIT_BAR_COLOUR)
     return layered(
         alt.Chart(table("frame")).mark_point(opacity=0).encode(x, y),
         cells.mark_point(filled=True, size=22, opacity=0.55).encode(x, y, colour),

@@ -12,6 +12,8 @@ from generator.authoring.charts import (
     INK,
     LABEL_SIZE,
     QUIET,
+    UNIT_BAR_COLOUR,
+    UNIT_COLOUR,
     layered,
     quiet_axis,
     table,
@@ -24,8 +26,6 @@ SIZES = {
     "histogram": {"narrow": (320, 200), "wide": (560, 240)},
 }
 
-MOUSE_COLOUR = "'oklch(var(--unit-lightness) var(--unit-chroma) ' + datum.hue + ')'"
-BAR_COLOUR = f"'color-mix(in oklab, var(--ink) 40%, ' + {MOUSE_COLOUR} + ')'"
 ARM_CENTRES = (0.23, 0.77)
 ARROW_ROOM = 14
 """Pixels between a method's name and the axis: the arrow of an interval cut at the left fits in."""
@@ -68,8 +68,8 @@ def _superplot(words: Mapping[str, str]) -> alt.LayerChart:
         "y:Q", scale=alt.Scale(zero=False, nice=False), axis=quiet_axis(words["y"], tickCount=5)
     )
     colour = alt.Color("colour:N", scale=None)
-    cells = alt.Chart(table("cells")).transform_calculate(colour=MOUSE_COLOUR)
-    mice = alt.Chart(table("mice")).transform_calculate(colour=BAR_COLOUR)
+    cells = alt.Chart(table("cells")).transform_calculate(colour=UNIT_COLOUR)
+    mice = alt.Chart(table("mice")).transform_calculate(colour=UNIT_BAR_COLOUR)
     frame = alt.Chart(table("frame"))
     return layered(
         frame.mark_point(opacity=0).encode(x, y),

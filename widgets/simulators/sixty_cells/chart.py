@@ -10,6 +10,8 @@ from generator.authoring.charts import (
     INK,
     LABEL_SIZE,
     QUIET,
+    UNIT_BAR_COLOUR,
+    UNIT_COLOUR,
     layered,
     quiet_axis,
     table,
@@ -21,8 +23,6 @@ SIZES = {
     "pile": {"narrow": (320, 170), "wide": (370, 300)},
 }
 
-MOUSE_COLOUR = "'oklch(var(--unit-lightness) var(--unit-chroma) ' + datum.hue + ')'"
-BAR_COLOUR = f"'color-mix(in oklab, var(--ink) 40%, ' + {MOUSE_COLOUR} + ')'"
 MISSED, HELD = "var(--danger)", QUIET
 
 
@@ -48,8 +48,8 @@ def _cells(words: Mapping[str, str]) -> alt.LayerChart:
     )
     y = alt.Y("y:Q", scale=alt.Scale(nice=False), axis=quiet_axis(words["y"], tickCount=5))
     colour = alt.Color("colour:N", scale=None)
-    cells = alt.Chart(table("cells")).transform_calculate(colour=MOUSE_COLOUR)
-    mice = alt.Chart(table("mice")).transform_calculate(colour=BAR_COLOUR)
+    cells = alt.Chart(table("cells")).transform_calculate(colour=UNIT_COLOUR)
+    mice = alt.Chart(table("mice")).transform_calculate(colour=UNIT_BAR_COLOUR)
     return layered(
         alt.Chart(table("frame")).mark_point(opacity=0).encode(x, y),
         alt.Chart(table("truth")).mark_rule(color=INK, strokeWidth=1.5).encode(y=y),
