@@ -9,9 +9,13 @@ import io
 import warnings
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from generator.errors import error
 from generator.files.drawings import DrawingError, cleaned
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as ImageFile
 
 FORMATS = {
     ".avif": "AVIF",
@@ -83,14 +87,18 @@ def _pixels(content: bytes, path: str) -> tuple[int, int]:
 
     hint = "save it again with the program that made it"
     with warnings.catch_warnings():
-        warnings.simplefilter("error")  # of what is larger than any screen
+        warnings.simplefilter("ignore")  # of odd metadata, which browsers pass over
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             with Image.open(io.BytesIO(content)) as image:
                 image.load()
                 found, size = str(image.format), image.size
-                turned = image.getexif().get(ORIENTATION) in QUARTER_TURNS
+                turned = _is_turned(image)
         except UnidentifiedImageError:
             raise error(path, None, "this is no picture that can be read", hint) from None
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as cause:
+            problem = "the picture has more pixels than any screen"
+            raise error(path, None, problem, "save it smaller") from cause
         except Exception as cause:
             problem = f"the picture is broken ({str(cause).rstrip('.') or type(cause).__name__})"
             raise error(path, None, problem, hint) from cause
@@ -99,6 +107,14 @@ def _pixels(content: bytes, path: str) -> tuple[int, int]:
         problem = f"the picture is {found}, which its name does not say"
         raise error(path, None, problem, f"let its name end in {endings}" if endings else hint)
     return (size[1], size[0]) if turned else size
+
+
+def _is_turned(image: ImageFile) -> bool:
+    """Whether a picture is shown turned by a quarter, as its metadata say if they can be read."""
+    try:
+        return image.getexif().get(ORIENTATION) in QUARTER_TURNS
+    except Exception:  # noqa: BLE001  whatever is wrong in them, the picture is shown without
+        return False
 
 
 def _ending(name: str) -> str:

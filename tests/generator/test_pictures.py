@@ -46,6 +46,19 @@ def test_a_picture_that_was_cut_short_is_a_mistake(tmp_path: Path, ending: str) 
     assert said.endswith("; save it again with the program that made it")
 
 
+def test_a_picture_larger_than_any_screen_is_a_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
+    said = told(painted(tmp_path / "mouse.png"))
+    assert said == "content/mouse.png: the picture has more pixels than any screen; save it smaller"
+
+
+def test_metadata_that_cannot_be_read_do_not_spoil_a_picture(tmp_path: Path) -> None:
+    file = painted(tmp_path / "mouse.jpg", exif=b"Exif\x00\x00MM\x00*\xff\xff\xff\xff")
+    assert read(file, file.name).width == 40
+
+
 def test_what_is_no_picture_is_a_mistake(tmp_path: Path) -> None:
     file = tmp_path / "mouse.png"
     file.write_text("<html>404</html>")
