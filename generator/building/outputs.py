@@ -15,7 +15,7 @@ from generator.pages.library import source
 from generator.pages.pages import Page, page
 from generator.rendering.extras import extras
 from generator.rendering.rendered import Rendered, rendered
-from generator.rendering.renderer import Renderer, page_file
+from generator.rendering.renderer import Renderer, page_html
 from generator.rendering.search import SEARCH, entry, script
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class OutputRenderer:
         return digest(self.code, folder, *map(repr, parts))
 
     def _page(self, task: Task) -> bytes:
-        return page_file(self._rendered(task), self.renderer).content
+        return page_html(self._rendered(task), self.renderer).encode()
 
     def _rendered(self, task: Task) -> Rendered:
         return rendered(self._read(task), self.contexts[task.address], self._words(task))
@@ -84,8 +84,7 @@ class OutputRenderer:
 
     def others(self) -> Iterator[OutputFile]:
         """Everything else: the files that are no pages, and those that pages share."""
-        for file in extras(self.catalog, self.renderer):
-            yield OutputFile(file.path, digest(file.content.decode()), partial(_same, file.content))
+        yield from extras(self.catalog, self.renderer)
         for path, content in self.renderer.assets.files.items():
             yield OutputFile(path, path, partial(_bytes, content))
 
@@ -96,10 +95,6 @@ def content_files(catalog: Catalog, options: Options) -> Assets:
         file.path: file.drawing or options.content / name for name, file in catalog.files.items()
     }
     return Assets(files=files)
-
-
-def _same(content: bytes) -> bytes:
-    return content
 
 
 def _bytes(content: Content) -> bytes:

@@ -19,7 +19,8 @@ from generator.options import Options
 from generator.pages.library import outlines, reading_code, tasks
 from generator.pages.parse_cache import ParseCache
 from generator.project import shown
-from generator.rendering.renderer import Renderer, environment
+from generator.rendering.renderer import Renderer
+from generator.templates import templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,8 +106,7 @@ def _code(graph: ImportGraph, inputs: Inputs) -> str:
 
 def _renderer(options: Options, catalog: Catalog, made: Assets) -> Renderer:
     return Renderer(
-        environment(options.templates, options.cache / "templates"),
-        shown(options.templates),
+        templates(options.templates, shown(options.templates), options.cache / "templates"),
         catalog.site,
         catalog.words,
         made,

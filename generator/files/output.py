@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generator.files.cache import digest
+
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
@@ -13,3 +15,8 @@ class OutputFile:
     path: str
     key: str
     make: Callable[[], bytes]
+
+    @staticmethod
+    def of(path: str, content: str) -> OutputFile:
+        """A file whose text is known already."""
+        return OutputFile(path, digest(content), content.encode)

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from generator.highlighting import LanguageError, highlighted
 from generator.markdown.outline_items import OutlineItem
 from generator.markdown.parse_state import line_of, page_state, unclosed
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
-
-
-class LanguageError(LookupError):
-    """A language that the highlighter does not know."""
-
-
-@lru_cache(maxsize=1024)
-def highlighted(code: str, language: str) -> str:
-    """The code in HTML, each token with its class."""
-    if language in {"", "text"}:
-        return escape(code, quote=False)
-    from pygments import highlight  # noqa: PLC0415  a page without code starts faster
-    from pygments.formatters.html import HtmlFormatter  # noqa: PLC0415
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
-    from pygments.util import ClassNotFound  # noqa: PLC0415
-
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound as cause:
-        raise LanguageError(language) from cause
-    result: str = highlight(code, lexer, HtmlFormatter(nowrap=True))
-    return result
 
 
 def coloured(state: StateCore) -> None:

@@ -9,8 +9,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from generator.addresses import Address, absolute, relative
+from generator.files.output import OutputFile
 from generator.files.writing import MARK, MARKED
-from generator.rendering.renderer import MANIFEST, File, Renderer, common, head, nested, render
+from generator.rendering.renderer import MANIFEST, Renderer, common, head, nested, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,15 +25,15 @@ PAPER = "#fdfcf7"
 """The ground of the page, while an installed site starts."""
 
 
-def extras(catalog: Catalog, renderer: Renderer) -> list[File]:
+def extras(catalog: Catalog, renderer: Renderer) -> list[OutputFile]:
     """All of them."""
     return [
         _root(renderer),
         _not_found(renderer),
         *_moved(catalog, renderer),
-        File("sitemap.xml", _sitemap(catalog).encode()),
-        File("robots.txt", f"User-agent: *\nSitemap: {renderer.site.url}sitemap.xml\n".encode()),
-        File(MARK, MARKED),
+        OutputFile.of("sitemap.xml", _sitemap(catalog)),
+        OutputFile.of("robots.txt", f"User-agent: *\nSitemap: {renderer.site.url}sitemap.xml\n"),
+        OutputFile.of(MARK, MARKED.decode()),
         *(
             _manifest(renderer, language)
             for language in renderer.site.languages
@@ -41,7 +42,7 @@ def extras(catalog: Catalog, renderer: Renderer) -> list[File]:
     ]
 
 
-def _moved(catalog: Catalog, renderer: Renderer) -> Iterator[File]:
+def _moved(catalog: Catalog, renderer: Renderer) -> Iterator[OutputFile]:
     """A page in each language for every name that a page once had."""
     for redirect in catalog.redirects:
         for language in catalog.site.languages:
@@ -53,10 +54,10 @@ def _moved(catalog: Catalog, renderer: Renderer) -> Iterator[File]:
                 "canonical": absolute(renderer.site.url, new.path),
             }
             context = {**common(renderer, old.path, old.folder), "target": target}
-            yield File(old.path, render(renderer, "moved.html", context))
+            yield OutputFile.of(old.path, render(renderer, "moved.html", context))
 
 
-def _root(renderer: Renderer) -> File:
+def _root(renderer: Renderer) -> OutputFile:
     """The choice of language; with one language, the way to its home page."""
     folder = renderer.site.languages.default.folder
     context = {
@@ -68,10 +69,10 @@ def _root(renderer: Renderer) -> File:
         },
         "head": head(renderer, Address(folder, "index")) | {"canonical": renderer.site.url},
     }
-    return File(ROOT, render(renderer, "root.html", context))
+    return OutputFile.of(ROOT, render(renderer, "root.html", context))
 
 
-def _manifest(renderer: Renderer, language: Language) -> File:
+def _manifest(renderer: Renderer, language: Language) -> OutputFile:
     """What a browser needs to install the site."""
     path = f"{language.folder}/{MANIFEST}"
     title = renderer.site.titles[language.folder]
@@ -95,7 +96,7 @@ def _manifest(renderer: Renderer, language: Language) -> File:
             for name, place in renderer.assets.icons.items()
         ],
     }
-    return File(path, json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n")
+    return OutputFile.of(path, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
 
 
 def _choices(renderer: Renderer) -> list[dict[str, object]]:
@@ -111,7 +112,7 @@ def _choices(renderer: Renderer) -> list[dict[str, object]]:
     ]
 
 
-def _not_found(renderer: Renderer) -> File:
+def _not_found(renderer: Renderer) -> OutputFile:
     """The page for any address that does not exist.
 
     It is shown under that address, so it can rely on no relative URL: style and script are part of
@@ -127,7 +128,7 @@ def _not_found(renderer: Renderer) -> File:
         "style_hash": _csp_hash(style),
         "script_hash": _csp_hash(script),
     }
-    return File(NOT_FOUND, render(renderer, "404.html", context))
+    return OutputFile.of(NOT_FOUND, render(renderer, "404.html", context))
 
 
 def _csp_hash(text: str) -> str:

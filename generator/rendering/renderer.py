@@ -1,26 +1,14 @@
-"""Rendered -> File: the page in its template."""
+"""Rendered -> OutputFile: the page in its template."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
-from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import (
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-)
 from markupsafe import Markup
 
 from generator.addresses import Address, absolute, relative
-from generator.errors import error
 from generator.rendering.search import SEARCH
 
 if TYPE_CHECKING:
@@ -30,46 +18,24 @@ if TYPE_CHECKING:
     from generator.catalog.interface import Words
     from generator.catalog.site import Site
     from generator.rendering.rendered import Rendered
+    from generator.templates import Templates
 
 
 MANIFEST = "site.webmanifest"
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of the finished site."""
-
-    path: str
-    content: bytes
 
 
 @dataclass(frozen=True)
 class Renderer:
     """The templates, and what every page has in common."""
 
-    environment: Environment
-    templates_name: str
+    templates: Templates
     site: Site
     words: Mapping[str, Words]
     assets: Assets
 
 
-def environment(templates: Path, cache: Path) -> Environment:
-    """The templates of a folder, compiled once."""
-    cache.mkdir(parents=True, exist_ok=True)
-    return Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        bytecode_cache=FileSystemBytecodeCache(str(cache)),
-    )
-
-
-def page_file(page: Rendered, renderer: Renderer) -> File:
-    """The file of a page."""
+def page_html(page: Rendered, renderer: Renderer) -> str:
+    """The HTML of a page."""
     path = page.address.path
     here: dict[str, Any] = {
         "title": page.front_matter.title,
@@ -89,7 +55,7 @@ def page_file(page: Rendered, renderer: Renderer) -> File:
         "runtime": _runtime(page, renderer),
     }
     context = {"page": here, **common(renderer, path, page.address.folder)}
-    return File(path, render(renderer, f"{page.front_matter.template}.html", context))
+    return render(renderer, f"{page.front_matter.template}.html", context)
 
 
 def common(renderer: Renderer, path: str, folder: str) -> dict[str, Any]:
@@ -153,26 +119,7 @@ def nested(words: Words) -> dict[str, dict[str, str]]:
     return sections
 
 
-def render(renderer: Renderer, template: str, context: Mapping[str, Any]) -> bytes:
-    """A template filled in."""
-    where = f"{renderer.templates_name}/{template}"
-    try:
-        return renderer.environment.get_template(template).render(context).encode()
-    except TemplateNotFound as cause:
-        raise error(where, None, "there is no such template", "write it") from cause
-    except TemplateSyntaxError as cause:
-        name = f"{renderer.templates_name}/{cause.name}"
-        raise error(name, cause.lineno, str(cause.message), "mend it") from cause
-    except UndefinedError as cause:
-        folder = context["language"].folder
-        hint = f"give it, e.g. in content/{folder}/interface.toml"
-        name, line = _place(cause, renderer.templates_name)
-        raise error(name or where, line, str(cause.message), hint) from cause
-
-
-def _place(cause: Exception, templates_name: str) -> tuple[str, int | None]:
-    """The template and the line in which it stumbled."""
-    for frame in reversed(extract_tb(cause.__traceback__)):
-        if frame.filename.endswith(".html"):
-            return f"{templates_name}/{Path(frame.filename).name}", frame.lineno
-    return "", None
+def render(renderer: Renderer, template: str, context: Mapping[str, Any]) -> str:
+    """The text of a template."""
+    words = f"content/{context['language'].folder}/interface.toml"
+    return renderer.templates.render(template, context, words=words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from generator.markdown.code import highlighted
+from generator.highlighting import highlighted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

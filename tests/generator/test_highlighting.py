@@ -5,7 +5,7 @@ import re
 import pytest
 
 from generator.assets.highlighting import PALETTE, style_sheet
-from generator.markdown.code import highlighted
+from generator.highlighting import highlighted
 
 PAPER = {"light": "#f3f3ef", "dark": "#22252b"}
 """A little darker, and a little lighter, than code stands on: what is readable here is there."""
