@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 
 from generator import toml
 from generator.authoring.modules import chapter_module
+from generator.catalog import interface
 from generator.catalog.scripts import OUTPUT
 from generator.errors import authored, error
 from generator.files.inputs import file_of
 from generator.project import shown
+from generator.templates import templates
 
 if TYPE_CHECKING:
     from generator.files.inputs import Inputs
@@ -151,9 +153,13 @@ class AssetBuilder:
     def _simulator(self, name: str, folder: str) -> bytes:
         from generator.simulators import fragment, use  # noqa: PLC0415  brings Altair, which is slow
 
+        file = self.content / folder / interface.FILE
+        words = interface.simulator_words(interface.read(file, shown(file)), shown(file))
+        given = self.options.templates
+        made = templates(given, shown(given), self.options.cache / "templates")
         use(self.options.simulators)
         with authored(self._simulator_folder(name)):
-            return fragment(name, folder, self.content).encode()
+            return fragment(name, folder, self.content, words, made).encode()
 
     def _figure(self, name: str, language: Language) -> bytes:
         from generator.markdown.parser import phrase  # noqa: PLC0415  only when one is drawn

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator import toml
-from generator.errors import Mistake, MistakeError
+from generator.errors import Mistake, MistakeError, error, nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,44 @@ NEEDED = (
     "tree.copy_link",
     "tree.print",
 )
-"""What the generator itself says; templates and simulators ask for more."""
+"""What the generator itself says; templates ask for more."""
+
+SIMULATOR = (
+    "analysis",
+    "comparison",
+    "copied",
+    "copy_link",
+    "download_csv",
+    "download_png",
+    "download_svg",
+    "failed",
+    "failed_apple",
+    "failed_memory",
+    "failed_network",
+    "failed_webassembly",
+    "fill_screen",
+    "loading",
+    "model_code",
+    "model_code_intro",
+    "new_sample",
+    "no_script",
+    "png_failed",
+    "progress",
+    "ready",
+    "repeat",
+    "repeat_many",
+    "reset",
+    "retry",
+    "settings",
+    "space",
+    "stale",
+    "still_true",
+    "stop",
+    "stopped",
+    "to",
+    "try",
+)
+"""What simulators say, in the section ``[simulator]`` of a course that has some."""
 
 
 def read(file: Path, path: str) -> Words:
@@ -80,7 +117,37 @@ def read(file: Path, path: str) -> Words:
     ]
     if missing:
         raise MistakeError(*missing)
+    if "simulator" in document.entries:
+        _check_simulator(document, document.entries["simulator"])
     return words
+
+
+def simulator_words(words: Words, path: str) -> Words:
+    """The words that all simulators share, by key; ``path`` names the file that holds them."""
+    found = {key: words[f"simulator.{key}"] for key in SIMULATOR if f"simulator.{key}" in words}
+    if not found:
+        problem = "there is no section [simulator]"
+        raise error(path, None, problem, f"write in it {', '.join(SIMULATOR)}")
+    return found
+
+
+def _check_simulator(document: toml.Document, entries: Mapping[str, str]) -> None:
+    lacking = [
+        document.mistake("simulator", f"[simulator] lacks {key!r}", "simulators show it")
+        for key in SIMULATOR
+        if key not in entries
+    ]
+    unknown = [
+        document.mistake(
+            f"simulator.{key}",
+            f"[simulator] has {key!r}",
+            nearest(key, SIMULATOR, what="its entries are"),
+        )
+        for key in entries
+        if key not in SIMULATOR
+    ]
+    if lacking or unknown:
+        raise MistakeError(*lacking, *unknown)
 
 
 def differences(

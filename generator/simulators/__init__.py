@@ -7,7 +7,8 @@ from importlib import import_module
 from pathlib import Path
 
 from generator.project import shown
-from generator.simulators import charts, code, labels, page, trial, words
+from generator.simulators import charts, code, labels, page, trial
+from generator.templates import Templates
 from widgets import simulators
 
 
@@ -21,13 +22,17 @@ def use(folder: Path) -> None:
         del sys.modules[name]
 
 
-def fragment(name: str, language: str, content: Path) -> str:
-    """The HTML of a simulator in one language, whose folder in ``content`` is ``language``."""
+def fragment(
+    name: str, language: str, content: Path, common: labels.Words, templates: Templates
+) -> str:
+    """The HTML of a simulator in one language.
+
+    ``language`` is the language's folder in ``content``, ``common`` the words that all simulators
+    share in it.
+    """
     label_file = Path(language) / "widgets" / f"{name}.toml"
-    shared = Path(language) / "interface.toml"
     own = labels.read(content / label_file, shown(content / label_file))
-    common = words.read(content / shared, shown(content / shared))
-    return page.html(_simulator(name), own, common)
+    return page.html(_simulator(name), own, common, templates)
 
 
 def _simulator(name: str) -> page.Simulator:

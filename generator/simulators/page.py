@@ -7,18 +7,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from generator.project import PROJECT
 from generator.simulators import charts, code, controls, label_validation, readouts, sentence
 from generator.simulators.labels import Labels, Words
 from generator.simulators.sentence import Written
-from generator.simulators.words import LIVE
+from generator.templates import Templates
 from widgets import host
 from widgets.contract import Widget
 
-TEMPLATES = PROJECT / "templates"
+LIVE = (
+    "copied",
+    "failed",
+    "failed_apple",
+    "failed_memory",
+    "failed_network",
+    "failed_webassembly",
+    "loading",
+    "png_failed",
+    "progress",
+    "ready",
+    "stale",
+    "still_true",
+    "stopped",
+)
+"""Those that a page's script says; the others stand in the page already."""
 
 CHUNK = 100
 """Experiments drawn at once; the page's script draws as many, so that the numbers are equal."""
@@ -35,7 +48,7 @@ class Simulator:
 
     widget: Widget[Any]
     drawing: charts.Drawing
-    sources: tuple[code.SourceFile, ...]
+    sources: tuple[code.ShownFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +69,8 @@ class Answered:
     charts: tuple[ChartView, ...]
 
 
-def html(simulator: Simulator, labels: Labels, words: Words) -> str:
-    """The whole element."""
+def html(simulator: Simulator, labels: Labels, words: Words, templates: Templates) -> str:
+    """The HTML of the whole element; ``words`` are those that all simulators share."""
     widget = simulator.widget
     label_validation.check(labels, widget, simulator.drawing.sizes)
     drawn = charts.compiled(simulator.drawing, labels)
@@ -84,18 +97,7 @@ def html(simulator: Simulator, labels: Labels, words: Words) -> str:
         "sources": simulator.sources,
         "live": _live(widget, labels, words, drawn),
     }
-    return _template().render(context)
-
-
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("simulator.html")
+    return templates.render("simulator.html", context, words=labels.document.path)
 
 
 def _asked(request: Mapping[str, Any]) -> Reply:

@@ -1,8 +1,10 @@
-"""What pages ask of the other folders, made for them and kept."""
+"""What pages ask of the other folders, made for them and cached."""
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -15,6 +17,9 @@ from generator.files.imports import ImportGraph
 from generator.files.inputs import Inputs
 from generator.files.parts import PartCache
 from generator.options import Options
+from generator.project import PROJECT
+from generator.templates import Templates
+from tests.generator import sites
 from tests.generator.languages import EN
 
 LABELS = 'caption = "Three *mice*"\nalt = "Dots"\nmany = "n = 60"\n'
@@ -25,16 +30,20 @@ def asset_builder(tmp_path: Path) -> AssetBuilder:
     file = tmp_path / "content" / "en" / "figures" / "mice.toml"
     file.parent.mkdir(parents=True)
     file.write_text(LABELS)
+    shutil.copy(PROJECT / "content" / "en" / "interface.toml", tmp_path / "content" / "en")
     chapter = "chapters/some_chapter"
     names = (
-        "content/en/figures/mice.toml",
+        *("content/en/figures/mice.toml", "content/en/interface.toml", "templates/page.html"),
         *(f"{chapter}/values/__init__.py", f"{chapter}/values/false_alarms.py"),
         *(f"{chapter}/figures/__init__.py", f"{chapter}/figures/mice.py"),
         *(f"{chapter}/scripts/slope.R", f"{chapter}/scripts/slope.R.txt"),
         *("simulators/nested/model.py", "simulators/design_effect/model.py"),
         "widgets/simulators/of_this_project/model.py",
     )
-    options = Options(content=tmp_path / "content", cache=tmp_path / "cache")
+    own = tmp_path / "templates"
+    own.mkdir()
+    (own / "page.html").write_text("")
+    options = Options(content=tmp_path / "content", cache=tmp_path / "cache", templates=own)
     return builder(options, Inputs.of(dict.fromkeys(names, "0")))
 
 
@@ -114,8 +123,14 @@ def test_a_module_that_computes_nothing_is_a_mistake(
 def test_a_simulator_is_asked_for_in_its_language(
     asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fragment(name: str, language: str, content: Path) -> str:
+    def fragment(
+        name: str, language: str, content: Path, words: Mapping[str, str], templates: Templates
+    ) -> str:
         assert content == asset_builder.content
+        assert words["space"] == " "
+        assert templates.environment.get_template("page.html").filename == str(
+            asset_builder.options.templates / "page.html"
+        )
         return f"<sim-widget>{name} {language} {used[-1].name}</sim-widget>"
 
     used: list[Path] = []
@@ -125,6 +140,18 @@ def test_a_simulator_is_asked_for_in_its_language(
     assert (
         asset_builder.simulator("nested", "en") == "<sim-widget>nested en simulators</sim-widget>"
     )
+
+
+def test_simulators_need_their_section_of_the_interface(
+    asset_builder: AssetBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(
+        sys.modules, "generator.simulators", SimpleNamespace(fragment=None, use=list)
+    )
+    golden = sites.GOLDEN / "two-languages" / "content" / "en" / "interface.toml"
+    shutil.copy(golden, asset_builder.content / "en")
+    with pytest.raises(MistakeError, match=r"en/interface.toml: there is no section \[simulator\]"):
+        asset_builder.simulator("nested", "en")
 
 
 def test_a_word_of_a_figure_that_is_no_text_is_a_mistake(

@@ -25,12 +25,17 @@ TRY_IT = """
 import json
 import re
 from pathlib import Path
+from generator.catalog import interface
 from generator.simulators import fragment
+from generator.templates import templates
 from widgets import host, simulators
 
 widget = simulators.load("my-mean")
 for language in ("zh", "en"):
-    assert 'data-widget="my-mean"' in fragment("my-mean", language, Path("content"))
+    file = Path("content") / language / interface.FILE
+    words = interface.simulator_words(interface.read(file, str(file)), str(file))
+    made = templates(Path("templates"), "templates", Path("cache"))
+    assert 'data-widget="my-mean"' in fragment("my-mean", language, Path("content"), words, made)
 for n in (2, 200):
     request = {"call": "simulate", "widget": "my-mean", "values": {"n": n}}
     reply = json.loads(host.answer(json.dumps(request)))

@@ -14,6 +14,8 @@ from tests.generator.languages import TWO
 
 SITE = (sites.GOLDEN / "two-languages" / "content" / "site.toml").read_text()
 WORDS = (sites.GOLDEN / "two-languages" / "content" / "en" / "interface.toml").read_text()
+OWN = (PROJECT / "content" / "en" / "interface.toml").read_text()
+LINE = OWN.split("\n").index("[simulator]") + 1
 
 
 def write(folder: Path, text: str) -> Path:
@@ -94,6 +96,8 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(
         (WORDS.replace("note_back", "back"), "words.toml:1: [page] lacks 'note_back'; add it"),
         ("[boxes]\nnote = 3\n", "words.toml:2: 'note' is not text; write note = \"…\""),
         (f'lonely = "x"\n{WORDS}', "words.toml:1: 'lonely' stands outside a section; write"),
+        (f'[simulator]\nreset = "R"\n{WORDS}', "words.toml:1: [simulator] lacks 'analysis'; simul"),
+        (OWN.replace("retry =", "retyr ="), f"words.toml:{LINE}: [simulator] lacks 'retry'"),
     ],
 )
 def test_a_mistake_in_the_words_is_told(tmp_path: Path, text: str, message: str) -> None:
@@ -117,3 +121,11 @@ def test_the_site_itself_has_all_words_in_both_languages() -> None:
     files = {folder: PROJECT / "content" / folder / interface.FILE for folder in ("zh", "en")}
     read = {folder: interface.read(file, str(file)) for folder, file in files.items()}
     assert interface.differences(read, {"zh": "zh", "en": "en"}, TWO) == []
+
+
+def test_an_unknown_word_of_simulators_is_told_with_its_line(tmp_path: Path) -> None:
+    text = OWN.replace("[simulator]\n", '[simulator]\nretyr = "R"\n')
+    with pytest.raises(MistakeError) as error:
+        interface.read(write(tmp_path, text), "words.toml")
+    hint = "[simulator] has 'retyr'; did you mean 'retry'?"
+    assert str(error.value) == f"words.toml:{LINE + 1}: {hint}"

@@ -7,11 +7,15 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
 
+from generator.catalog import interface
+from generator.options import Options
 from generator.simulators import code, controls, fragment, labels, page, readouts, svg
+from generator.templates import templates
 from widgets import host, simulators
 from widgets.contract import Readout
 
@@ -48,10 +52,18 @@ class Parsed(HTMLParser):
             self.inside = None
 
 
+def html_of(name: str, language: str) -> str:
+    file = CONTENT / language / interface.FILE
+    words = interface.simulator_words(interface.read(file, str(file)), str(file))
+    with TemporaryDirectory() as cache:
+        made = templates(Options().templates, "templates", Path(cache))
+        return fragment(name, language, CONTENT, words, made)
+
+
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
 def rendered(request: pytest.FixtureRequest) -> Rendered:
     name, language = request.param
-    return Rendered(name, language, fragment(name, language, CONTENT))
+    return Rendered(name, language, html_of(name, language))
 
 
 def defaults(name: str) -> dict[str, dict[str, object]]:
@@ -131,7 +143,7 @@ def test_the_code_shown_is_the_code_that_runs(rendered: Rendered) -> None:
 
 
 def test_two_renderings_are_equal(rendered: Rendered) -> None:
-    assert fragment(rendered.name, rendered.language, CONTENT) == rendered.html
+    assert html_of(rendered.name, rendered.language) == rendered.html
 
 
 def test_a_drawing_loses_what_only_vega_needs() -> None:
