@@ -13,7 +13,7 @@ from widgets.contract import Choice, Control, Seed, Slider, Value, Widget
 
 Values = Mapping[str, Value]
 
-SHORT = 100
+SHORT = 200
 """A slider with at most so many steps is tried at each of them."""
 
 CORNERS = 64
