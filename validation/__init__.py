@@ -3,7 +3,8 @@
 ::
 
     reference/    what R was given and what it answered, and the scripts that asked it
-    cases         the same as data
+    calls         cases that are calls, run and compared
+    cases         the others as data
     fits          the same by this engine
     differences   how far two answers are apart
     comparisons   what is compared, over which cases, and what is tolerated

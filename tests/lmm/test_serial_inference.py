@@ -150,4 +150,5 @@ def test_rows_and_columns_left_out_are_told_by_gls_too() -> None:
     assert found.messages == (
         "9 rows with missing values were left out",
         "columns that depend on the others were dropped: twice",
+        "without time= the rows before and after one that was left out count as neighbours",
     )

@@ -8,12 +8,12 @@ Public names::
         .confint(method, level)                profile likelihood, or Wald
         .varcorr .ranef .condvar .icc() .r2()  random effects and what they explain
         .predict(newdata) .simulate(rng, n) .summary()
-    lme(formula, data, correlation, REML)      LinearMixedModel, residuals AR(1) in row order
+    lme(formula, data, correlation, time, REML)   LinearMixedModel, residuals AR(1) in time
     glmer(formula, data, family, link, nAGQ)   GeneralizedLinearMixedModel: binomial, Poisson
     glmmTMB(formula, data, family, ziformula)  the same: Poisson, nbinom2, zero inflation
-    gls(formula, data, group, correlation, REML)   GeneralizedLeastSquares
+    gls(formula, data, group, correlation, time, REML)   GeneralizedLeastSquares
     lm(formula, data)                          LinearModel: .coefficients() .cluster_robust(cluster)
-    geeglm(formula, data, id, family, corstr)  MarginalModel: .coefficients(bias, reference)
+    geeglm(formula, data, id, family, corstr, time)   MarginalModel: .coefficients(bias, reference)
     brm(formula, data, prior)                  Posterior: .mean .sd .quantile() .density() …
     anova(model0, model1)                      likelihood ratio test
     anova(model, ddf=)                         type III F tests

@@ -22,6 +22,8 @@ class Clusters:
     code : shape (n,), cluster of each row, ascending
     sizes : shape (J,)
     position : shape (n,), 0, 1, … within the cluster
+    time : shape (n,), the times that were given, or the positions
+    timed : whether times were given
     """
 
     names: tuple[str, ...]
@@ -29,6 +31,8 @@ class Clusters:
     code: Integers
     sizes: Integers
     position: Integers
+    time: Integers
+    timed: bool
 
     @property
     def count(self) -> int:
@@ -46,11 +50,13 @@ class Clusters:
         return result
 
 
-def clusters_of(groups: Factor) -> Clusters:
-    """Rows with the same level form one cluster, wherever they stand, in the order of rows."""
-    order = np.argsort(groups.codes, kind="stable").astype(np.intp)
+def clusters_of(groups: Factor, time: Floats | None = None) -> Clusters:
+    """Rows with the same level form one cluster, wherever they stand, by time or in their order."""
+    keys = (groups.codes,) if time is None else (time, groups.codes)
+    order = np.lexsort(keys).astype(np.intp)
     code = groups.codes[order]
     sizes = np.bincount(code, minlength=len(groups.levels)).astype(np.intp)
     starts = np.cumsum(sizes) - sizes
     position = np.arange(len(code), dtype=np.intp) - starts[code]
-    return Clusters(groups.levels, order, code, sizes, position)
+    times = position if time is None else time[order].astype(np.intp)
+    return Clusters(groups.levels, order, code, sizes, position, times, time is not None)

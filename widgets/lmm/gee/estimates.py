@@ -15,6 +15,7 @@ from ..arrays import Floats
 from ..coefficients import Coefficient, table_of
 from ..data.design import Frame
 from ..data.fixed_effects import left_out
+from ..data.groups import neighbours
 from ..data.variables import Memory
 from ..errors import NotEstimableError
 from ..families import Family
@@ -112,6 +113,8 @@ class MarginalFit:
     def messages(self) -> tuple[str, ...]:
         """Rows and columns left out, and what cannot be trusted."""
         found = [*left_out(self.frame, self.data.fixed)]
+        if self.corstr == "ar1" and not self.data.clusters.timed:
+            found += neighbours(self.frame, None)
         if not self.converged:
             found.append("the estimating equations were not solved to the last digits")
         if CORRELATIONS[self.corstr].least_eigenvalue(self.alpha, self.data.clusters) < 0:

@@ -10,9 +10,9 @@ from ..data.contrasts import Contrasts
 from ..data.design import Frame, check_variables, model_matrix
 from ..data.factors import Factor
 from ..data.fixed_effects import fixed_effects
-from ..data.groups import groups_of
+from ..data.groups import groups_of, times_of
 from ..data.outcome import with_outcome
-from ..errors import DesignError
+from ..errors import DesignError, MethodError
 from ..families import family_of
 from ..formula import fixed_formula
 from .clusters import clusters_of
@@ -30,6 +30,7 @@ def geeglm(
     id: str | ArrayLike,  # noqa: A002  R's name
     family: str = "gaussian",
     corstr: str = "exchangeable",
+    time: str | ArrayLike | None = None,
     *,
     contrasts: Contrasts | None = None,
 ) -> MarginalModel:
@@ -43,7 +44,9 @@ def geeglm(
     id : name of the column of clusters, or the column itself. Rows of one cluster need not stand
         together (R's geepack takes each run of equal values as a cluster of its own)
     family : "gaussian" (identity link), "binomial" (logit) or "poisson" (log)
-    corstr : "independence", "exchangeable" or "ar1" (by the order of rows within a cluster)
+    corstr : "independence", "exchangeable" or "ar1": alpha^|s - t| between times s and t
+    time : whole numbers for "ar1" (a column's name, or the column), geepack's ``waves``; without
+        them the rows of a cluster stand in order of time and are one step apart
     contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
         treatment contrasts, or polynomial ones where a factor is ordered
 
@@ -60,6 +63,9 @@ def geeglm(
     their own. O(n p²) a step, about ten steps; for "ar1" O(n m) for clusters of m rows.
     """
     check_choice("corstr", corstr, tuple(CORRELATIONS))
+    if time is not None and corstr != "ar1":
+        msg = f"time orders the rows of corstr='ar1'; {corstr!r} has no use for it"
+        raise MethodError(msg)
     chosen = family_of(family)
     parsed = fixed_formula(formula, "geeglm", instead="name the clusters by id=")
     check_variables(contrasts, parsed)
@@ -69,7 +75,7 @@ def geeglm(
     if not fixed.p:
         msg = f"{formula!r} has no coefficient to estimate; keep at least the intercept"
         raise DesignError(msg)
-    clusters = clusters_of(groups)
+    clusters = clusters_of(groups, times_of(time, data, frame, groups))
     order = clusters.order
     made = MarginalData(
         outcome.y[order],

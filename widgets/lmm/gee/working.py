@@ -75,15 +75,14 @@ class Exchangeable:
 
 
 class AutoRegressive:
-    """Correlation alpha^|j - k| by the positions j, k in the cluster."""
+    """Correlation alpha^|s - t| by the times s, t of two rows, or by their positions."""
 
     def estimate(self, r: Floats, w: Floats, phi: float, clusters: Clusters) -> float:
         """The alpha in (-1, 1) whose powers fit r_j r_k / phi best, over all lags."""
-        most = int(clusters.sizes.max()) - 1
-        weights = np.array([_products(w, d, clusters) for d in range(1, most + 1)])
+        weights, products = _by_lag(w, clusters), _by_lag(w * r, clusters) / phi
+        most = len(weights)
         if not np.any(weights > 0):
             return 0.0
-        products = np.array([_products(w * r, d, clusters) for d in range(1, most + 1)]) / phi
         # sum of weights (alpha^d)² - 2 products alpha^d, highest power first
         misfit = np.zeros(2 * most + 1)
         misfit[-3::-2] = weights
@@ -92,14 +91,13 @@ class AutoRegressive:
 
     def solve(self, values: Floats, alpha: float | None, clusters: Clusters) -> Floats:
         """By the tridiagonal inverse."""
-        a = alpha or 0.0
         linked = clusters.position[1:] > 0
-        link = np.where(linked, a, 0.0)[:, None]
-        neighbours = np.append(linked, False).astype(float) + np.append(False, linked)
-        result: Floats = (1 + a * a * (neighbours - 1))[:, None] * values
-        result[1:] -= link * values[:-1]
-        result[:-1] -= link * values[1:]
-        return result / (1 - a * a)
+        since = np.where(linked, np.diff(clusters.time), 1)
+        link = np.where(linked, (alpha or 0.0) ** since, 0.0)[:, None]
+        result = values.copy()
+        result[1:] = (values[1:] - link * values[:-1]) / (1 - link * link)
+        result[:-1] -= link * result[1:]
+        return result
 
     def least_eigenvalue(self, alpha: float | None, clusters: Clusters) -> float:  # noqa: ARG002
         """The least of the spectral density, (1 - |alpha|)/(1 + |alpha|)."""
@@ -114,10 +112,17 @@ CORRELATIONS: dict[str, WorkingCorrelation] = {
 }
 
 
-def _products(values: Floats, lag: int, clusters: Clusters) -> float:
-    """The sum of v_j v_(j+lag) within clusters."""
-    together = clusters.position[lag:] >= lag
-    return float((values[lag:] * together) @ values[:-lag])
+def _by_lag(values: Floats, clusters: Clusters) -> Floats:
+    """The sums of v_j v_k within clusters by how far apart in time, from one on; shape (most,)."""
+    ends = np.cumsum(clusters.sizes)
+    spans = clusters.time[ends - 1] - clusters.time[ends - clusters.sizes]
+    found = np.zeros(int(spans.max(initial=0)))
+    for steps in range(1, int(clusters.sizes.max())):
+        together = clusters.position[steps:] >= steps
+        apart = (clusters.time[steps:] - clusters.time[:-steps])[together]
+        products = (values[steps:] * values[:-steps])[together]
+        found += np.bincount(apart - 1, products, minlength=len(found))
+    return found
 
 
 def _least(polynomial: Floats) -> float:

@@ -1,13 +1,11 @@
 """Serial correlation: residuals with a first-order autoregression within groups.
 
-The rows of a group are in order of time.
-
-With correlation phi^|s - t| between rows s and t of a group, the rows (x_t - phi x_(t-1)) / sqrt(1
-- phi²) (the first row of a group as it is) have independent residuals, and log|R| of the
-correlation matrix is (1 - phi²) to the power of the number of rows that have a predecessor
+With correlation phi^|s - t| between times s and t of a group, and g the time since the row before,
+the rows (x_t - phi^g x_(t-g)) / sqrt(1 - phi^2g) (the first row of a group as it is) have
+independent residuals, and |R| of the correlation matrix is the product of the 1 - phi^2g
 (Pinheiro & Bates 2000, §5.3.1). So the likelihood is that of the transformed data plus log|R|:
-exact, and every cross-product of transformed columns is a quadratic polynomial in phi divided by 1
-- phi².
+exact. Where all g are 1, every cross-product of transformed columns is a quadratic polynomial in
+phi divided by 1 - phi².
 """
 
 from __future__ import annotations
@@ -36,34 +34,68 @@ STEP = 1e-3
 
 @dataclass(frozen=True)
 class Predecessors:
-    """For each row the row before it in its group; ``row`` and ``before`` leave out first rows."""
+    """For each row the row before it in its group; all three leave out first rows.
+
+    ``gap`` is how much later a row is than the one before it, shape (m,), 1 for neighbours.
+    """
 
     row: NDArray[np.intp]
     before: NDArray[np.intp]
+    gap: Floats
+
+    @property
+    def equidistant(self) -> bool:
+        """Whether no time is missed between a row and the one before it."""
+        return bool(np.all(self.gap == 1))
 
     def transformed(self, columns: Floats, phi: float) -> Floats:
         """The columns (n, m) with independent residuals, times sqrt(1 - phi²)."""
         result = columns * math.sqrt(1 - phi * phi)
-        result[self.row] = columns[self.row] - phi * columns[self.before]
+        moved = columns[self.row] - (phi**self.gap)[:, None] * columns[self.before]
+        if not self.equidistant:
+            moved *= np.sqrt((1 - phi * phi) / (1 - phi ** (2 * self.gap)))[:, None]
+        result[self.row] = moved
         return result
 
     def correlated(self, columns: Floats, phi: float) -> Floats:
         """Rows (n, m) with the correlation of an AR(1), from independent ones of equal variance."""
-        result, own = columns.copy(), math.sqrt(1 - phi * phi)
-        for row, before in zip(self.row.tolist(), self.before.tolist(), strict=True):
-            result[row] = phi * result[before] + own * columns[row]
+        result, shared = columns.copy(), (phi**self.gap).tolist()
+        for row, before, r in zip(self.row.tolist(), self.before.tolist(), shared, strict=True):
+            result[row] = r * result[before] + math.sqrt(1 - r * r) * columns[row]
         return result
 
     def logdet(self, phi: float) -> float:
         """log|R|."""
-        return len(self.row) * math.log1p(-phi * phi)
+        if self.equidistant:
+            return len(self.row) * math.log1p(-phi * phi)
+        return float(np.log1p(-(phi ** (2 * self.gap))).sum())
 
 
-def predecessors(group: Factor) -> Predecessors:
-    """Which row precedes which in each group."""
-    order = np.argsort(group.codes, kind="stable")
+def predecessors(group: Factor, time: Floats | None = None) -> Predecessors:
+    """Which row precedes which in each group: by time, or in row order, one step apart."""
+    keys = (group.codes,) if time is None else (time, group.codes)
+    order = np.lexsort(keys)
     same = np.flatnonzero(group.codes[order][1:] == group.codes[order][:-1])
-    return Predecessors(order[same + 1], order[same])
+    row, before = order[same + 1], order[same]
+    gap = np.ones(len(row)) if time is None else time[row] - time[before]
+    return Predecessors(row, before, gap)
+
+
+def products_by_phi(
+    rows: Predecessors, at: Callable[[float], CrossProducts]
+) -> Callable[[float], CrossProducts]:
+    """Cross-products of rows with independent residuals, by phi.
+
+    ``at`` gives those of :meth:`Predecessors.transformed` columns.
+    """
+    if rows.equidistant:
+        return quadratic(at)
+
+    def scaled(phi: float) -> CrossProducts:
+        made, divisor = at(phi), 1 - phi * phi
+        return CrossProducts(*(getattr(made, field.name) / divisor for field in fields(made)))
+
+    return scaled
 
 
 def quadratic(at: Callable[[float], CrossProducts]) -> Callable[[float], CrossProducts]:

@@ -47,6 +47,7 @@ class MixedData:
     factors: tuple[GroupingFactor, ...]
     where: Layout
     places: tuple[Place, ...]
+    time: Floats | None = None
 
     @property
     def n(self) -> int:

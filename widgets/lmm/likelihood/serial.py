@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .ar1 import Serial, best_phi, predecessors, quadratic
+from .ar1 import Predecessors, Serial, best_phi, predecessors, products_by_phi
 from .criterion import Problem
 from .crossproducts import CrossProducts, cross_products
 from .estimate import estimate
@@ -18,9 +18,14 @@ SerialProblem = Callable[[float], Problem]
 """The problem by phi."""
 
 
+def steps_in_time(data: MixedData) -> Predecessors:
+    """Which row of the grouping factor precedes which, and by how much."""
+    return predecessors(data.factors[0].levels, data.time)
+
+
 def serial_problem(data: MixedData, *, REML: bool) -> SerialProblem:
-    """The problems of a model with one grouping factor, residuals AR(1) within it in row order."""
-    independent, rows = problem_of(data, REML=REML), predecessors(data.factors[0].levels)
+    """The problems of a model with one grouping factor, residuals AR(1) within it."""
+    independent, rows = problem_of(data, REML=REML), steps_in_time(data)
     Q, factor = data.fixed.Q, data.factors[0]
     Xy = np.column_stack([Q, data.y - Q @ (Q.T @ data.y)])
 
@@ -28,7 +33,7 @@ def serial_problem(data: MixedData, *, REML: bool) -> SerialProblem:
         moved = replace(factor, Z=rows.transformed(factor.Z, phi))
         return cross_products((moved,), data.where, rows.transformed(Xy, phi))
 
-    products = quadratic(transformed)
+    products = products_by_phi(rows, transformed)
 
     def at(phi: float) -> Problem:
         return replace(independent, A=products(phi), logdet_C=rows.logdet(phi))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..arguments import check_choice
 from ..arrays import Floats
@@ -17,7 +18,7 @@ from ..data.contrasts import Contrasts
 from ..data.design import Frame, check_variables, model_matrix, with_response
 from ..data.factors import Factor
 from ..data.fixed_effects import FixedEffects, fixed_effects, left_out
-from ..data.groups import groups_of
+from ..data.groups import groups_of, neighbours, times_of
 from ..data.new_rows import fixed_part, frame_of_new_rows
 from ..data.variables import Memory
 from ..errors import NotEstimableError
@@ -37,7 +38,7 @@ NOT_CONVERGED = "the search for phi did not converge"
 
 @dataclass(frozen=True)
 class SerialData:
-    """Rows of groups in order of time: ``y`` lacks the offset, ``codes`` tell the groups."""
+    """Rows of groups: ``y`` lacks the offset; without ``time`` they are in its order."""
 
     formula: Formula
     group: str
@@ -46,6 +47,7 @@ class SerialData:
     y: Floats
     fixed: FixedEffects
     groups: Factor
+    time: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -158,18 +160,21 @@ def gls(
     data: Data,
     group: str,
     correlation: str = "AR1",
+    time: str | ArrayLike | None = None,
     REML: bool = True,
     *,
     contrasts: Contrasts | None = None,
 ) -> GeneralizedLeastSquares:
-    """Fit a linear model whose residuals follow an AR(1) within groups, in row order.
+    """Fit a linear model whose residuals follow an AR(1) within groups.
 
     Parameters
     ----------
     formula : str without random terms
-    data : mapping of columns, each group's rows in order of time
+    data : mapping of columns
     group : name of the column of groups
-    correlation : "AR1": phi^|s - t| between the s-th and t-th row of a group, phi in (-1, 1)
+    correlation : "AR1": phi^|s - t| between times s and t of a group, phi in (-1, 1)
+    time : whole numbers (a column's name, or the column); without them each group's rows stand in
+        order of time and are one step apart
     REML : restricted maximum likelihood, or maximum likelihood if false
     contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
         treatment contrasts, or polynomial ones where a factor is ordered
@@ -191,11 +196,15 @@ def gls(
     check_choice("REML", REML, (True, False))
     parsed = fixed_formula(formula, "gls", instead="use lme()")
     check_variables(contrasts, parsed)
-    return gls_of(_serial_data(parsed, data, group, contrasts), REML=bool(REML))
+    return gls_of(_serial_data(parsed, data, group, time, contrasts), REML=bool(REML))
 
 
 def _serial_data(
-    formula: Formula, data: Data, group: str, contrasts: Contrasts | None
+    formula: Formula,
+    data: Data,
+    group: str,
+    time: str | ArrayLike | None,
+    contrasts: Contrasts | None,
 ) -> SerialData:
     frame, response, memory = with_response(formula, data, contrasts)
     groups = groups_of("group", group, data, frame)
@@ -206,13 +215,15 @@ def _serial_data(
         )
         raise NotEstimableError(msg)
     fixed = fixed_effects(model_matrix(formula.fixed, frame), frame.n)
-    return SerialData(formula, group, frame, memory, response - frame.offset, fixed, groups)
+    times = times_of(time, data, frame, groups)
+    y = response - frame.offset
+    return SerialData(formula, group, frame, memory, y, fixed, groups, times)
 
 
 def gls_of(data: SerialData, *, REML: bool) -> GeneralizedLeastSquares:
     """The fit to rows that are ready."""
     fixed, n = data.fixed, len(data.y)
-    rows = predecessors(data.groups)
+    rows = predecessors(data.groups, data.time)
     start = fixed.Q.T @ data.y
     Xy = np.column_stack([fixed.Q, data.y - fixed.Q @ start])
 
@@ -234,7 +245,11 @@ def gls_of(data: SerialData, *, REML: bool) -> GeneralizedLeastSquares:
         fitted=fitted + data.frame.offset,
         residuals=data.y - fitted,
         converged=best.converged,
-        messages=(*left_out(data.frame, fixed), *(() if best.converged else (NOT_CONVERGED,))),
+        messages=(
+            *left_out(data.frame, fixed),
+            *neighbours(data.frame, data.time),
+            *(() if best.converged else (NOT_CONVERGED,)),
+        ),
         data=data,
     )
 

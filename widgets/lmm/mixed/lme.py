@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from numpy.typing import ArrayLike
+
 from ..arguments import check_choice
 from ..data.columns import Data
 from ..data.contrasts import Contrasts
-from ..errors import DesignError
+from ..data.groups import neighbours, times_of
+from ..errors import DesignError, MethodError
 from ..likelihood.check import check_variances
 from ..likelihood.estimate import estimate
 from ..likelihood.model import MixedData, mixed_data
@@ -22,18 +25,21 @@ def lme(
     formula: str,
     data: Data,
     correlation: Literal["AR1"] | None = None,
+    time: str | ArrayLike | None = None,
     REML: bool = True,
     *,
     contrasts: Contrasts | None = None,
 ) -> LinearMixedModel:
-    """Fit a mixed model whose residuals may follow an AR(1) within groups, in row order.
+    """Fit a mixed model whose residuals may follow an AR(1) within groups.
 
     Parameters
     ----------
     formula : str
         With random terms of one grouping factor, e.g. ``y ~ time + (1 | mouse)``.
-    data : mapping of columns, each group's rows in order of time
-    correlation : None, or "AR1": phi^|s - t| between the s-th and t-th row of a group
+    data : mapping of columns
+    correlation : None, or "AR1": phi^|s - t| between times s and t of a group
+    time : whole numbers (a column's name, or the column); without them each group's rows stand in
+        order of time and are one step apart
     REML : restricted maximum likelihood, or maximum likelihood if false
     contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
         treatment contrasts, or polynomial ones where a factor is ordered
@@ -53,6 +59,9 @@ def lme(
     """
     check_choice("correlation", correlation, (None, "AR1"))
     check_choice("REML", REML, (True, False))
+    if correlation is None and time is not None:
+        msg = "time orders the rows of a serial correlation; with it goes correlation='AR1'"
+        raise MethodError(msg)
     parts = mixed_data(formula, data, contrasts)
     if len(parts.factors) != 1:
         names = ", ".join(factor.name for factor in parts.factors)
@@ -60,7 +69,9 @@ def lme(
         raise DesignError(msg)
     if correlation is None:
         return replace(lmer_of(parts, REML=bool(REML)), tool="lme")
-    return lme_of(parts, REML=bool(REML))
+    times = times_of(time, data, parts.frame, parts.factors[0].levels)
+    fit = lme_of(replace(parts, time=times), REML=bool(REML))
+    return replace(fit, messages=(*fit.messages, *neighbours(parts.frame, times)))
 
 
 def lme_of(data: MixedData, *, REML: bool) -> LinearMixedModel:

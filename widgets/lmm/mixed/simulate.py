@@ -7,8 +7,8 @@ from numpy.random import Generator
 
 from ..arguments import check_count, check_generator
 from ..arrays import Floats
-from ..likelihood.ar1 import predecessors
 from ..likelihood.model import MixedData
+from ..likelihood.serial import steps_in_time
 from ..likelihood.theta import term_factors
 
 
@@ -23,7 +23,7 @@ def simulate(
 ) -> Floats:
     """Responses of shape (nobs, n): mean + Z b + e with b = sigma Lambda u, all u and e normal.
 
-    With ``phi`` the e follow an AR(1) within the first grouping factor, in row order.
+    With ``phi`` the e follow an AR(1) within the first grouping factor.
     """
     check_generator(rng)
     check_count("n", n)
@@ -34,6 +34,6 @@ def simulate(
         y += np.einsum("na,fna->nf", term.Z, b[:, term.levels.codes])
     e = rng.standard_normal(y.shape)
     if phi is not None:
-        e = predecessors(data.factors[0].levels).correlated(e, phi)
+        e = steps_in_time(data).correlated(e, phi)
     result: Floats = y + sigma * e
     return result

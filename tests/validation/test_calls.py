@@ -1,0 +1,30 @@
+"""What a reader would call agrees with R, for everything of the second set that there is."""
+
+from __future__ import annotations
+
+import pytest
+
+from validation.calls import call_cases, disagreements
+
+THERE = (
+    "contrasts-lm-sum",
+    "contrasts-lm-helmert",
+    "contrasts-lm-poly",
+    "contrasts-lm-no-intercept",
+    "contrasts-lmer",
+    "contrasts-glmmTMB",
+    "gls-ar1-time",
+    "gls-ar1-rows-ml",
+    "lme-ar1-time",
+    "geeglm-ar1-waves",
+    "geeglm-ar1-waves-binomial",
+    "glmmTMB-nbinom2-zi",
+    "glmmTMB-poisson-zi",
+    "glmmTMB-owls-nbinom2-zi",
+)
+"""Cases whose functions and arguments the engine has."""
+
+
+@pytest.mark.parametrize("name", THERE)
+def test_a_call_answers_as_r_does(name: str) -> None:
+    assert list(disagreements(call_cases()[name])) == []
