@@ -29,6 +29,7 @@ def run(arguments: Sequence[str]) -> int:
         templates=asked.templates.resolve(),
         cache=asked.cache.resolve(),
         url=asked.url,
+        writing=asked.writing,
     )
     try:
         options.refuse_wrong_folders()
@@ -63,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
             help=f"{purpose} (%(default)s)",
         )
     parser.add_argument("--url", help="address the site will have, instead of the one in site.toml")
+    told = "build drafts too, and every page without mistakes though others have some"
+    parser.add_argument("--writing", action="store_true", help=told)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("build", help="make the site; the default")
     dist = commands.add_parser("dist", help="build, and export archive and single-file pages")
@@ -93,7 +96,8 @@ def _build(options: Options, _asked: argparse.Namespace) -> int:
     report = build(options)
     seconds = time.perf_counter() - started
     sys.stdout.write(f"{shown(options.output)}: {report} ({seconds:.2f} s)\n")
-    return 0
+    sys.stderr.write("".join(f"{mistake}\n" for mistake in report.mistakes))
+    return 1 if report.mistakes else 0
 
 
 def _dist(options: Options, asked: argparse.Namespace) -> int:
@@ -109,7 +113,7 @@ def _dist(options: Options, asked: argparse.Namespace) -> int:
 
 
 def _serve(options: Options, asked: argparse.Namespace) -> int:
-    from generator.serving.serve import serve  # noqa: PLC0415
+    from generator.serving.watching import serve  # noqa: PLC0415
 
     serve(options, asked.host, asked.port)
     return 0

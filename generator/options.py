@@ -35,6 +35,10 @@ class Options:
     cache: Path = PROJECT / ".cache"
     url: str | None = None
 
+    writing: bool = False
+    """Whether an author looks at the site while she writes: drafts are built, and a mistake in one
+    page leaves out that page alone."""
+
     @property
     def roots(self) -> Mapping[str, Path]:
         """Where the inputs lie, by the first part of their name."""
@@ -85,4 +89,5 @@ class Options:
     @property
     def identity(self) -> str:
         """What one build has to have in common with the next for it to go on from there."""
-        return "\n".join((str(self.content), str(self.output), str(self.templates), str(self.url)))
+        places = (self.content, self.output, self.templates)
+        return "\n".join((*map(str, places), str(self.url), str(self.writing)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.building import manifest as manifests
+from generator.building import problems
 from generator.files.locks import locked
 from generator.files.writing import refuse_foreign
 
@@ -20,6 +21,8 @@ class Report:
 
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+    """What is wrong with a site that is built while it is being written."""
 
     def __str__(self) -> str:
         """The report in one line."""
@@ -51,10 +54,12 @@ def _build(options: Options, pipeline: AssetPipeline | None) -> Report:
     if scan.agrees(before):
         if scan.inputs != before.inputs:
             manifests.save(options, manifests.Manifest(scan.inputs, before.outputs))
-        return Report()
+        known = problems.load(options)
+        return Report(mistakes=known.mistakes if known else ())
+    problems.forget(options)
     # What follows is slow to import, and an unchanged site needs none of it.
     from generator.assets.pipeline import run_asset_pipeline  # noqa: PLC0415
     from generator.building.stages import run_stages  # noqa: PLC0415
 
-    written, removed = run_stages(options, before, scan, pipeline or run_asset_pipeline)
-    return Report(written, removed)
+    written, removed, found = run_stages(options, before, scan, pipeline or run_asset_pipeline)
+    return Report(written, removed, found.mistakes)

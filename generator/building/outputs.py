@@ -63,7 +63,8 @@ class OutputRenderer:
     def search(self, tasks: list[Task], pages: list[OutputFile]) -> OutputFile:
         """What readers search, in reading order; only the text of changed pages is read anew."""
         made = {task.address: (task, page.key) for task, page in zip(tasks, pages, strict=True)}
-        ordered = [made[address] for row in self.catalog.order.values() for address in row]
+        rows = self.catalog.order.values()
+        ordered = [made[address] for row in rows for address in row if address in made]
 
         def entries() -> Iterator[bytes]:
             for task, key in ordered:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from generator.assets.assets import joined
 from generator.building import manifest as manifests
 from generator.building.outputs import OutputRenderer, content_files
+from generator.building.problems import Problems, found_problems, with_unmade
 from generator.catalog import builder as catalog_builder
 from generator.catalog.asset_builder import AssetBuilder
+from generator.errors import MistakeError
 from generator.files.cache import evict
 from generator.files.imports import ImportGraph
 from generator.files.inputs import Inputs
@@ -36,12 +38,13 @@ CACHED = ("builds", "bundle", "packs", "parts", "search")
 
 def run_stages(
     options: Options, before: Manifest, scan: InputScan, pipeline: AssetPipeline
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The paths written and those removed, after every stage has run."""
+) -> tuple[tuple[str, ...], tuple[str, ...], Problems]:
+    """The paths written, those removed and what is wrong, after every stage has run."""
     inputs = Inputs.of({name: sha for name, (_, sha) in scan.inputs.items()})
     graph = ImportGraph(inputs, options.roots, options.cache / "imports.json")
     code = _code(graph, inputs)
-    outputs, assets = _outputs(options, inputs, pipeline, graph, code)
+    parts = PartCache(options.cache / "parts", inputs, options.roots, graph)
+    outputs, assets, problems = _outputs(options, parts, pipeline, code)
     graph.save()
     mark(options.output)
     written = _write_all(options.output, outputs, before, scan)
@@ -49,13 +52,15 @@ def run_stages(
     last = [*post_build(options, assets, [output.path for output in outputs], memory, code)]
     written += _write_all(options.output, last, before, scan)
     outputs += last
-    removed = prune(options.output, {output.path for output in outputs})
+    made_before = {path for path, page in problems.pages.items() if page.unbuilt}
+    removed = prune(options.output, {output.path for output in outputs} | made_before)
+    problems.save(options)
     stamps = manifests.scan_output(options.output)
     made = {output.path: (stamps[output.path], output.key) for output in outputs}
     manifests.save(options, manifests.Manifest(scan.inputs, made))
     for name in CACHED:
         evict(options.cache / name)
-    return written, tuple(removed)
+    return written, tuple(removed), problems
 
 
 def _write_all(
@@ -74,19 +79,26 @@ def _write(folder: Path, output: OutputFile, before: Manifest, scan: InputScan) 
 
 
 def _outputs(
-    options: Options, inputs: Inputs, pipeline: AssetPipeline, graph: ImportGraph, code: str
-) -> tuple[list[OutputFile], Assets]:
+    options: Options, parts: PartCache, pipeline: AssetPipeline, code: str
+) -> tuple[list[OutputFile], Assets, Problems]:
     """Every file of the site but those made after all others, and the shared assets."""
     parse_cache = ParseCache(manifests.folder(options) / "pages")
-    parts = PartCache(options.cache / "parts", inputs, options.roots, graph)
     languages = catalog_builder.settings(options).languages
-    todo = tasks(options, inputs, languages, reading_code(inputs, graph))
-    known = outlines(options, parse_cache, todo)
-    asset_builder = AssetBuilder(options, inputs, parts)
-    catalog = catalog_builder.catalog(
-        options, asset_builder, {task.address: known[task.key] for task in todo}
-    )
-    contexts = catalog_builder.page_contexts(catalog, asset_builder)
+    todo = tasks(options, parts.inputs, languages, reading_code(parts.inputs, parts.graph))
+    every, unreadable = outlines(options, parse_cache, todo)
+    known = {
+        one: its for one, its in every.items() if options.writing or not its.front_matter.draft
+    }
+    if unreadable and not options.writing:
+        raise MistakeError(*unreadable)
+    asset_builder = AssetBuilder(options, parts.inputs, parts)
+    catalog, mistakes = catalog_builder.catalog(options, asset_builder, known)
+    every_mistake = [*unreadable, *mistakes.every]
+    fatal = {*unreadable, *mistakes.fatal}
+    problems = found_problems(options, catalog, every_mistake, fatal)
+    contexts, unmade = catalog_builder.page_contexts(catalog, asset_builder, problems.unbuilt)
+    if unmade:
+        problems = with_unmade(options, catalog, problems, contexts, unmade)
     runtime = any(context.needs_runtime for context in contexts.values())
     assets = joined(
         pipeline(options, parts, catalog.site, runtime=runtime),
@@ -94,8 +106,9 @@ def _outputs(
     )
     renderer = _renderer(options, catalog, assets)
     outputs = OutputRenderer(options, parse_cache, renderer, catalog, contexts, code)
-    pages = [*outputs.pages(todo)]
-    return [*pages, outputs.search(todo, pages), *outputs.others()], assets
+    ready = [task for task in todo if task.address in contexts]
+    pages = [*outputs.pages(ready)]
+    return [*pages, outputs.search(ready, pages), *outputs.others()], assets, problems
 
 
 def _code(graph: ImportGraph, inputs: Inputs) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.catalog import (
@@ -20,7 +21,7 @@ from generator.errors import Mistake, MistakeError
 from generator.project import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping, Sequence
 
     from generator.addresses import Address
     from generator.catalog.asset_builder import AssetBuilder
@@ -32,10 +33,25 @@ if TYPE_CHECKING:
     from generator.pages.outline import Outline
 
 
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """What is wrong with a site."""
+
+    every: Sequence[Mistake]
+    fatal: frozenset[Mistake]
+    """Those with which a page, or the site if they are no page's, cannot be built."""
+
+
 def catalog(
     options: Options, asset_builder: AssetBuilder, outlines: Mapping[Address, Outline]
-) -> Catalog:
-    """What is known of the whole site, if nothing in it is wrong."""
+) -> tuple[Catalog, Mistakes]:
+    """What is known of the whole site, and what is wrong with it.
+
+    Raises
+    ------
+    MistakeError
+        Something is wrong with what all pages share.
+    """
     content, name = options.content, shown(options.content)
     site, inputs = settings(options), asset_builder.inputs
     languages = site.languages
@@ -56,19 +72,20 @@ def catalog(
         scripts=asset_builder.scripts,
         templates=asset_builder.templates,
     )
+    drafts = {one.name for one, outline in outlines.items() if outline.front_matter.draft}
+    finished = {one: outline for one, outline in outlines.items() if one.name not in drafts}
+    wrong, twice = [*made.mistakes()], [*translation_check.same_places(outlines)]
     mistakes = [
         *broken,
         *translation_check.missing_files(inputs, name, languages, files),
-        *translation_check.same_places(outlines),
-        *translation_check.differences(outlines, languages),
-        *made.mistakes(),
+        *twice,
+        *translation_check.differences(finished, languages),
+        *wrong,
         *redirects.mistakes(made.redirects, made.ids_of(languages.default.folder)),
         *usage.avoided(inputs, content, name, made.terms),
         *usage.orphans(inputs, name, made.simulators, made.figures),
     ]
-    if mistakes:
-        raise MistakeError(*sorted(mistakes, key=_place))
-    return made
+    return made, Mistakes(mistakes, frozenset((*broken, *wrong, *twice)))
 
 
 def settings(options: Options) -> Site:
@@ -92,19 +109,20 @@ def _words(options: Options, languages: Languages) -> Mapping[str, Words]:
     return found
 
 
-def _place(mistake: Mistake) -> tuple[str, int]:
-    return mistake.path, mistake.line or 0
+def page_contexts(
+    made: Catalog, asset_builder: AssetBuilder, without: Container[str]
+) -> tuple[Mapping[Address, PageContext], list[Mistake]]:
+    """What every page sees, and why some of what they ask for cannot be made.
 
-
-def page_contexts(made: Catalog, asset_builder: AssetBuilder) -> Mapping[Address, PageContext]:
-    """What every page sees, unless something that a page asks for cannot be made."""
+    Pages whose path is in ``without`` have no context, nor have those with new mistakes.
+    """
     seen: dict[Address, PageContext] = {}
     mistakes: list[Mistake] = []
     for address, outline in made.outlines.items():
+        if outline.path in without:
+            continue
         try:
             seen[address] = page_context(made, asset_builder, outline)
         except MistakeError as cause:
             mistakes.extend(cause.mistakes)
-    if mistakes:
-        raise MistakeError(*dict.fromkeys(mistakes))
-    return seen
+    return seen, [*dict.fromkeys(mistakes)]

@@ -161,6 +161,8 @@ def _translations(catalog: Catalog, address: Address) -> tuple[Translation, ...]
     """The page in every other language."""
     found = []
     for language in catalog.site.languages.others(address.folder):
+        if address.within(language.folder) not in catalog.outlines:  # not yet written
+            continue
         there = neighbour(catalog, address, address.within(language.folder))
         found.append(Translation(language, there.href, there.title))
     return tuple(found)

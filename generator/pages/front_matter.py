@@ -40,6 +40,9 @@ class FrontMatter:
     template: str = "page"
     """The template that renders it, without ``.html``."""
 
+    draft: bool = False
+    """Whether it is unfinished: only ``serve`` shows it, and it needs no translation."""
+
 
 REQUIRED = ("title", "description", "order")
 NAMES = tuple(field.name for field in fields(FrontMatter))
@@ -126,8 +129,12 @@ def _record(path: str, values: dict[str, str], numbers: dict[str, int]) -> Front
     if not re.fullmatch(r"-?[0-9]{1,9}", order):
         hint = "write a whole number, its place in the reading order"
         raise error(path, numbers["order"], f"order is {order!r}", hint)
-    rest = {key: value for key, value in values.items() if key != "order"}
-    return FrontMatter(order=int(order), **rest)
+    draft = values.get("draft", "false")
+    if draft not in {"true", "false"}:
+        hint = "write true, or leave the line out"
+        raise error(path, numbers["draft"], f"draft is {draft!r}", hint)
+    rest = {key: value for key, value in values.items() if key not in {"order", "draft"}}
+    return FrontMatter(order=int(order), draft=draft == "true", **rest)
 
 
 def _example() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ from generator.files.imports import ImportGraph
 from generator.files.inputs import Inputs, file_of
 from generator.languages import Language, Languages
 from generator.options import Options
+from generator.pages.front_matter import FrontMatter
 from generator.pages.outline import Outline
 from generator.pages.parse_cache import ParseCache
 from generator.pages.sources import Source, address, read
@@ -62,22 +64,42 @@ def tasks(options: Options, inputs: Inputs, languages: Languages, code: str = ""
     return found
 
 
-def outlines(options: Options, parse_cache: ParseCache, todo: Sequence[Task]) -> dict[str, Outline]:
-    """The outline of every page by its key; pages not known are read and cached."""
+def outlines(
+    options: Options, parse_cache: ParseCache, todo: Sequence[Task]
+) -> tuple[dict[Address, Outline], list[Mistake]]:
+    """The outline of every page, and the mistakes of those that cannot be read.
+
+    Pages not known are read and cached. A page with mistakes has the outline that it last had, or
+    one of its ids alone, so that links to it stand.
+    """
     known = parse_cache.outlines()
     result = {task.key: known[task.key] for task in todo if task.key in known}
     new = [task for task in todo if task.key not in result]
     mistakes: list[Mistake] = []
+    last = {outline.address: (key, outline) for key, outline in known.items()} if new else {}
+    stale: dict[str, Outline] = {}
     for task, outcome in zip(new, _read_all(options, parse_cache, new), strict=True):
         if isinstance(outcome, Outline):
             result[task.key] = outcome
-        else:
-            mistakes.extend(outcome)
-    if new or len(known) != len(result):
-        parse_cache.keep_outlines(result)
-    if mistakes:
-        raise MistakeError(*mistakes)
-    return result
+            continue
+        mistakes.extend(outcome)
+        key, outline = last.get(task.address) or (f"unread {task.key}", _unread(options, task))
+        stale[key] = outline
+    kept = {**stale, **result}
+    if new or len(known) != len(kept):
+        parse_cache.keep_outlines(kept)
+    return {outline.address: outline for outline in kept.values()}, mistakes
+
+
+_ID = re.compile(r"\{#([a-z0-9-]+)")
+
+
+def _unread(options: Options, task: Task) -> Outline:
+    """The outline of a page that could never be read: the ids that others may link to."""
+    text = file_of(task.name, options.roots).read_text(encoding="utf-8", errors="replace")
+    ids = tuple((name, 1) for name in dict.fromkeys(_ID.findall(text)))
+    front_matter = FrontMatter(task.address.name, "", 0, draft=True)
+    return Outline(task.path, task.address, front_matter, {}, (), (), ids, ())
 
 
 def _read_all(options: Options, parse_cache: ParseCache, new: Sequence[Task]) -> Iterable[Outcome]:

@@ -48,6 +48,8 @@ def _moved(catalog: Catalog, renderer: Renderer) -> Iterator[OutputFile]:
         for language in catalog.site.languages:
             old = Address(language.folder, redirect.name)
             new = Address(language.folder, redirect.page)
+            if new not in catalog.outlines:  # not yet written
+                continue
             target = {
                 "title": catalog.outlines[new].front_matter.title,
                 "href": relative(old.path, new.path) + f"#{redirect.id}" * bool(redirect.id),

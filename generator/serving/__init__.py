@@ -2,8 +2,7 @@
 
 ::
 
-    watching     waits for changes and builds in a process of its own, so that new code counts too
-    showing      what the last build came to; requests wait here for the next one
-    server       answers requests
-    answers      which bytes answer which request
+    watching     builds whenever something changes, in a process of its own
+    server       answers requests, those for news of builds when there are some
+    responses    which bytes answer which request
 """
