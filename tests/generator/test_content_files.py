@@ -77,6 +77,22 @@ def test_a_file_is_published_once_a_page_links_to_it_and_gone_when_none_does(
     assert "cells.csv" not in assets(built(content))
 
 
+def test_data_that_a_script_on_a_page_reads_are_published(content: Path) -> None:
+    scripts = content.parent / "chapters" / "one" / "scripts"
+    scripts.mkdir(parents=True)
+    (scripts / "shown.R").write_text('cells <- read.csv("cells.csv")  # not "../en/notes.csv"\n')
+    (scripts / "shown.R.txt").write_text("")
+    (scripts / "other.R").write_text('read.csv("others.csv")\n')
+    (scripts / "other.R.txt").write_text("")
+    (content / "data").mkdir()
+    for name in ("data/cells.csv", "data/others.csv", "en/notes.csv"):
+        (content / name).write_text("a,b\n")
+    add(content, ":::{script} shown.R\n:::")
+    site = built(content)
+    assert "cells.csv" in assets(site)
+    assert not assets(site) & {"others.csv", "notes.csv"}
+
+
 @pytest.mark.parametrize("target", ["/etc/hostname", "/etc"])
 def test_a_symbolic_link_out_of_the_content_is_refused(content: Path, target: str) -> None:
     (content / "images" / "leak.csv").symlink_to(target)
