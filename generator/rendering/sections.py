@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from html import unescape
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -13,29 +13,23 @@ from generator.unicode_ranges import HAN, LATIN
 if TYPE_CHECKING:
     from generator.rendering.rendered import Rendered
 
-_SILENT = re.compile(
-    r"<(sim-widget|svg|script|style|textarea|select|button|noscript)\b.*?</\1>"
-    r'|<pre class="script-output".*?</pre>'
-    r'|<math [^>]*\bdisplay="block".*?</math>'
-    r'|<a class="(?:heading-link|note-number|back)\b.*?</a>'
-    r"|<sup\b[^>]*\bnote-call\b.*?</sup>",
-    re.DOTALL,
-)
-"""Panels and drawings, whose numbers and axes would be found for everything; outputs; formulas that
-stand alone, whose letters in a row are no words; signs."""
+_SILENT = {
+    *("sim-widget", "svg", "script", "style", "textarea", "select", "button", "noscript"),
+    *("a.heading-link", "a.note-number", "a.back", "pre.script-output", "sup.note-call"),
+}
+"""Panels and drawings, whose numbers and axes would be found for everything; outputs; signs."""
 
-_HEADING = re.compile(
-    r'<(?:h[2-6]\b[^>]*?|div(?=[^>]*><dt>))\sid="([^"]*)"[^>]*>(?:<dt>)?(.*?)</(?:h[2-6]|dt)>',
-    re.DOTALL,
-)
-"""What a text can be found under: headings, and the terms of the glossary."""
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+_INLINE = {
+    *("a", "abbr", "b", "cite", "code", "dfn", "em", "i", "kbd", "q", "s", "samp", "small"),
+    *("span", "strong", "sub", "sup", "wbr"),
+    *("math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded"),
+    *("mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub"),
+    *("msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover"),
+}
+"""Elements that part no words; those of formulas among them."""
 
-_INLINE = re.compile(
-    r"</?(?:a|abbr|b|cite|code|dfn|em|i|kbd|m[a-z]+|q|s|samp|small|span|strong|sub|sup|wbr)\b[^>]*>"
-)
-"""Tags that part no words; those of formulas among them."""
-
-_TAG = re.compile(r"<[^>]*>")
+_VOID = {"br", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _GAP = re.compile(rf"(?<=[{HAN}]) (?=[{LATIN}])|(?<=[{LATIN}]) (?=[{HAN}])")
 """A space between Chinese and Latin, which some texts have and readers may not type."""
 
@@ -60,18 +54,88 @@ def sections(page: Rendered) -> tuple[Section, ...]:
 
 def split(html: str) -> tuple[Section, ...]:
     """HTML as sections; what stands under no heading is the first one's."""
-    first, *rest = _HEADING.split(heard(html))
-    named = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
-    others = (Section(unescape(id_), plain(head), plain(text)) for id_, head, text in named)
-    return (Section("", "", plain(first)), *others)
-
-
-def heard(html: str) -> str:
-    """HTML without what says nothing when it is searched."""
-    return _SILENT.sub("", html)
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return tuple(Section(one.id, _words(one.heading), _words(one.text)) for one in reader.sections)
 
 
 def plain(html: str) -> str:
-    """The words of a piece of HTML, one space between blocks."""
-    text = unescape(_TAG.sub(" ", _INLINE.sub("", html)))
-    return _GAP.sub("", " ".join(_UNSEEN.sub("", normalize("NFC", text)).split()))
+    """The words of a piece of HTML without headings, one space between blocks."""
+    return split(html)[0].text
+
+
+def _words(parts: list[str]) -> str:
+    text = _UNSEEN.sub("", normalize("NFC", "".join(parts)))
+    return _GAP.sub("", " ".join(text.split()))
+
+
+@dataclass
+class _Draft:
+    """A section while it is read."""
+
+    id: str = ""
+    heading: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    """Gathers text by section: under headings, and under the terms of the glossary."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sections = [_Draft()]
+        self.heading = ""
+        """The tag of the heading that is read now."""
+
+        self.silent = 0
+        """How many elements deep the parser is in one that is not searched."""
+
+        self.id = ""
+        """The id of a ``<div>`` that has just begun, which a term may follow."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a section, or what is not searched, or a word."""
+        given = {name: value or "" for name, value in attrs}
+        if self.silent or _is_silent(tag, given):
+            self.silent += tag not in _VOID
+            return
+        id_, self.id = self.id, given.get("id", "") if tag == "div" else ""
+        name = given.get("id", "") if tag in _HEADINGS else id_ if tag == "dt" else ""
+        if name:
+            self.sections.append(_Draft(name))
+            self.heading = tag
+        else:
+            self._part(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a heading, or what is not searched, or a word."""
+        if self.silent:
+            self.silent -= tag not in _VOID
+        elif tag == self.heading:
+            self.heading = ""
+        else:
+            self._part(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Take text."""
+        if not self.silent:
+            self._parts.append(data)
+
+    def _part(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self._parts.append(" ")
+
+    @property
+    def _parts(self) -> list[str]:
+        last = self.sections[-1]
+        return last.heading if self.heading else last.text
+
+
+def _is_silent(tag: str, given: dict[str, str]) -> bool:
+    """Whether an element says nothing to who searches.
+
+    The letters of a formula that stands alone are no words.
+    """
+    names = {tag, *(f"{tag}.{name}" for name in given.get("class", "").split())}
+    return bool(names & _SILENT) or (tag == "math" and given.get("display") == "block")
