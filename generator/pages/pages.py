@@ -37,6 +37,8 @@ class Page:
     headline: Body
     lead: Body
     body: Body
+    prose: str
+    """Its running text, without formulas, code blocks and what only the whole site knows."""
 
 
 def page(source: Source) -> Page:
@@ -67,7 +69,7 @@ def page(source: Source) -> Page:
         ids=_ids(tokens, page_state),
         placeholders=tuple(node for node in (*headline, *lead, *body) if not isinstance(node, str)),
     )
-    return Page(outline, headline, lead, body)
+    return Page(outline, headline, lead, body, _prose(tokens))
 
 
 def _refuse_markup(source: Source, front_matter: FrontMatter, lines: dict[str, int]) -> None:
@@ -97,6 +99,18 @@ def _marks(tokens: list[Token]) -> Iterator[OutlineItem]:
         item = token.meta.get("item")
         if isinstance(item, OutlineItem):
             yield item
+
+
+def _prose(tokens: Sequence[Token]) -> str:
+    """The text of paragraphs, cells and headings, with a line for each."""
+    return "\n".join(
+        "".join(
+            child.content if child.type in {"text", "code_inline"} else " " * (not child.nesting)
+            for child in token.children or ()
+        )
+        for token in tokens
+        if token.type == "inline"
+    )
 
 
 def _headings(tokens: list[Token], page_state: ParseState) -> Iterator[Heading]:

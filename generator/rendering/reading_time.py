@@ -17,7 +17,6 @@ from generator.unicode_ranges import HAN, KANA
 
 if TYPE_CHECKING:
     from generator.languages import Language
-    from generator.markdown.placeholders import Body
 
 WORDS = 230
 CHARACTERS = 350
@@ -28,14 +27,12 @@ _STEP = 5
 _EXACT = 10
 """Up to so many minutes none are rounded away."""
 
-_UNREAD = re.compile(r"<(math|pre|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _CHARACTER = re.compile(f"[{HAN}{KANA}]")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
-def minutes(body: Body, language: Language) -> int:
-    """The minutes that a body takes; 0 where there is hardly any text."""
-    text = _UNREAD.sub(" ", " ".join(node for node in body if isinstance(node, str)))
+def minutes(text: str, language: Language) -> int:
+    """The minutes that a text takes; 0 where there is hardly any."""
     words = len(_WORD.findall(_CHARACTER.sub(" ", text)))
     rate = CHARACTERS_OF.get(language.script, CHARACTERS)
     return rounded(len(_CHARACTER.findall(text)) / rate + words / WORDS)

@@ -59,6 +59,6 @@ def rendered(page: Page, context: PageContext, words: Words) -> Rendered:
         lead=resolved(page.lead, context, words, counts).strip(),
         body=resolved(page.body, context, words, counts) + cell_data(context.cells),
         contents=contents,
-        minutes=minutes(page.body, context.language),
+        minutes=minutes(page.prose, context.language),
         context=context,
     )
