@@ -14,113 +14,233 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from html.parser import HTMLParser
+from itertools import accumulate
 from mimetypes import guess_type
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from generator.assets.pack import compressed, embedded_json
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+NEEDLESS = {"site-search", "offline-note", "a.offline-archive"}
+"""Elements of which only a whole site has the use, by name and class."""
 
-NEEDLESS = re.compile(
-    r"<site-search .*?</site-search>\n|<offline-note .*?</offline-note>\n"
-    r'|<link rel="manifest".*?>\n|<a class="offline-archive".*?</a>\n',
-    re.DOTALL,
-)
-POLICY = re.compile(r'(?<=http-equiv="Content-Security-Policy" content=")[^"]*')
-SCRIPT = re.compile(r'<script src="([^"]*)"( defer)?></script>\n')
-STYLE = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
-REFERENCE = re.compile(r'(?<= )(href|src)="([^"#:]+)(#[^":]*)?"')
-CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
-ASSETS = re.compile(r'<script type="application/json" id="site-assets">(.*?)</script>\n')
 DATA = re.compile(r"url\(([^)]*)\)")
+"""A reference in a style sheet."""
+
+Attributes = Mapping[str, str | None]
 
 
 def pages(output: Path) -> Mapping[str, str]:
     """The pages that can stand alone, those with simulators, and what they are then called."""
-    found = sorted(path for path in output.glob("*/*/index.html") if _is_live(path))
+    found = sorted(path for path in output.glob("*/*/index.html") if _facts(path).assets)
     places = [path.relative_to(output) for path in found]
     return {place.as_posix(): f"{place.parts[1]}.{place.parts[0]}.html" for place in places}
 
 
-def _is_live(page: Path) -> bool:
-    return ASSETS.search(page.read_text(encoding="utf-8")) is not None
-
-
 def alone(output: Path, place: str, names: Mapping[str, str]) -> bytes:
-    """The page at this place of the site, in one file; ``names`` says what others are called."""
-    page = NEEDLESS.sub("", (output / place).read_text(encoding="utf-8"))
-    found = ASSETS.search(page)
-    if found is None:
+    """The page at this place of the site, in one file; ``names`` says what others are called.
+
+    Raises
+    ------
+    ValueError
+        If the page has no simulators.
+    """
+    facts = _facts(output / place)
+    if not facts.assets:
         message = f"{place} has no simulators"
         raise ValueError(message)
-    files = _files(output, place, json.loads(found[1]))
-    page = ASSETS.sub(lambda told: told[0] + files, page)
-    return _inlined(page, output, place, names).encode()
+    page = (output / place).read_text(encoding="utf-8")
+    return _Inliner(page, output, place, names, facts).inlined().encode()
 
 
-def _files(output: Path, place: str, assets: Mapping[str, str]) -> str:
-    """What a simulator needs, in elements that ``browser/python/disk.js`` finds."""
-    files = embedded_json((output / _resolved(place, assets["disk"])).read_bytes())
-    vega = compressed((output / _resolved(place, assets["vega"])).read_bytes())
-    return (
-        f'<script type="application/json" id="site-files">{files}</script>\n'
-        f'<script type="text/plain" id="site-vega">{vega}</script>\n'
-    )
+@dataclass
+class _Facts:
+    """What a page says of itself: its published address, and where its assets lie."""
+
+    published: str = ""
+    assets: Mapping[str, str] | None = None
 
 
-def _inlined(page: str, output: Path, place: str, names: Mapping[str, str]) -> str:
-    scripts: list[str] = []
-    styles: list[str] = []
-    late: list[str] = []
+def _facts(page: Path) -> _Facts:
+    reader = _FactsReader()
+    reader.feed(page.read_text(encoding="utf-8"))
+    return reader.facts
 
-    def script(found: re.Match[str]) -> str:
-        code = (output / _resolved(place, found[1])).read_text(encoding="utf-8")
-        scripts.append(code := code.replace("</script", r"<\/script"))
-        element = f"<script>{code}</script>\n"
-        if not found[2]:
-            return element
-        late.append(element)
-        return ""
 
-    def style(found: re.Match[str]) -> str:
-        path = _resolved(place, found[1])
-        css = (output / path).read_text(encoding="utf-8")
-        styles.append(css := DATA.sub(lambda url: f"url({_data(output, path, url[1])})", css))
+class _FactsReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.facts = _Facts()
+        self.at_assets = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "link" and given.get("rel") == "canonical":
+            self.facts.published = urljoin(given.get("href") or "", "index.html")
+        self.at_assets = tag == "script" and given.get("id") == "site-assets"
+
+    def handle_data(self, data: str) -> None:
+        if self.at_assets:
+            self.facts.assets = json.loads(data)
+            self.at_assets = False
+
+
+class _Inliner(HTMLParser):
+    """Finds the places of a page that change; the rest stays as it was written."""
+
+    def __init__(
+        self, page: str, output: Path, place: str, names: Mapping[str, str], facts: _Facts
+    ) -> None:
+        super().__init__()
+        self.page, self.output, self.place = page, output, place
+        self.names, self.facts = names, facts
+        self.lines = [0, *accumulate(len(line) for line in page.splitlines(keepends=True))]
+        self.edits: list[tuple[int, int, str]] = []
+        """From where to where the page changes, and what stands there then, in order."""
+
+        self.policy = -1
+        """Which of the edits is the policy, which names the sums of all others."""
+
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+        self.late: list[str] = []
+        self.leaving: tuple[str, int, int] | None = None
+        """The element that is left out, where it began, and how many of its name are open."""
+
+        self.at_assets = False
+
+    def inlined(self) -> str:
+        """The page with all that it needs."""
+        self.feed(self.page)
+        self.close()
+        if self.policy >= 0:
+            start, end, raw = self.edits[self.policy]
+            self.edits[self.policy] = (
+                start,
+                end,
+                raw.replace("%s", _policy(self.scripts, self.styles)),
+            )
+        parts: list[str] = []
+        done = 0
+        for start, end, text in self.edits:
+            parts += self.page[done:start], text
+            done = end
+        return "".join([*parts, self.page[done:]])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Change what a tag refers to."""
+        given = dict(attrs)
+        start = self._offset()
+        if self.leaving:
+            name, began, depth = self.leaving
+            self.leaving = (name, began, depth + (tag == name))
+        elif {tag, f"{tag}.{given.get('class')}"} & NEEDLESS:
+            self.leaving = (tag, start, 1)
+        elif tag == "link" and given.get("rel") == "manifest":
+            self._edit(start, self._end(start) + 1, "")
+        elif tag == "meta" and given.get("http-equiv") == "Content-Security-Policy":
+            self.policy = len(self.edits)
+            self._edit(start, self._end(start), _tag(tag, {**given, "content": "%s"}))
+        elif tag == "link" and given.get("rel") == "stylesheet":
+            self._edit(start, self._end(start), self._style(given.get("href") or ""))
+        elif tag == "script" and given.get("src"):
+            text = self._script(given["src"] or "")
+            end = self.page.index("</script>", start) + len("</script>\n")
+            self._edit(start, end, "" if "defer" in given else text)
+            self.late += [text] if "defer" in given else []
+        else:
+            self.at_assets = tag == "script" and given.get("id") == "site-assets"
+            changed = self._referring(given)
+            if changed != given:
+                self._edit(start, self._end(start), _tag(tag, changed))
+
+    def handle_endtag(self, tag: str) -> None:
+        """End what is left out, and put in what comes behind an element or at the end."""
+        start = self._offset()
+        if self.leaving and tag == self.leaving[0]:
+            name, began, depth = self.leaving
+            self.leaving = (name, began, depth - 1) if depth > 1 else None
+            if self.leaving is None:
+                self._edit(began, self.page.index(">", start) + len(">\n"), "")
+        elif tag == "script" and self.at_assets:
+            end = start + len("</script>\n")
+            self._edit(end, end, self._files())
+            self.at_assets = False
+        elif tag == "body":
+            self._edit(start, start, "".join(self.late))
+
+    def _edit(self, start: int, end: int, text: str) -> None:
+        self.edits.append((start, end, text))
+
+    def _offset(self) -> int:
+        line, column = self.getpos()
+        return self.lines[line - 1] + column
+
+    def _end(self, start: int) -> int:
+        return start + len(self.get_starttag_text() or "")
+
+    def _files(self) -> str:
+        """What a simulator needs, in elements that ``browser/python/disk.js`` finds."""
+        assets = self.facts.assets or {}
+        files = embedded_json(self._read(assets["disk"]))
+        vega = compressed(self._read(assets["vega"]))
+        return (
+            f'<script type="application/json" id="site-files">{files}</script>\n'
+            f'<script type="text/plain" id="site-vega">{vega}</script>\n'
+        )
+
+    def _read(self, address: str) -> bytes:
+        return (self.output / _resolved(self.place, address)).read_bytes()
+
+    def _script(self, address: str) -> str:
+        code = self._read(address).decode().replace("</script", r"<\/script")
+        self.scripts.append(code)
+        return f"<script>{code}</script>\n"
+
+    def _style(self, address: str) -> str:
+        path = _resolved(self.place, address)
+        css = self._read(address).decode()
+        css = DATA.sub(lambda url: f"url({_data(self.output, path, url[1])})", css)
+        self.styles.append(css)
         return f"<style>{css}</style>"
 
-    page = STYLE.sub(style, SCRIPT.sub(script, page))
-    page = REFERENCE.sub(_references(page, output, place, names), page)
-    page = POLICY.sub(_policy(scripts, styles), page)
-    return page.replace("</body>", "".join(late) + "</body>")
+    def _referring(self, given: Attributes) -> Attributes:
+        """The attributes of a tag, their references to files of the site replaced."""
+        changed = dict(given)
+        for name in ("href", "src"):
+            address = given.get(name) or ""
+            path, sign, tail = address.partition("#")
+            if not path or urlsplit(address).scheme:
+                continue
+            target = _resolved(self.place, path)
+            if target in self.names:
+                query = urlsplit(path).query
+                changed[name] = self.names[target] + (f"?{query}" if query else "") + sign + tail
+            elif target.startswith("assets/"):
+                changed[name] = _data(self.output, self.place, path)
+                changed |= _saved_as(target)
+            else:
+                changed[name] = urljoin(self.facts.published, path) + sign + tail
+        return changed
 
 
-def _references(
-    page: str, output: Path, place: str, names: Mapping[str, str]
-) -> Callable[[re.Match[str]], str]:
-    """What to write for a reference to another file of the site."""
-    address = CANONICAL.search(page)
-    published = urljoin(address[1], "index.html") if address else ""
-
-    def written(found: re.Match[str]) -> str:
-        attribute, path, fragment = found[1], found[2], found[3] or ""
-        target = _resolved(place, path)
-        if target in names:
-            return f'{attribute}="{names[target]}{fragment}"'
-        if target.startswith("assets/"):
-            return f'{attribute}="{_data(output, place, path)}"{_saved_as(target)}'
-        return f'{attribute}="{urljoin(published, path)}{fragment}"'
-
-    return written
+def _tag(name: str, given: Attributes) -> str:
+    """A start tag."""
+    attributes = (
+        f" {key}" if value is None else f' {key}="{escape(value, quote=False)}"'
+        for key, value in given.items()
+    )
+    return f"<{name}{''.join(attributes)}>"
 
 
-def _saved_as(target: str) -> str:
+def _saved_as(target: str) -> dict[str, str]:
     """Browsers show no data as a page, but they save it under a name."""
     name = Path(target).name.partition(".")[0]
-    return f' download="{name}.csv"' if target.endswith(".csv") else ""
+    return {"download": f"{name}.csv"} if target.endswith(".csv") else {}
 
 
 def _policy(scripts: list[str], styles: list[str]) -> str:

@@ -24,10 +24,12 @@ PAGE = """\
 <script src="../../assets/site.js" defer></script>
 </head>
 <body>
-<a hreflang="zh" href="../../zh/chapter/index.html#why">中文</a>
-<site-search data-script="../../assets/search.js"><dialog></dialog></site-search>
+<a hreflang="zh" href="../../zh/chapter/index.html?nested.n_mice=3#why">中文</a>
+<site-search data-script="../../assets/search.js"><dialog><p title="</site-search>"></p>
+</dialog></site-search>
 <a href="../glossary/index.html#icc">ICC</a> <a href="#why">why</a>
-<a href="https://elsewhere.example/">elsewhere</a> <a href="../../assets/mice.1a.csv">data</a>
+<a href="https://elsewhere.example/" title='"it" > &amp; here'>elsewhere</a>
+<a href="../../assets/mice.1a.csv">data</a>
 <a class="offline-archive" href="../../site.zip" download>take</a>
 <script type="application/json" id="site-assets">{"disk": "../../assets/disk.js", "vega": \
 "../../assets/vega.js"}</script>
@@ -77,7 +79,7 @@ def test_pages_with_simulators_stand_alone_under_their_language(site: Path) -> N
 def test_nothing_beside_it_is_needed(html: str) -> None:
     addresses = re.findall(r' (?:src|href)="([^"]*)"', html)
     beside = [one for one in addresses if not re.match(r"#|https:|data:", one)]
-    assert beside == ["chapter.zh.html#why"]
+    assert beside == ["chapter.zh.html?nested.n_mice=3#why"]
     assert "url(data:font/woff2;" + data("font") + ")" in html
     assert data("<svg/>") in html
     assert f'{data(FILES["assets/mice.1a.csv"])}" download="mice.csv"' in html
@@ -87,7 +89,7 @@ def test_nothing_beside_it_is_needed(html: str) -> None:
 
 def test_other_pages_are_those_of_the_published_site(html: str) -> None:
     assert 'href="https://site.example/n/en/glossary/index.html#icc"' in html
-    assert 'href="https://elsewhere.example/"' in html
+    assert """<a href="https://elsewhere.example/" title='"it" > &amp; here'>else""" in html
 
 
 def test_its_policy_allows_its_own_scripts_and_styles_by_their_sums(html: str) -> None:
