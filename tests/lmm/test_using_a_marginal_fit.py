@@ -35,14 +35,14 @@ def test_a_corrected_summary_names_the_correction_and_its_degrees_of_freedom() -
 def test_predictions_of_the_same_rows_are_the_fitted_values() -> None:
     case = all_cases()["respiratory-gee-ar1"]
     fit = marginal_fit(case)
-    assert fit.predict(data_of(case)) == pytest.approx(fit.fitted, rel=1e-12)
+    assert fit.predict(data_of(case), type="response") == pytest.approx(fit.fitted, rel=1e-12)
 
 
 def test_predictions_add_the_offset() -> None:
     rng = np.random.default_rng(3)
     data = {"y": rng.poisson(4, 30), "t": rng.uniform(1, 3, 30), "g": np.arange(30) // 3}
     fit = geeglm("y ~ offset(log(t))", data, "g", "poisson")
-    assert fit.predict({"t": [2.0, 4.0]}) == pytest.approx(
+    assert fit.predict({"t": [2.0, 4.0]}, type="response") == pytest.approx(
         np.exp(fit.fixef["(Intercept)"]) * np.array([2, 4])
     )
 

@@ -33,6 +33,8 @@ Public names::
     wilson(successes, n, level)                a share with its score interval: (share, low, high)
     factor(values, levels=None)                a categorical column
     distributions                              normal, t, f, chi2: cdf sf ppf isf
+    Fit                                        what every fit can be asked: coefficients() confint()
+        test(L) predict() summary() fixef se vcov fitted residuals nobs messages
     ModelError and its kin                     what is wrong, where, and what would be right
 
 The way from formula to result::
@@ -51,7 +53,7 @@ The way from formula to result::
     compare.py      likelihood ratio tests: anova
     linalg.py, optimiser.py, distributions/, arrays.py      numerical ground
     families.py     binomial, Poisson and Gaussian responses with their links
-    coefficients.py, criteria.py, results.py    what comes back
+    fits.py, coefficients.py, criteria.py, results.py    what comes back
     printing.py     how a summary shows it
     arguments.py, errors.py                     what can be wrong
 
@@ -94,6 +96,7 @@ if TYPE_CHECKING:
         ModelError,
         NotEstimableError,
     )
+    from .fits import Fit
     from .gee.fit import geeglm
     from .gee.result import MarginalModel
     from .glmm import GeneralizedLinearMixedModel, glmer, glmmTMB
@@ -126,6 +129,7 @@ _HOMES = {
     "compare": "anova",
     "data.factors": "Factor factor",
     "data.estimable": "degrees_of_freedom",
+    "fits": "Fit",
     "errors": "DataError DesignError FormulaError MethodError ModelError NotEstimableError",
     "gee.fit": "geeglm",
     "gee.result": "MarginalModel",
@@ -181,6 +185,7 @@ __all__ = [
     "DataError",
     "DesignError",
     "Factor",
+    "Fit",
     "FormulaError",
     "GeneralizedLeastSquares",
     "GeneralizedLinearMixedModel",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,8 +10,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import check_choice, numbers
+from ..arguments import check_choice, check_share, numbers
 from ..arrays import Floats
+from ..coefficients import Coefficient
 from ..errors import DataError
 from ..printing import significant, table
 from .densities import (
@@ -71,6 +73,29 @@ class Posterior:
     def quantities(self) -> tuple[str, ...]:
         """All names."""
         return tuple(self.mean)
+
+    @property
+    def fixef(self) -> Mapping[str, float]:
+        """Posterior means by coefficient."""
+        return {name: value for name, value in self.mean.items() if name not in SCALES}
+
+    def coefficients(self, level: float = 0.95) -> Mapping[str, Coefficient]:
+        """Records by coefficient: posterior mean, standard deviation, and quantiles.
+
+        ``low`` and ``high`` leave equal probabilities outside. A posterior has neither ``t`` nor
+        ``p`` (NaN); ``df`` is infinite.
+
+        Raises
+        ------
+        MethodError
+            If the level does not lie between 0 and 1.
+        """
+        check_share("level", level)
+        found = {}
+        for name, mean in self.fixef.items():
+            low, high = map(float, self.quantile(name, [(1 - level) / 2, (1 + level) / 2]))
+            found[name] = Coefficient(mean, self.sd[name], math.inf, math.nan, math.nan, low, high)
+        return found
 
     def quantile(self, quantity: str, p: ArrayLike) -> Floats:
         """The values with posterior probability ``p`` below them.

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import ArrayLike
 
 from ..arguments import check_choice, check_count, check_generator
 from ..arrays import Floats
 from ..coefficients import intervals
 from ..data.columns import Data
+from ..inference.wald_test import wald_test
 from ..mixed.predict import predict
-from ..results import ExplainedVariance, Interval, IntraclassCorrelation
+from ..results import ExplainedVariance, Interval, IntraclassCorrelation, TermTest
 from . import explained, profile, summary
 from .effects import random_draws
 from .estimates import GeneralizedFit
@@ -113,6 +116,20 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
         if method == "profile":
             return profile.profile_intervals(self, level)
         return intervals(self.coefficients(level=level))
+
+    def test(self, L: ArrayLike) -> TermTest:
+        """Wald test of ``L beta = 0``: q F is chi-square with q degrees of freedom.
+
+        Parameters
+        ----------
+        L : array-like of shape (l, p), or (p,) for one row, in the order of ``fixef``
+
+        Raises
+        ------
+        DataError, MethodError
+            If L holds no numbers, has another shape or nothing but zeros.
+        """
+        return wald_test(L, self.fixef, self.vcov, math.inf)
 
     def icc(self) -> IntraclassCorrelation:
         """Intraclass correlation on the scale of the link (Nakagawa et al. 2017)."""

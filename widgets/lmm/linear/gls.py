@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import ArrayLike
 
-from ..arguments import check_choice
+from ..arguments import check_choice, check_count, check_generator
 from ..arrays import Floats
-from ..coefficients import Coefficient, table_of
+from ..coefficients import Coefficient, intervals, table_of
 from ..criteria import Criteria
 from ..data.columns import Data
 from ..data.contrasts import Contrasts
@@ -23,6 +24,7 @@ from ..data.new_rows import fixed_part, frame_of_new_rows
 from ..data.variables import Memory
 from ..errors import NotEstimableError
 from ..formula import Formula, fixed_formula
+from ..inference.wald_test import wald_test
 from ..likelihood.ar1 import Predecessors, best_phi, predecessors
 from ..linalg import spd_inverse
 from ..printing import (
@@ -32,6 +34,7 @@ from ..printing import (
     quantile_lines,
     significant,
 )
+from ..results import Interval, TermTest
 
 NOT_CONVERGED = "the search for phi did not converge"
 
@@ -122,14 +125,58 @@ class GeneralizedLeastSquares(Criteria):
         """Records ``estimate se df t p low high`` with n - p degrees of freedom, as nlme's."""
         return table_of(self.fixef, self.se, self.nobs - len(self.fixef), level)
 
-    def predict(self, newdata: Data) -> Floats:
-        """Expected response for new rows, shape (n,).
+    def confint(self, level: float = 0.95) -> Mapping[str, Interval]:
+        """Confidence intervals of :meth:`coefficients` by name, by Student's t."""
+        return intervals(self.coefficients(level))
+
+    def test(self, L: ArrayLike) -> TermTest:
+        """F test of ``L beta = 0`` on the residual degrees of freedom.
+
+        Parameters
+        ----------
+        L : array-like of shape (l, p), or (p,) for one row, in the order of ``fixef``
+
+        Raises
+        ------
+        DataError, MethodError
+            If L holds no numbers, has another shape or nothing but zeros.
+        """
+        dendf = self.nobs - len(self.fixef)
+        return wald_test(L, self.fixef, self.vcov, dendf, self.sigma)
+
+    def simulate(self, rng: Generator, n: int = 1) -> Floats:
+        """New responses from the fitted model, shape (nobs, n).
+
+        Parameters
+        ----------
+        rng : numpy's random generator; equal states give equal responses
+        n : number of responses, at least 1
+
+        Raises
+        ------
+        MethodError
+            If an argument is not what it must be.
+        """
+        check_generator(rng)
+        check_count("n", n)
+        e = rng.standard_normal((self.nobs, n))
+        rows = predecessors(self.data.groups, self.data.time)
+        return self.fitted[:, None] + self.sigma * rows.correlated(e, self.phi)
+
+    def predict(self, newdata: Data | None = None) -> Floats:
+        """Expected response by row, shape (n,).
+
+        Parameters
+        ----------
+        newdata : columns that the formula names, but the response; None for the rows of the fit
 
         Raises
         ------
         DataError
             If a column or value is missing, or a factor has a new level.
         """
+        if newdata is None:
+            return self.fitted
         frame = frame_of_new_rows(self.data.formula, newdata, self.data.memory)
         return fixed_part(self.data.formula.fixed, frame, self.fixef)
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import ArrayLike
 
-from ..arguments import check_choice
+from ..arguments import check_choice, check_count, check_generator
 from ..arrays import Floats
-from ..coefficients import Coefficient, table_of
+from ..coefficients import Coefficient, intervals, table_of
 from ..criteria import Criteria
 from ..data.columns import Data
 from ..data.contrasts import Contrasts
@@ -25,8 +26,9 @@ from ..data.variables import Memory
 from ..distributions import f as fisher
 from ..errors import DesignError
 from ..formula import Formula, fixed_formula
+from ..inference.wald_test import wald_test
 from ..printing import coefficient_lines, probability, quantile_lines, significant
-from ..results import TermTest
+from ..results import ExplainedVariance, Interval, TermTest
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -79,6 +81,11 @@ class LinearModel(Criteria):
         return len(self.residuals)
 
     @property
+    def converged(self) -> bool:
+        """True: least squares are solved, not searched for."""
+        return True
+
+    @property
     def df_residual(self) -> int:
         """Observations less coefficients."""
         return self.nobs - self.fixed.p
@@ -120,6 +127,46 @@ class LinearModel(Criteria):
         """Records ``estimate se df t p low high`` with t-tests on ``df_residual``."""
         return table_of(self.fixef, self.se, self.df_residual, level)
 
+    def confint(self, level: float = 0.95) -> Mapping[str, Interval]:
+        """Confidence intervals of :meth:`coefficients` by name, by Student's t."""
+        return intervals(self.coefficients(level))
+
+    def test(self, L: ArrayLike) -> TermTest:
+        """F test of ``L beta = 0`` on the residual degrees of freedom.
+
+        Parameters
+        ----------
+        L : array-like of shape (l, p), or (p,) for one row, in the order of ``fixef``
+
+        Raises
+        ------
+        DataError, MethodError
+            If L holds no numbers, has another shape or nothing but zeros.
+        """
+        return wald_test(L, self.fixef, self.vcov, self.df_residual, self.sigma)
+
+    def r2(self) -> ExplainedVariance:
+        """R² as the mixed models have it: both of its parts are ``r_squared``."""
+        return ExplainedVariance(self.r_squared, self.r_squared)
+
+    def simulate(self, rng: Generator, n: int = 1) -> Floats:
+        """New responses from the fitted model, shape (nobs, n).
+
+        Parameters
+        ----------
+        rng : numpy's random generator; equal states give equal responses
+        n : number of responses, at least 1
+
+        Raises
+        ------
+        MethodError
+            If an argument is not what it must be.
+        """
+        check_generator(rng)
+        check_count("n", n)
+        e = rng.standard_normal((self.nobs, n))
+        return self.fitted[:, None] + self.sigma * e
+
     def cluster_robust(
         self, cluster: ArrayLike, correction: Literal["CR0", "CR1"] = "CR1", level: float = 0.95
     ) -> Mapping[str, Coefficient]:
@@ -157,14 +204,20 @@ class LinearModel(Criteria):
         vcov = half.T @ half
         return vcov * G / (G - 1) * (n - 1) / (n - p) if correction == "CR1" else vcov, G
 
-    def predict(self, newdata: Data) -> Floats:
-        """Expected response for new rows, shape (n,).
+    def predict(self, newdata: Data | None = None) -> Floats:
+        """Expected response by row, shape (n,).
+
+        Parameters
+        ----------
+        newdata : columns that the formula names, but the response; None for the rows of the fit
 
         Raises
         ------
         DataError
             If a column or value is missing, or a factor has a new level.
         """
+        if newdata is None:
+            return self.fitted
         frame = frame_of_new_rows(self.parsed, newdata, self.memory)
         return fixed_part(self.parsed.fixed, frame, self.fixef)
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import check_choice, numbers, shown
+from ..arguments import check_choice
 from ..arrays import Floats
 from ..coefficients import Coefficient, coefficient_table
 from ..errors import MethodError, NotEstimableError
@@ -17,6 +17,7 @@ from ..inference.inner_outer import InnerOuter, inner_outer
 from ..inference.kenward_roger import KenwardRoger, kenward_roger
 from ..inference.satterthwaite import satterthwaite
 from ..inference.term_tests import Approximation, term_tests
+from ..inference.wald_test import rows_of_contrasts
 from ..results import TermTest
 from .estimates import LinearMixedFit
 
@@ -58,13 +59,7 @@ def anova(fit: LinearMixedFit, ddf: Ddf | None) -> Mapping[str, TermTest]:
 
 def contrast(fit: LinearMixedFit, L: ArrayLike, ddf: Ddf | None) -> TermTest:
     """F test of ``L beta = 0``."""
-    rows = np.atleast_2d(numbers("L", L))
-    if rows.ndim != 2 or rows.shape[1] != len(fit.fixef):  # noqa: PLR2004  rows of coefficients
-        msg = f"L must have one column for each of {', '.join(fit.fixef)}, not shape {rows.shape}"
-        raise MethodError(msg)
-    if not np.all(np.isfinite(rows)) or not np.any(rows):
-        msg = f"L must hold finite numbers, one of them not zero, not {shown(L)}"
-        raise MethodError(msg)
+    rows = rows_of_contrasts(L, fit.fixef)
     found = approximation(fit, ddf or best_ddf(fit))
     return term_tests(fit.data, _beta(fit), fit.sigma, found, {"L": rows})["L"]
 
