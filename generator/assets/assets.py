@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from generator.assets.licences import Component
     from generator.catalog.site import Site
     from generator.files.parts import PartCache
     from generator.options import Options
@@ -62,6 +63,9 @@ class Assets:
 
     late: Mapping[str, Path] = field(default_factory=dict)
     """What waits for all other files: the script of the ``service-worker``."""
+
+    licences: Mapping[str, Component] = field(default_factory=dict)
+    """What others wrote of it, by name."""
 
     files: Mapping[str, Content] = field(default_factory=dict)
     """What to write, by its place in the site."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import SetupError
 from generator.files.cache import digest
@@ -48,6 +48,9 @@ class Bundle:
     fonts: Mapping[str, Path]
     """Fonts by the name that the style sheet asks for."""
 
+    packages: Mapping[str, list[str]]
+    """The npm packages that each entry contains, and those of the ``fonts``."""
+
 
 def bundle(project: Path, parts: PartCache, cache: Path, styles: str = "") -> Bundle:
     """The bundle of these inputs and the course's own styles, made if it is not in the cache."""
@@ -62,6 +65,7 @@ def bundle(project: Path, parts: PartCache, cache: Path, styles: str = "") -> Bu
         {name: folder / file for name, (file, _) in contents["entries"].items()},
         {name: named for name, (_, named) in contents["entries"].items()},
         {name: folder / name for name in contents["fonts"]},
+        contents["packages"],
     )
 
 
@@ -79,15 +83,18 @@ def _kept(project: Path, folder: Path, styles: str, place: tuple[Path, PartCache
             "entries": {name: f"./{path}" for name, path in ENTRIES.items()},
             "virtual": {"code.css": style_sheet(), "course.css": styles},
         }
-        read = _run(project, order)
-        contents = json.dumps(_contents(made), sort_keys=True)
+        told = _run(project, order)
+        packed = {**_contents(made), "packages": told["packages"]}
+        contents = json.dumps(packed, sort_keys=True)
         (made / CONTENTS).write_text(contents)
         name = digest(contents)[:16].encode()
         if not (folder / name.decode()).exists():
             made.rename(folder / name.decode())
     slot, parts = place
     code = parts.graph.files(__name__)
-    parts.keep(slot, {*code, SCRIPT, *(one for one in read if parts.inputs.hash(one))}, name)
+    parts.keep(
+        slot, {*code, SCRIPT, *(one for one in told["read"] if parts.inputs.hash(one))}, name
+    )
     return name
 
 
@@ -105,8 +112,8 @@ def _named(file: Path) -> str:
     return f"{file.stem}.{sha}{file.suffix}"
 
 
-def _run(project: Path, order: Mapping[str, object]) -> list[str]:
-    """Have esbuild write the files; the paths of what it read, from the project's folder."""
+def _run(project: Path, order: Mapping[str, object]) -> dict[str, Any]:
+    """Have esbuild write the files; paths of what it ``read``, and ``packages`` by entry."""
     from generator.runtime.node import node  # noqa: PLC0415  only when something is bundled
 
     if not (project / "node_modules" / "esbuild").is_dir():
@@ -123,5 +130,5 @@ def _run(project: Path, order: Mapping[str, object]) -> list[str]:
     if done.returncode:
         message = f"the scripts could not be bundled:\n{done.stderr.strip()}"
         raise SetupError(message)
-    read: list[str] = json.loads(done.stdout)
-    return read
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told

@@ -15,6 +15,7 @@ from generator.assets.assets import (
     joined,
 )
 from generator.assets.bundle import bundle
+from generator.assets.licences import FILE, Component, listed, npm_components, runtime_components
 from generator.assets.pack import pack
 from generator.assets.pictures import icon, icon_file, icons, preview
 from generator.files.inputs import file_of
@@ -50,7 +51,19 @@ def run_asset_pipeline(options: Options, parts: PartCache, site: Site, *, runtim
     ]
     if runtime:
         made.append(live(bundled, site, options, parts))
-    return joined(*made)
+    return with_licences(joined(*made))
+
+
+def with_licences(assets: Assets) -> Assets:
+    """The same assets, and the file that lists what others wrote of them."""
+    text = listed(assets.licences)
+    return joined(assets, Assets(files={FILE: text}))
+
+
+def packages(bundle: Bundle, *entries: str) -> dict[str, Component]:
+    """The npm packages that these entries of the bundle contain."""
+    names = {name for entry in entries for name in bundle.packages.get(entry, ())}
+    return {one.name: one for one in npm_components(dict.fromkeys(names))}
 
 
 def course_styles(inputs: Inputs, options: Options) -> str:
@@ -66,7 +79,8 @@ def shared(bundle: Bundle) -> Assets:
     files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
     files |= {f"assets/{name}": path for name, path in bundle.fonts.items()}
     inlined = {name: bundle.entries[name].read_text(encoding="utf-8").strip() for name in INLINED}
-    return Assets(linked=places, inlined=inlined, files=files)
+    licences = packages(bundle, *LINKED, *INLINED, "service-worker", "fonts")
+    return Assets(linked=places, inlined=inlined, licences=licences, files=files)
 
 
 def service(bundle: Bundle) -> Assets:
@@ -99,9 +113,11 @@ def live(bundle: Bundle, site: Site, options: Options, parts: PartCache) -> Asse
     files[places["disk"]] = packed.script
     files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}
     engine = needs_engine(simulators, scripts)
-    packages = package_files(cache, site.url + PACKAGES) if engine else {}
-    files |= {f"{PACKAGES}{name}": path for name, path in packages.items()}
-    return Assets(runtime=places, offline=_sizes(site, packed.size), files=files)
+    offered = package_files(cache, site.url + PACKAGES) if engine else {}
+    files |= {PACKAGES + name: path for name, path in offered.items()}
+    licences = {one.name: one for one in runtime_components(runtime)} | packages(bundle, *LIVE)
+    sizes = _sizes(site, packed.size)
+    return Assets(runtime=places, offline=sizes, licences=licences, files=files)
 
 
 def _sizes(site: Site, runtime: int) -> dict[str, str]:

@@ -51,7 +51,7 @@ class OutputRenderer:
     def _common(self, folder: str) -> str:
         assets = self.renderer.assets
         shared = (assets.linked, assets.pictures, assets.icons, assets.offline)
-        parts = (self.catalog.site, self.catalog.words, *shared)
+        parts = (self.catalog.site, self.catalog.words, bool(assets.licences), *shared)
         return digest(self.code, folder, *map(repr, parts))
 
     def _page(self, task: Task) -> bytes:
@@ -87,7 +87,8 @@ class OutputRenderer:
         """Everything else: the files that are no pages, and those that pages share."""
         yield from extras(self.catalog, self.renderer)
         for path, content in self.renderer.assets.files.items():
-            yield OutputFile(path, path, partial(_bytes, content))
+            key = digest(path, str(content) if isinstance(content, Path) else repr(content))
+            yield OutputFile(path, key, partial(_bytes, content))
 
 
 def content_files(catalog: Catalog, options: Options) -> Assets:

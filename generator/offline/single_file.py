@@ -23,6 +23,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import urljoin, urlsplit
 
+from generator.assets.licences import FILE
 from generator.assets.pack import compressed, embedded_json
 
 NEEDLESS = {"site-search", "offline-note", "a.offline-archive"}
@@ -152,6 +153,10 @@ class _Inliner(HTMLParser):
             end = self.page.index("</script>", start) + len("</script>\n")
             self._edit(start, end, "" if "defer" in given else text)
             self.late += [text] if "defer" in given else []
+        elif tag == "a" and given.get("class") == "licences-link":
+            end = self.page.index("</a>", start)
+            title = self.page[self._end(start) : end]
+            self._edit(start, end + len("</a>"), _licences(self.output, title))
         else:
             self.at_assets = tag == "script" and given.get("id") == "site-assets"
             changed = self._referring(given)
@@ -226,6 +231,13 @@ class _Inliner(HTMLParser):
             else:
                 changed[name] = urljoin(self.facts.published, path) + sign + tail
         return changed
+
+
+def _licences(output: Path, title: str) -> str:
+    """What others wrote of the page, in full, in place of the link to it."""
+    text = escape((output / FILE).read_text(encoding="utf-8"), quote=False)
+    pre = f'<pre lang="en" tabindex="0">{text}</pre>'
+    return f'<details class="licence-text"><summary>{title}</summary>{pre}</details>'
 
 
 def _tag(name: str, given: Attributes) -> str:

@@ -9,9 +9,18 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from generator.addresses import Address, absolute, relative
+from generator.assets.licences import FILE, by_text
 from generator.files.output import OutputFile
 from generator.files.writing import MARK, MARKED
-from generator.rendering.renderer import MANIFEST, Renderer, common, head, nested, render
+from generator.rendering.renderer import (
+    LICENCES,
+    MANIFEST,
+    Renderer,
+    common,
+    head,
+    nested,
+    render,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +40,7 @@ def extras(catalog: Catalog, renderer: Renderer) -> list[OutputFile]:
         _root(renderer),
         _not_found(renderer),
         *_moved(catalog, renderer),
+        *_licences(renderer),
         OutputFile.of("sitemap.xml", _sitemap(catalog)),
         OutputFile.of("robots.txt", f"User-agent: *\nSitemap: {renderer.site.url}sitemap.xml\n"),
         OutputFile.of(MARK, MARKED.decode()),
@@ -57,6 +67,38 @@ def _moved(catalog: Catalog, renderer: Renderer) -> Iterator[OutputFile]:
             }
             context = {**common(renderer, old.path, old.folder), "target": target}
             yield OutputFile.of(old.path, render(renderer, "moved.html", context))
+
+
+def _licences(renderer: Renderer) -> Iterator[OutputFile]:
+    """A page in each language that lists what others wrote of the site."""
+    for language in renderer.site.languages if renderer.assets.licences else ():
+        here = Address(language.folder, LICENCES)
+        words = nested(renderer.words[language.folder])["licences"]
+        others = renderer.site.languages.others(language.folder)
+        page = {
+            "title": words["title"],
+            "description": words["introduction"],
+            "is_home": False,
+            "runtime": None,
+            "head": head(renderer, here),
+            "context": {
+                "home": relative(here.path, Address(language.folder, "index").path),
+                "translations": [
+                    {
+                        "language": other,
+                        "href": relative(here.path, Address(other.folder, LICENCES).path),
+                    }
+                    for other in others
+                ],
+            },
+        }
+        context = {
+            **common(renderer, here.path, here.folder),
+            "page": page,
+            "file": relative(here.path, FILE),
+            "components": by_text(renderer.assets.licences),
+        }
+        yield OutputFile.of(here.path, render(renderer, "licences.html", context))
 
 
 def _root(renderer: Renderer) -> OutputFile:

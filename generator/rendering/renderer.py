@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 MANIFEST = "site.webmanifest"
+LICENCES = "licences"
+"""The name of the page that lists what others wrote of the site."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,15 @@ def common(renderer: Renderer, path: str, folder: str) -> dict[str, Any]:
         "root": relative(path, "index.html"),
         "assets": {name: relative(path, asset) for name, asset in renderer.assets.linked.items()},
         "search": relative(path, SEARCH),
+        "licences": _licences(renderer, path, folder),
         "offline": _offline(renderer, path, folder),
     }
+
+
+def _licences(renderer: Renderer, path: str, folder: str) -> str | None:
+    """Where a page finds the list of licences; None without one."""
+    listed = renderer.assets.licences
+    return relative(path, Address(folder, LICENCES).path) if listed else None
 
 
 def _offline(renderer: Renderer, path: str, folder: str) -> dict[str, str | None]:

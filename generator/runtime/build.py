@@ -7,8 +7,10 @@ runtime costs the reading of a few small files.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache as remembered
@@ -36,6 +38,10 @@ class Runtime:
 
     fingerprint: str
     files: Mapping[str, Path]
+    python: str
+    """Version of the Python inside Pyodide."""
+
+    numpy_licence: str
 
 
 def prepare(
@@ -91,7 +97,8 @@ def _make(made: Path, core: Mapping[str, bytes], numpy: bytes) -> None:
         for name in AS_PUBLISHED:
             shutil.copyfile(given / name, new / name)
         cut_lock(given / LOCK, new / LOCK, _compressed(new, NUMPY.name))
-        (new / CONTENTS).write_text(json.dumps(_contents(new)))
+        contents = {**_contents(new), **_told(core[LOCK], numpy)}
+        (new / CONTENTS).write_text(json.dumps(contents))
         _publish(new, made)
 
 
@@ -130,6 +137,14 @@ def _contents(folder: Path) -> dict[str, object]:
     }
 
 
+def _told(lock: bytes, numpy: bytes) -> dict[str, str]:
+    """What licences are listed with: the version of Python, and numpy's licence."""
+    with zipfile.ZipFile(io.BytesIO(numpy)) as wheel:
+        name = next(name for name in wheel.namelist() if name.endswith(".dist-info/LICENSE.txt"))
+        text = wheel.read(name).decode().strip()
+    return {"python": json.loads(lock)["info"]["python"], "numpy_licence": text}
+
+
 def _is_whole(made: Path) -> bool:
     """Whether every file is there, as long as it was made."""
     try:
@@ -142,7 +157,7 @@ def _is_whole(made: Path) -> bool:
 def _described(made: Path) -> Runtime:
     contents = json.loads((made / CONTENTS).read_text())
     files = {name: made / name for name in contents["sizes"]}
-    return Runtime(contents["fingerprint"], files)
+    return Runtime(contents["fingerprint"], files, contents["python"], contents["numpy_licence"])
 
 
 def _checksum(*parts: bytes) -> str:
