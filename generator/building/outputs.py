@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,8 @@ class OutputRenderer:
         """Everything else: the files that are no pages, and those that pages share."""
         yield from extras(self.catalog, self.renderer)
         for path, content in self.renderer.assets.files.items():
-            key = digest(path, str(content) if isinstance(content, Path) else repr(content))
+            told = str(content) if isinstance(content, Path) else sha256(content).hexdigest()
+            key = digest(path, told)
             yield OutputFile(path, key, partial(_bytes, content))
 
 
