@@ -46,3 +46,16 @@ def test_who_locks_without_the_tools_is_told_how_to_get_them(tmp_path: Path) -> 
 
 def test_the_page_draws_with_the_vega_that_draws_the_first_frame() -> None:
     assert PACKAGES["node_modules/vega"]["version"] == vl_convert.get_vega_version()
+
+
+def test_every_step_of_the_workflow_is_pinned_by_commit() -> None:
+    steps = [
+        line.split("uses:")[1].strip()
+        for path in (ROOT / ".github" / "workflows").glob("*.yml")
+        for line in path.read_text().splitlines()
+        if "uses:" in line
+    ]
+    assert steps
+    assert [
+        step for step in steps if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}  # v[\d.]+", step)
+    ] == []
