@@ -15,13 +15,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import toml
 from generator.authoring.modules import chapter_module
 from generator.catalog import interface
 from generator.catalog.scripts import OUTPUT
 from generator.errors import authored, error
 from generator.files.inputs import file_of
 from generator.project import shown
+from generator.source_files import Document, SourceFile
 from generator.templates import templates
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class _Words(dict[str, str]):
     """The words of a figure; one that is missing is the author's mistake."""
 
-    def __init__(self, document: toml.Document) -> None:
+    def __init__(self, document: Document) -> None:
         super().__init__(document.entries)
         self.document = document
 
@@ -154,7 +154,7 @@ class AssetBuilder:
         from generator.simulators import fragment, use  # noqa: PLC0415  brings Altair, which is slow
 
         file = self.content / folder / interface.FILE
-        words = interface.simulator_words(interface.read(file, shown(file)), shown(file))
+        words = interface.simulator_words(interface.read(SourceFile.at(file)), shown(file))
         given = self.options.templates
         made = templates(given, shown(given), self.options.cache / "templates")
         use(self.options.simulators)
@@ -165,7 +165,7 @@ class AssetBuilder:
         from generator.markdown.parser import phrase  # noqa: PLC0415  only when one is drawn
 
         file = self.content / language.folder / "figures" / f"{name}.toml"
-        words = _Words(toml.read(file, shown(file), purpose="the words of a figure"))
+        words = _Words(SourceFile.at(file).document(purpose="the words of a figure"))
         module = self._modules("figures")[name]
         with authored(self._file(module)):
             svg = chapter_module(module, self.options.chapters).figure(words)

@@ -19,6 +19,7 @@ from generator.catalog.catalog import Catalog
 from generator.catalog.page_context import page_context
 from generator.errors import Mistake, MistakeError
 from generator.project import shown
+from generator.source_files import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -59,12 +60,10 @@ def catalog(
     made = Catalog(
         site=site,
         words=_words(options, languages),
-        references=citations.read(
-            content / citations.FILE, f"{name}/{citations.FILE}", languages.default.tag
-        ),
-        terms=glossary.read(content / glossary.FILE, f"{name}/{glossary.FILE}", languages),
+        references=citations.read(SourceFile.at(content / citations.FILE), languages.default.tag),
+        terms=glossary.read(SourceFile.at(content / glossary.FILE), languages),
         outlines=outlines,
-        redirects=redirects.read(content / redirects.FILE, f"{name}/{redirects.FILE}"),
+        redirects=redirects.read(SourceFile.at(content / redirects.FILE)),
         files=files,
         simulators=asset_builder.simulators,
         figures=asset_builder.figures,
@@ -90,19 +89,16 @@ def catalog(
 
 def settings(options: Options) -> Site:
     """The settings of the site."""
-    path = f"{shown(options.content)}/{site_settings.FILE}"
-    return site_settings.read(options.content / site_settings.FILE, path, options.url)
+    return site_settings.read(SourceFile.at(options.content / site_settings.FILE), options.url)
 
 
 def _words(options: Options, languages: Languages) -> Mapping[str, Words]:
-    names = {
-        folder: f"{shown(options.content)}/{folder}/{interface.FILE}"
+    files = {
+        folder: SourceFile.at(options.content / folder / interface.FILE)
         for folder in languages.folders
     }
-    found = {
-        folder: interface.read(options.content / folder / interface.FILE, name)
-        for folder, name in names.items()
-    }
+    found = {folder: interface.read(file) for folder, file in files.items()}
+    names = {folder: file.name for folder, file in files.items()}
     different = interface.differences(found, names, languages)
     if different:
         raise MistakeError(*different)

@@ -8,13 +8,11 @@ from dataclasses import dataclass, fields
 from html import escape
 from typing import TYPE_CHECKING
 
-from generator import toml
 from generator.markdown.placeholder_directives import LIST
+from generator.source_files import Document, SourceFile
 from generator.unicode_ranges import is_wide
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from generator.catalog.interface import Words
     from generator.markdown.placeholders import Cite
 
@@ -62,15 +60,15 @@ _OPTIONAL = ("doi", "language", "url")
 _KEYS = tuple(field.name for field in fields(Reference) if field.name != "key")
 
 
-def read(file: Path, path: str, language: str) -> Mapping[str, Reference]:
+def read(file: SourceFile, language: str) -> Mapping[str, Reference]:
     """All references by key; those that name no language are in this one, a tag."""
-    if not file.is_file():
+    if not file.path.is_file():
         return {}
-    document = toml.read(file, path, purpose="the references that pages cite")
+    document = file.document(purpose="the references that pages cite")
     return {key: _reference(document, key, language) for key in document.entries}
 
 
-def _reference(document: toml.Document, key: str, language: str) -> Reference:
+def _reference(document: Document, key: str, language: str) -> Reference:
     document.check(key, _KEYS, what="reference")
     entry = document.entries[key]
     for name, value in entry.items():

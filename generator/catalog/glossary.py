@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from generator import toml
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from generator.languages import Language, Languages
+    from generator.source_files import Document, SourceFile
 
 FILE = "glossary.toml"
 
@@ -34,15 +31,15 @@ class Term:
     line: int = 0
 
 
-def read(file: Path, path: str, languages: Languages) -> Mapping[str, Term]:
+def read(file: SourceFile, languages: Languages) -> Mapping[str, Term]:
     """All terms by key."""
-    if not file.is_file():
+    if not file.path.is_file():
         return {}
-    document = toml.read(file, path, purpose="the terms that pages explain")
+    document = file.document(purpose="the terms that pages explain")
     return {key: _term(document, key, languages.folders) for key in document.entries}
 
 
-def _term(document: toml.Document, key: str, folders: Sequence[str]) -> Term:
+def _term(document: Document, key: str, folders: Sequence[str]) -> Term:
     """The term of a key: ``<folder>``, ``<folder>_meaning``, ``_also`` and ``_avoid`` in it."""
     needed = [name for folder in folders for name in (folder, f"{folder}_meaning")]
     optional = [f"{folder}_also" for folder in folders]
@@ -67,7 +64,7 @@ def _term(document: toml.Document, key: str, folders: Sequence[str]) -> Term:
     )
 
 
-def _patterns(document: toml.Document, place: str, given: object) -> tuple[str, ...]:
+def _patterns(document: Document, place: str, given: object) -> tuple[str, ...]:
     name = place.rpartition(".")[2]
     hint = f'write {name} = ["…", "…"]'
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from generator import toml
 from generator.errors import Mistake, MistakeError, error, nearest
+from generator.source_files import Document, SourceFile
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from generator.languages import Languages
 
 FILE = "interface.toml"
@@ -96,9 +94,9 @@ SIMULATOR = (
 """What simulators say, in the section ``[simulator]`` of a course that has some."""
 
 
-def read(file: Path, path: str) -> Words:
+def read(file: SourceFile) -> Words:
     """The words of one language."""
-    document = toml.read(file, path, purpose="the words of the interface")
+    document = file.document(purpose="the words of the interface")
     words: dict[str, str] = {}
     for section, entries in document.entries.items():
         if not isinstance(entries, dict):
@@ -131,7 +129,7 @@ def simulator_words(words: Words, path: str) -> Words:
     return found
 
 
-def _check_simulator(document: toml.Document, entries: Mapping[str, str]) -> None:
+def _check_simulator(document: Document, entries: Mapping[str, str]) -> None:
     lacking = [
         document.mistake("simulator", f"[simulator] lacks {key!r}", "simulators show it")
         for key in SIMULATOR

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from generator import toml
 from generator.errors import Mistake, nearest
 from generator.pages.sources import NAME
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from generator.source_files import Document, SourceFile
 
 FILE = "redirects.toml"
 
@@ -38,15 +34,15 @@ class Redirect:
         return None
 
 
-def read(file: Path, path: str) -> tuple[Redirect, ...]:
+def read(file: SourceFile) -> tuple[Redirect, ...]:
     """All of them."""
-    if not file.is_file():
+    if not file.path.is_file():
         return ()
-    document = toml.read(file, path, purpose="names that pages once had")
+    document = file.document(purpose="names that pages once had")
     return tuple(_redirects(document))
 
 
-def _redirects(document: toml.Document) -> Iterator[Redirect]:
+def _redirects(document: Document) -> Iterator[Redirect]:
     for name, target in document.entries.items():
         if not NAME.fullmatch(name):
             hint = "write it as it stood in the address, with a-z, 0-9 and -"

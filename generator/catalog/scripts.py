@@ -10,9 +10,9 @@ from math import isfinite
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from generator import texts
 from generator.errors import error
 from generator.project import shown
+from generator.source_files import SourceFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def read(file: Path) -> Script:
 def columns(file: Path) -> str:
     """The columns of a file of comma-separated values, as JSON."""
     path = shown(file)
-    reader = csv.reader(StringIO(texts.read(file, path, purpose="data")))
+    reader = csv.reader(StringIO(SourceFile.at(file).text(purpose="data")))
     names = next(reader, [])
     made: dict[str, list[float | str]] = {name: [] for name in names}
     for row in reader:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator import toml
 from generator.errors import error, nearest
 from generator.languages import Language, Languages, locale_of, script_of
+from generator.source_files import Document, SourceFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,9 +56,9 @@ class Site:
     """An SVG of the content; without one, the site has the generator's."""
 
 
-def read(file: Path, path: str, url: str | None) -> Site:
+def read(file: SourceFile, url: str | None) -> Site:
     """The settings of the site; ``url`` from the command line wins over the file's."""
-    document = toml.read(file, path, purpose="the site's address, languages and names")
+    document = file.document(purpose="the site's address, languages and names")
     for key in document.entries:
         if key not in _KEYS:
             advice = nearest(key, _KEYS, what="the keys are")
@@ -72,11 +72,11 @@ def read(file: Path, path: str, url: str | None) -> Site:
             table["folder"]: Title(table["title"], table["tagline"], table.get("licence", ""))
             for table in tables
         },
-        icon=_icon(document, file.parent),
+        icon=_icon(document, file.path.parent),
     )
 
 
-def _url(document: toml.Document, given: str | None) -> str:
+def _url(document: Document, given: str | None) -> str:
     address = given or document.entries.get(_URL)
     if isinstance(address, str) and _ADDRESS.fullmatch(address):
         return address.rstrip("/") + "/"
@@ -85,7 +85,7 @@ def _url(document: toml.Document, given: str | None) -> str:
     raise error("--url", None, problem, hint) if given else document.error(_URL, problem, hint)
 
 
-def _slug(document: toml.Document) -> str:
+def _slug(document: Document) -> str:
     slug = document.entries.get(_SLUG, "site")
     if not (isinstance(slug, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)):
         hint = "write the site's name with a-z, 0-9 and -, as files are named by it"
@@ -93,7 +93,7 @@ def _slug(document: toml.Document) -> str:
     return slug
 
 
-def _icon(document: toml.Document, content: Path) -> str:
+def _icon(document: Document, content: Path) -> str:
     icon = document.entries.get(_ICON, "")
     if not (isinstance(icon, str) and (not icon or icon.endswith(".svg"))):
         raise document.error(_ICON, f"icon is {icon!r}", "name an SVG of the content")
@@ -102,7 +102,7 @@ def _icon(document: toml.Document, content: Path) -> str:
     return icon
 
 
-def _tables(document: toml.Document) -> list[dict[str, Any]]:
+def _tables(document: Document) -> list[dict[str, Any]]:
     """The tables of the languages, each checked by itself, then against the others."""
     tables = document.entries.get(_LANGUAGES)
     if not (isinstance(tables, list) and tables and all(isinstance(one, dict) for one in tables)):
@@ -122,7 +122,7 @@ def _tables(document: toml.Document) -> list[dict[str, Any]]:
     return tables
 
 
-def _check(document: toml.Document, place: int, table: dict[str, Any]) -> None:
+def _check(document: Document, place: int, table: dict[str, Any]) -> None:
     for key in table:
         if key not in (*_NEEDED, *_OPTIONAL):
             where = f"languages.{place}.{key}"
@@ -139,7 +139,7 @@ def _check(document: toml.Document, place: int, table: dict[str, Any]) -> None:
             raise document.error(where, f"{key} is {value!r}", f"write {hint}")
 
 
-def _languages(document: toml.Document, tables: list[dict[str, Any]]) -> Languages:
+def _languages(document: Document, tables: list[dict[str, Any]]) -> Languages:
     every = tuple(
         Language(
             folder=table["folder"],

@@ -20,6 +20,7 @@ from generator.pages.outline import Outline
 from generator.pages.parse_cache import ParseCache
 from generator.pages.sources import Source, address, read
 from generator.project import shown
+from generator.source_files import SourceFile
 
 WORTH_SHARING = 24
 """From so many pages on, all processors read."""
@@ -118,7 +119,9 @@ def _read_all(options: Options, parse_cache: ParseCache, new: Sequence[Task]) ->
 
 def source(options: Options, task: Task) -> Source:
     """What a page is made from."""
-    return read(file_of(task.name, options.roots), task.path, task.address, task.language)
+    return read(
+        SourceFile(task.path, file_of(task.name, options.roots)), task.address, task.language
+    )
 
 
 def _read(options: Options, parse_cache: ParseCache, task: Task) -> Outcome:

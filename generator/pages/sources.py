@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from posixpath import splitext
 from typing import TYPE_CHECKING
 
-from generator import texts
 from generator.addresses import Address
 from generator.errors import error
+from generator.source_files import SourceFile
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from generator.languages import Language, Languages
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
@@ -50,6 +48,6 @@ def address(path: str, name: str, languages: Languages) -> Address | None:
     return Address(folder, stem)
 
 
-def read(file: Path, path: str, where: Address, language: Language) -> Source:
+def read(file: SourceFile, where: Address, language: Language) -> Source:
     """The source in a file."""
-    return Source(path, where, language, texts.read(file, path, purpose="a page"))
+    return Source(file.name, where, language, file.text(purpose="a page"))

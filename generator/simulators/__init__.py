@@ -6,8 +6,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from generator.project import shown
 from generator.simulators import charts, code, labels, page, trial
+from generator.source_files import SourceFile
 from generator.templates import Templates
 from widgets import simulators
 
@@ -31,7 +31,7 @@ def fragment(
     share in it.
     """
     label_file = Path(language) / "widgets" / f"{name}.toml"
-    own = labels.read(content / label_file, shown(content / label_file))
+    own = labels.read(SourceFile.at(content / label_file))
     return page.html(_simulator(name), own, common, templates)
 
 

@@ -12,12 +12,12 @@ from typing import Any, Literal
 import altair as alt
 import vl_convert
 
-from generator import toml
 from generator.errors import MistakeError, error, nearest
 from generator.project import shown
 from generator.simulators import svg
 from generator.simulators.labels import Labels, Words
 from generator.simulators.measuring import use_own_fonts
+from generator.source_files import Document
 from widgets.contract import BUILD_TIME_FILE
 
 Size = Literal["wide", "narrow"]
@@ -115,7 +115,7 @@ def first_frame(chart: Chart, size: Size, tables: Tables) -> str:
 class _Used(dict[str, str]):
     """Words that remember which of them were asked for."""
 
-    def __init__(self, document: toml.Document, chart: str, words: Words) -> None:
+    def __init__(self, document: Document, chart: str, words: Words) -> None:
         super().__init__(words)
         self.document = document
         self.chart = chart

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from generator import toml
 from generator.errors import Mistake, MistakeError
+from generator.source_files import Document, SourceFile
 
 Words = Mapping[str, str]
 
@@ -41,7 +40,7 @@ class RepeatWords:
 class Labels:
     """All words of one simulator in one language."""
 
-    document: toml.Document
+    document: Document
     title: str
     looking_at: str
     controls: Mapping[str, ControlWords]
@@ -60,12 +59,12 @@ class Labels:
         return {**self.charts, **(self.repeats.charts if self.repeats else {})}
 
 
-def read(path: Path, shown_as: str) -> Labels:
-    """The labels in a file, which mistakes call ``shown_as``."""
-    return parse(toml.read(path, shown_as, purpose="the words of a simulator"))
+def read(file: SourceFile) -> Labels:
+    """The labels in a file."""
+    return parse(file.document(purpose="the words of a simulator"))
 
 
-def parse(document: toml.Document) -> Labels:
+def parse(document: Document) -> Labels:
     """The labels in a document, every one of them text."""
     reader = _Reader(document, [])
     top = reader.section(document.entries, "", texts=("title", "looking_at"), sections=_SECTIONS)
@@ -94,7 +93,7 @@ _SECTIONS = (*_FLAT, "controls", "charts", "repeats")
 class _Reader:
     """Reads sections and collects what is wrong with them."""
 
-    document: toml.Document
+    document: Document
     mistakes: list[Mistake]
 
     def complain(self, place: str, problem: str, hint: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from generator.catalog.citations import Reference, cited, listed, read
 from generator.errors import MistakeError
 from generator.markdown.placeholders import Cite
+from generator.source_files import SourceFile
 
 EN = {
     "citations.open": "(",
@@ -120,5 +121,5 @@ def test_a_mistake_in_the_file_is_told_with_its_line(
     file = tmp_path / "file.toml"
     file.write_text(text)
     with pytest.raises(MistakeError) as error:
-        read(file, "file.toml", "en")
+        read(SourceFile("file.toml", file), "en")
     assert str(error.value).startswith(message)

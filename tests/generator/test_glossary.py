@@ -11,6 +11,7 @@ from generator.catalog.glossary import Term, linked, listed, ordered, read
 from generator.catalog.usage import avoided
 from generator.errors import MistakeError
 from generator.files.inputs import Inputs
+from generator.source_files import SourceFile
 from tests.generator.languages import EN, JA, THREE, TWO, ZH
 
 ENTRY = (
@@ -91,7 +92,7 @@ def test_a_mistake_in_the_file_is_told_with_its_line(
     file = tmp_path / "terms.toml"
     file.write_text(text)
     with pytest.raises(MistakeError) as error:
-        read(file, "terms.toml", TWO)
+        read(SourceFile("terms.toml", file), TWO)
     assert str(error.value).startswith(message)
 
 
@@ -100,7 +101,7 @@ def told(tmp_path: Path, entry: str, text: str, name: str = "zh/page.md") -> lis
     (tmp_path / "en").mkdir()
     (tmp_path / name).write_text(text)
     (tmp_path / "glossary.toml").write_text(entry)
-    terms = read(tmp_path / "glossary.toml", "content/glossary.toml", TWO)
+    terms = read(SourceFile("content/glossary.toml", tmp_path / "glossary.toml"), TWO)
     inputs = Inputs.of({f"content/{name}": ""})
     return [str(one) for one in avoided(inputs, tmp_path, "content", terms)]
 

@@ -18,6 +18,7 @@ from generator.errors import MistakeError
 from generator.pages.front_matter import split
 from generator.project import PROJECT
 from generator.scaffold import scaffold
+from generator.source_files import SourceFile
 from tests.generator import sites
 
 BOTH = ("zh", "en")
@@ -27,13 +28,15 @@ import re
 from pathlib import Path
 from generator.catalog import interface
 from generator.simulators import fragment
+from generator.source_files import SourceFile
+from generator.source_files import SourceFile
 from generator.templates import templates
 from widgets import host, simulators
 
 widget = simulators.load("my-mean")
 for language in ("zh", "en"):
     file = Path("content") / language / interface.FILE
-    words = interface.simulator_words(interface.read(file, str(file)), str(file))
+    words = interface.simulator_words(interface.read(SourceFile(str(file), file)), str(file))
     made = templates(Path("templates"), "templates", Path("cache"))
     assert 'data-widget="my-mean"' in fragment("my-mean", language, Path("content"), words, made)
 for n in (2, 200):
@@ -71,9 +74,9 @@ def test_a_new_simulator_answers_and_is_shown_in_both_languages(tmp_path: Path) 
 
 @pytest.mark.parametrize("folder", ["en", "ja", "zh"])
 def test_the_words_of_a_new_site_are_those_that_pages_ask_for(folder: str) -> None:
-    wanted = interface.read(PROJECT / "content" / "en" / interface.FILE, "wanted")
+    wanted = interface.read(SourceFile("wanted", PROJECT / "content" / "en" / interface.FILE))
     file = scaffold.HERE / scaffold.WORDS / folder / f"{interface.FILE}.txt"
-    assert set(interface.read(file, "given")) == set(wanted)
+    assert set(interface.read(SourceFile("given", file))) == set(wanted)
 
 
 def test_a_title_stands_where_it_was_given(tmp_path: Path) -> None:
@@ -88,7 +91,7 @@ def test_a_new_site_holds_what_each_of_its_languages_needs(tmp_path: Path) -> No
     target = tmp_path / "Tides & moons"
     written = scaffold.site(target, ("zh", "en", "ja"), {"ja": "潮と月"})
     assert sorted(written) == sorted(path for path in target.rglob("*") if path.is_file())
-    made = site.read(target / "content" / "site.toml", "site.toml", None)
+    made = site.read(SourceFile("site.toml", target / "content" / "site.toml"), None)
     assert (made.slug, made.languages.folders) == ("tides-moons", ("zh", "en", "ja"))
     assert made.titles["ja"].name == "潮と月"
     assert made.languages.of("ja").script == "Jpan"

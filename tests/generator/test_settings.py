@@ -9,6 +9,7 @@ import pytest
 from generator.catalog import interface, site
 from generator.errors import MistakeError
 from generator.project import PROJECT
+from generator.source_files import SourceFile
 from tests.generator import sites
 from tests.generator.languages import TWO
 
@@ -27,13 +28,16 @@ def write(folder: Path, text: str) -> Path:
 def test_a_mistake_on_the_command_line_is_not_told_of_the_file(tmp_path: Path) -> None:
     for url in ("https://", "example.org", "https://example.org/?page=1"):
         with pytest.raises(MistakeError, match=r"^--url: url is "):
-            site.read(write(tmp_path, SITE), "site.toml", url)
+            site.read(SourceFile("site.toml", write(tmp_path, SITE)), url)
 
 
 def test_the_address_on_the_command_line_wins(tmp_path: Path) -> None:
     file = write(tmp_path, SITE)
-    assert site.read(file, "site.toml", None).url == "https://example.org/honest/"
-    assert site.read(file, "site.toml", "https://other.example").url == "https://other.example/"
+    assert site.read(SourceFile("site.toml", file), None).url == "https://example.org/honest/"
+    assert (
+        site.read(SourceFile("site.toml", file), "https://other.example").url
+        == "https://other.example/"
+    )
 
 
 def test_a_language_says_what_its_tag_does_not(tmp_path: Path) -> None:
@@ -47,7 +51,9 @@ def test_a_language_says_what_its_tag_does_not(tmp_path: Path) -> None:
         'title = "T"\ntagline = "L"\n'
         for folder, tag, name in tables
     )
-    languages = site.read(write(tmp_path, text), "site.toml", "https://example.org/").languages
+    languages = site.read(
+        SourceFile("site.toml", write(tmp_path, text)), "https://example.org/"
+    ).languages
     assert [(one.script, one.locale) for one in languages] == [
         ("Hant", "zh_TW"),
         ("Hani", "ja"),
@@ -86,7 +92,7 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(
     tmp_path: Path, text: str, message: str
 ) -> None:
     with pytest.raises(MistakeError) as error:
-        site.read(write(tmp_path, text), "site.toml", None)
+        site.read(SourceFile("site.toml", write(tmp_path, text)), None)
     assert str(error.value).startswith(message)
 
 
@@ -102,7 +108,7 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(
 )
 def test_a_mistake_in_the_words_is_told(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(MistakeError) as error:
-        interface.read(write(tmp_path, text), "words.toml")
+        interface.read(SourceFile("words.toml", write(tmp_path, text)))
     assert str(error.value).startswith(message)
 
 
@@ -119,13 +125,13 @@ def test_a_word_of_one_language_only_is_a_mistake() -> None:
 
 def test_the_site_itself_has_all_words_in_both_languages() -> None:
     files = {folder: PROJECT / "content" / folder / interface.FILE for folder in ("zh", "en")}
-    read = {folder: interface.read(file, str(file)) for folder, file in files.items()}
+    read = {folder: interface.read(SourceFile.at(file)) for folder, file in files.items()}
     assert interface.differences(read, {"zh": "zh", "en": "en"}, TWO) == []
 
 
 def test_an_unknown_word_of_simulators_is_told_with_its_line(tmp_path: Path) -> None:
     text = OWN.replace("[simulator]\n", '[simulator]\nretyr = "R"\n')
     with pytest.raises(MistakeError) as error:
-        interface.read(write(tmp_path, text), "words.toml")
+        interface.read(SourceFile("words.toml", write(tmp_path, text)))
     hint = "[simulator] has 'retyr'; did you mean 'retry'?"
     assert str(error.value) == f"words.toml:{LINE + 1}: {hint}"

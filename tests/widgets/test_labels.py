@@ -10,7 +10,7 @@ import pytest
 
 from generator.errors import MistakeError
 from generator.simulators import charts, label_validation, labels
-from generator.toml import Document
+from generator.source_files import Document, SourceFile
 from widgets import simulators
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -44,7 +44,7 @@ def mistakes(document: dict[str, Any]) -> list[str]:
 @BOTH
 @EVERY
 def test_labels_name_exactly_what_the_simulator_has(name: str, language: str) -> None:
-    words = labels.read(CONTENT / language / "widgets" / f"{name}.toml", "x.toml")
+    words = labels.read(SourceFile.at(CONTENT / language / "widgets" / f"{name}.toml"))
     label_validation.check(words, simulators.load(name), drawing(name).sizes)
     assert set(words.controls) == {control.name for control in simulators.load(name).controls}
 
@@ -52,7 +52,7 @@ def test_labels_name_exactly_what_the_simulator_has(name: str, language: str) ->
 @EVERY
 def test_both_languages_have_the_same_charts_and_optional_words(name: str) -> None:
     zh, en = (
-        labels.read(CONTENT / language / "widgets" / f"{name}.toml", "x.toml")
+        labels.read(SourceFile.at(CONTENT / language / "widgets" / f"{name}.toml"))
         for language in ("zh", "en")
     )
     for control, words in zh.controls.items():
@@ -141,7 +141,7 @@ def test_a_file_that_is_not_toml_is_named(tmp_path: Path) -> None:
     file = tmp_path / "nested.toml"
     file.write_text("title = ", encoding="utf-8")
     with pytest.raises(MistakeError, match=f"{NAMED}: .*; write it as TOML"):
-        labels.read(file, FILE)
+        labels.read(SourceFile(FILE, file))
 
 
 def test_a_mistake_is_told_with_the_line_in_which_it_stands(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_mistake_is_told_with_the_line_in_which_it_stands(tmp_path: Path) -> N
     line = 1 + text[: text.index("label =")].count("\n")
     section = 1 + text[: text.index("[controls.")].count("\n")
     with pytest.raises(MistakeError) as error:
-        labels.read(file, FILE)
+        labels.read(SourceFile(FILE, file))
     entry, missing = map(str, error.value.mistakes)
     assert entry.startswith(f"{FILE}:{line}: unknown entry controls.design.lable; ")
     assert missing.startswith(f"{FILE}:{section}: controls.design.label is missing; ")
@@ -159,4 +159,4 @@ def test_a_mistake_is_told_with_the_line_in_which_it_stands(tmp_path: Path) -> N
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(MistakeError, match=f"{FILE}: there is no such file"):
-        labels.read(tmp_path / "nested.toml", FILE)
+        labels.read(SourceFile(FILE, tmp_path / "nested.toml"))

@@ -15,6 +15,7 @@ import pytest
 from generator.catalog import interface
 from generator.options import Options
 from generator.simulators import code, controls, fragment, labels, page, readouts, svg
+from generator.source_files import SourceFile
 from generator.templates import templates
 from widgets import host, simulators
 from widgets.contract import Readout
@@ -54,7 +55,7 @@ class Parsed(HTMLParser):
 
 def html_of(name: str, language: str) -> str:
     file = CONTENT / language / interface.FILE
-    words = interface.simulator_words(interface.read(file, str(file)), str(file))
+    words = interface.simulator_words(interface.read(SourceFile.at(file)), str(file))
     with TemporaryDirectory() as cache:
         made = templates(Options().templates, "templates", Path(cache))
         return fragment(name, language, CONTENT, words, made)
@@ -93,7 +94,7 @@ def test_every_control_stands_at_its_default(rendered: Rendered) -> None:
     parsed = Parsed(rendered.html)
     inputs = {given["name"]: given for tag, given in parsed.tags if tag == "input"}
     path = CONTENT / rendered.language / "widgets" / f"{rendered.name}.toml"
-    for view in controls.views(simulators.load(rendered.name), labels.read(path, "")):
+    for view in controls.views(simulators.load(rendered.name), labels.read(SourceFile.at(path))):
         if view.kind == "choice":
             assert ("select", view.name) in [(tag, given.get("name")) for tag, given in parsed.tags]
         else:

@@ -1,4 +1,4 @@
-"""TOML files of the content folder, whose mistakes are named by path and line."""
+"""Files that authors write: their text and their TOML, with mistakes named by path and line."""
 
 from __future__ import annotations
 
@@ -8,19 +8,68 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from generator import texts
 from generator.errors import Mistake, MistakeError, error, nearest
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from generator.project import shown
 
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 _ITEM = re.compile(r"\s*\[\[([^\[\]]+)\]\]")
 _SECTION = re.compile(r"\s*\[([^\[\]]+)\]")
 _ENTRY = re.compile(r'\s*"?([\w./-]+)"?\s*=')
 _END = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that an author writes: what mistakes call it, and where it lies."""
+
+    name: str
+    path: Path
+
+    @staticmethod
+    def at(path: Path) -> SourceFile:
+        """The file at a path, called by its place in the project."""
+        return SourceFile(shown(path), path)
+
+    def text(self, *, purpose: str) -> str:
+        """Its text, however its lines end; ``purpose`` says what it holds.
+
+        Raises
+        ------
+        MistakeError
+            If it is missing or not UTF-8.
+        """
+        try:
+            content = self.path.read_bytes()
+        except FileNotFoundError as cause:
+            raise error(self.name, None, "there is no such file", f"it holds {purpose}") from cause
+        try:
+            text = content.decode()
+        except UnicodeDecodeError as cause:
+            line = content.count(b"\n", 0, cause.start) + 1
+            raise error(self.name, line, "the file is not UTF-8", "save it as UTF-8") from cause
+        return text.replace("\r\n", "\n").removeprefix("\ufeff")
+
+    def document(self, *, purpose: str) -> Document:
+        """The TOML in it.
+
+        Raises
+        ------
+        MistakeError
+            If it is missing, not UTF-8 or no TOML.
+        """
+        text = self.text(purpose=purpose)
+        try:
+            return Document(self.name, text, tomllib.loads(text))
+        except RecursionError as cause:
+            hint = "write tables side by side instead of one inside another"
+            raise error(self.name, None, "it is nested too deeply", hint) from cause
+        except tomllib.TOMLDecodeError as cause:
+            place = _END.search(str(cause))
+            line = int(place[1]) if place and place[1] else text.count("\n") + 1
+            raise error(self.name, line, _END.sub("", str(cause)), "write it as TOML") from cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +114,6 @@ class Document:
             if name not in names:
                 place, advice = f"{key}.{name}", nearest(name, names, what="the entries are")
                 raise self.error(place, f"[{key}] has an entry {name!r}", advice)
-
-
-def read(file: Path, path: str, *, purpose: str) -> Document:
-    """The document in a file, which mistakes call ``path``."""
-    text = texts.read(file, path, purpose=purpose)
-    try:
-        return Document(path, text, tomllib.loads(text))
-    except RecursionError as cause:
-        hint = "write tables side by side instead of one inside another"
-        raise error(path, None, "it is nested too deeply", hint) from cause
-    except tomllib.TOMLDecodeError as cause:
-        place = _END.search(str(cause))
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        raise error(path, line, _END.sub("", str(cause)), "write it as TOML") from cause
 
 
 @lru_cache(maxsize=16)
