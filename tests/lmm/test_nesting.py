@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from widgets.lmm import DesignError, anova, glmmTMB, gls, lm, lme, lmer
+from widgets.lmm import DesignError, MethodError, anova, glmmTMB, gls, lm, lme, lmer
 
 
 def rows() -> dict[str, Any]:
@@ -73,3 +73,21 @@ def test_the_family_and_the_zeros_of_counts_belong_to_the_model() -> None:
             glmmTMB("count ~ x + (1 | g)", ROWS, "nbinom2"),
             glmmTMB("count ~ x * f + (1 | g)", ROWS, "poisson"),
         )
+
+
+def test_three_models_are_compared_one_after_the_other_in_any_order() -> None:
+    formulas = ("y ~ x + (1 | g)", "y ~ x + z + (1 | g)", "y ~ x + z * f + (1 | g)")
+    small, middle, large = (lmer(formula, ROWS, REML=False) for formula in formulas)
+    found = anova(large, small, middle)
+    assert found == (anova(small, middle), anova(middle, large))
+    with pytest.raises(DesignError, match="has no fixed effect w"):
+        anova(small, lmer("y ~ x + w + (1 | g)", ROWS, REML=False), large)
+
+
+def test_the_type_of_tests_is_one_of_two_and_for_one_model() -> None:
+    fit = lmer("y ~ x + f + (1 | g)", ROWS)
+    assert anova(fit, type=2).keys() == anova(fit).keys()
+    with pytest.raises(MethodError, match="type must be one of 2, 3, not 1"):
+        anova(fit, type=1)  # type: ignore[call-overload]
+    with pytest.raises(MethodError, match="type is for the F tests of one model"):
+        anova(fit, fit, type=2)  # type: ignore[call-overload]

@@ -7,6 +7,10 @@ import pytest
 from validation.calls import call_cases, disagreements
 
 THERE = (
+    "anova-plots-kr",
+    "anova-plots-satterthwaite",
+    "anova-feedlot-kr",
+    "anova-three-models",
     "contrasts-lm-sum",
     "contrasts-lm-helmert",
     "contrasts-lm-poly",

@@ -4,7 +4,7 @@ Public names::
 
     lmer(formula, data, REML=True)             LinearMixedModel
         .coefficients(ddf, level)              estimate se df t p low high, by coefficient
-        .anova(ddf) .test(L, ddf)              F tests of terms (type III), of any contrasts
+        .anova(ddf, type) .test(L, ddf)        F tests of terms (type III or II), of contrasts
         .confint(method, level)                profile likelihood, or Wald
         .varcorr .ranef .condvar .icc() .r2()  random effects and what they explain
         .predict(newdata) .simulate(rng, n) .summary()
@@ -15,8 +15,8 @@ Public names::
     lm(formula, data)                          LinearModel: .coefficients() .cluster_robust(cluster)
     geeglm(formula, data, id, family, corstr, time)   MarginalModel: .coefficients(bias, reference)
     brm(formula, data, prior)                  Posterior: .mean .sd .quantile() .density() …
-    anova(model0, model1)                      likelihood ratio test
-    anova(model, ddf=)                         type III F tests
+    anova(model0, model1, …)                   likelihood ratio tests, each model against the next
+    anova(model, ddf=, type=3)                 F tests of terms, type III or II
     bootstrap(model, rng, n) · refit(model, y)
     lmer_many(formula, data, responses, ddf)   one model, many responses (n, F): ManyFits
     lm_many(formula, data, responses)          the same by least squares

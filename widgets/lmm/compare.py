@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import overload
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Literal, overload
 
 import numpy as np
 
@@ -26,28 +27,42 @@ WORSE = 1e-4
 
 
 @overload
-def anova(model0: LinearMixedModel, *, ddf: Ddf | None = None) -> Mapping[str, TermTest]: ...
+def anova(
+    model0: LinearMixedModel, *, ddf: Ddf | None = None, type: Literal[2, 3] | None = None
+) -> Mapping[str, TermTest]: ...
 
 
 @overload
 def anova(model0: Model, model1: Model) -> LikelihoodRatioTest: ...
 
 
+@overload
 def anova(
-    model0: Model, model1: Model | None = None, *, ddf: Ddf | None = None
-) -> LikelihoodRatioTest | Mapping[str, TermTest]:
-    """Type III F tests of one mixed model, or the likelihood ratio test of two nested models.
+    model0: Model, model1: Model, model2: Model, /, *more: Model
+) -> tuple[LikelihoodRatioTest, ...]: ...
+
+
+def anova(
+    model0: Model,
+    model1: Model | None = None,
+    *more: Model,
+    ddf: Ddf | None = None,
+    type: Literal[2, 3] | None = None,  # noqa: A002  R's name
+) -> LikelihoodRatioTest | tuple[LikelihoodRatioTest, ...] | Mapping[str, TermTest]:
+    """F tests of the terms of one mixed model, or likelihood ratio tests of nested models.
 
     Parameters
     ----------
     model0 : a fit of :func:`lmer` or :func:`lme`; with ``model1`` also of :func:`gls` or
         :func:`lm`, or both of :func:`glmer` or :func:`glmmTMB`
     model1 : another fit to the same rows; the order of the two does not matter
+    more : further fits; each is compared with the one that has the next fewer parameters
     ddf : for one model, "Kenward-Roger", "Satterthwaite" or "inner-outer"
+    type : for one model, 3 (the default) or 2: each term after all that do not contain it
 
     Returns
     -------
-    dict of TermTest by term, or LikelihoodRatioTest
+    dict of TermTest by term, LikelihoodRatioTest, or of k models a tuple of k - 1 of these
         REML fits are refitted by maximum likelihood for the latter, and it says so.
 
     Raises
@@ -61,11 +76,22 @@ def anova(
         if ddf is not None:
             msg = f"ddf is for the F tests of one model; two are compared without, not with {ddf!r}"
             raise MethodError(msg)
-        return likelihood_ratio(model0, model1)
+        if type is not None:
+            msg = f"type is for the F tests of one model; two are compared without, not {type!r}"
+            raise MethodError(msg)
+        return _chain((model0, model1, *more)) if more else likelihood_ratio(model0, model1)
     if isinstance(model0, LinearMixedModel):
-        return model0.anova(ddf)
+        return model0.anova(ddf, 3 if type is None else type)
     msg = "type III tests are for fits of lmer(); give two models for a likelihood ratio test"
     raise MethodError(msg)
+
+
+def _chain(models: Sequence[Model]) -> tuple[LikelihoodRatioTest, ...]:
+    """Each model against the one with the next fewer parameters."""
+    for model in models:
+        _check_likelihood(model)
+    ordered = sorted(models, key=lambda model: model.df)
+    return tuple(likelihood_ratio(*pair) for pair in pairwise(ordered))
 
 
 def likelihood_ratio(model0: Model, model1: Model) -> LikelihoodRatioTest:

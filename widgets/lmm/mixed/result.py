@@ -58,20 +58,25 @@ class LinearMixedModel(LinearMixedFit):
         """
         return wald.coefficients(self, ddf, level)
 
-    def anova(self, ddf: Ddf | None = None) -> Mapping[str, TermTest]:
-        """Type III F tests by term, as lmerTest's ``anova(fit, type = 3)``.
+    def anova(
+        self,
+        ddf: Ddf | None = None,
+        type: Literal[2, 3] = 3,  # noqa: A002  R's name
+    ) -> Mapping[str, TermTest]:
+        """F tests by term, as lmerTest's ``anova(fit, type = 3)``.
 
         Parameters
         ----------
         ddf : "Kenward-Roger", "Satterthwaite" or "inner-outer"; by default as in
             :meth:`coefficients`
+        type : 3, or 2: each term after all terms that do not contain it
 
         Raises
         ------
         MethodError, NotEstimableError
             As :meth:`coefficients`; also for "z", which has no F.
         """
-        return wald.anova(self, ddf)
+        return wald.anova(self, ddf, type)
 
     def test(self, L: ArrayLike, ddf: Ddf | None = None) -> TermTest:
         """F test of ``L beta = 0``.

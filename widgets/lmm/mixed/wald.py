@@ -17,11 +17,15 @@ from ..inference.inner_outer import InnerOuter, inner_outer
 from ..inference.kenward_roger import KenwardRoger, kenward_roger
 from ..inference.satterthwaite import satterthwaite
 from ..inference.term_tests import Approximation, term_tests
+from ..inference.type2 import type2_contrasts
 from ..inference.wald_test import rows_of_contrasts
 from ..results import TermTest
 from .estimates import LinearMixedFit
 
 Ddf = Literal["Kenward-Roger", "Satterthwaite", "inner-outer", "z"]
+
+TWO = 2
+"""The type of tests of each term after those that do not contain it."""
 
 METHODS = ("Kenward-Roger", "Satterthwaite", "inner-outer", "z")
 
@@ -51,10 +55,13 @@ def coefficients(
     return coefficient_table(names, _beta(fit), se, df, level)
 
 
-def anova(fit: LinearMixedFit, ddf: Ddf | None) -> Mapping[str, TermTest]:
-    """Type III F tests by term."""
+def anova(fit: LinearMixedFit, ddf: Ddf | None, kind: int = 3) -> Mapping[str, TermTest]:
+    """F tests by term, of type II or III."""
+    check_choice("type", kind, (2, 3))
     found = approximation(fit, ddf or best_ddf(fit))
-    return term_tests(fit.data, _beta(fit), fit.sigma, found)
+    data = fit.data
+    contrasts = type2_contrasts(data.formula.fixed, data.frame, data.fixed) if kind == TWO else None
+    return term_tests(data, _beta(fit), fit.sigma, found, contrasts)
 
 
 def contrast(fit: LinearMixedFit, L: ArrayLike, ddf: Ddf | None) -> TermTest:
