@@ -19,5 +19,6 @@ Each folder is a stretch of the way and imports only from those before it::
     authoring/                        what chapters and simulators may import
     checking/ serving/ scaffold/      check, serve, new
 
-``command`` is where a command line arrives.
+``source_files`` reads what authors write, ``templates`` and ``highlighting`` serve pages and
+simulators alike, ``command`` is where a command line arrives.
 """
