@@ -21,6 +21,27 @@ CHINESE = (
     "每隻小鼠的平均值在籠與籠之間變動而同一切片裡的細胞彼此相像因此帶有隨機截距的模型給出較寬"
     "卻誠實的區間它說明哪些觀察是獨立抽出來的也提醒讀者樣本數究竟是多少"
 )
+SITE = """\
+url = "https://example.org/made/"
+slug = "made"
+default = "en"
+
+[[languages]]
+folder = "zh"
+tag = "zh-Hant-TW"
+locale = "zh_TW"
+name = "中文"
+title = "一個網站"
+tagline = "許多頁"
+
+[[languages]]
+folder = "en"
+tag = "en"
+locale = "en_GB"
+name = "English"
+title = "A site"
+tagline = "Many pages"
+"""
 SECTIONS = 10
 WORDS_PER_PARAGRAPH = 70
 HAN_PER_PARAGRAPH = 110
@@ -79,8 +100,8 @@ EXTRAS = (TABLE, CODE, BOX, MATHEMATICS)
 def make(folder: Path, pages: int) -> None:
     """Write a site of so many pages in all, half of them in each language, into a new folder."""
     folder.mkdir(parents=True)
-    for name in ("site.toml", "references.toml"):
-        shutil.copyfile(ROOT / "content" / name, folder / name)
+    shutil.copyfile(ROOT / "content" / "references.toml", folder / "references.toml")
+    (folder / "site.toml").write_text(SITE, encoding="utf-8")
     for language, text in (("zh", _chinese), ("en", _english)):
         (folder / language).mkdir()
         interface = ROOT / "content" / language / "interface.toml"

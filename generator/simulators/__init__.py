@@ -6,10 +6,11 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from generator.simulators import charts, code, labels, page, trial
+from generator.simulators import charts, code, label_validation, labels, page, trial
 from generator.source_files import SourceFile
 from generator.templates import Templates
 from widgets import simulators
+from widgets.contract import Widget
 
 
 def use(folder: Path) -> None:
@@ -32,12 +33,16 @@ def fragment(
     """
     label_file = Path(language) / "widgets" / f"{name}.toml"
     own = labels.read(SourceFile.at(content / label_file))
-    return page.html(_simulator(name), own, common, templates)
+    return page.html(_simulator(name, own), own, common, templates)
 
 
-def _simulator(name: str) -> page.Simulator:
+def _simulator(name: str, own: labels.Labels) -> page.Simulator:
+    """A simulator whose labels fit it: they are looked at before anything is computed."""
     module = f"{simulators.__name__}.{name.replace('-', '_')}"
     folder = Path(import_module(module).__path__[0])
     widget = simulators.load(name)
+    drawing = charts.drawing(module)
+    if isinstance(widget, Widget):
+        label_validation.check(own, widget, drawing.sizes)
     trial.check(widget, name, folder / "model.py")
-    return page.Simulator(widget, charts.drawing(module), code.of(folder))
+    return page.Simulator(widget, drawing, code.of(folder))
