@@ -8,9 +8,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from validation.calls import call_cases, data_of_calls
 from validation.cases import all_cases, data_of
 from validation.fits import linear_fit
-from widgets.lmm import DesignError, Factor, anova, bootstrap, factor, gls, lm, lme, lmer, refit
+from widgets.lmm import (
+    DesignError,
+    Factor,
+    MethodError,
+    anova,
+    bootstrap,
+    factor,
+    gls,
+    lm,
+    lme,
+    lmer,
+    refit,
+)
 
 SLEEP = "sleepstudy-slope-reml"
 
@@ -199,3 +212,16 @@ def test_the_summary_of_a_model_with_serial_correlation_says_phi() -> None:
     text = fit.summary()
     assert "T-tests use inner-outer degrees of freedom" in text
     assert f"Correlation structure: AR(1)\nPhi: {fit.phi:.7f}" in text
+
+
+def test_the_effects_of_some_grouping_factors_are_those_of_lme4() -> None:
+    case = call_cases()["predict-some-groups"]
+    fit = lmer("strength ~ 1 + (1 | batch) + (1 | sample)", data_of_calls(case))
+    new = case["call"][1]["arguments"]["newdata"]
+    for name, random in (("all", True), ("some", ["batch"]), ("fixed.estimate", False)):
+        found = fit.predict(new, random=random)
+        assert found == pytest.approx(case["expect"][name], rel=2e-5)
+    batches = fit.predict({"batch": ["A", "Z"]}, random=["batch"])
+    assert batches == pytest.approx(np.array(case["expect"]["some"])[[0, 3]], rel=2e-5)
+    with pytest.raises(MethodError, match="random must be True, False or some of sample, batch"):
+        fit.predict(new, random=["cask"])

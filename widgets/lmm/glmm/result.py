@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,7 +39,7 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
         self,
         newdata: Data | None = None,
         *,
-        random: bool = True,
+        random: bool | Sequence[str] = True,
         type: Literal["link", "response"] = "link",  # noqa: A002  R's name
     ) -> Floats:
         """Predictions by row, with the random effects of known groups or without any.
@@ -47,7 +47,8 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
         Parameters
         ----------
         newdata : columns that the formulas name; None for the rows of the fit
-        random : false sets all random effects to zero, as those of unknown levels are
+        random : false sets all random effects to zero, as those of unknown levels are; or the
+            grouping factors whose effects are added
         type : "link" for the linear predictor, "response" for the expected response (a probability,
             or a count; with zero inflation times one minus the probability of an added zero)
 
@@ -60,7 +61,7 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
         DataError
             If a column or value is missing, or a fixed effect has a new level.
         MethodError
-            If there is no such type.
+            If there is no such type or grouping factor.
         """
         check_choice("type", type, ("link", "response"))
         eta = predict(self.data, self.fixef, self.modes, newdata, random=random)

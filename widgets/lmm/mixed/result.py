@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -126,19 +126,23 @@ class LinearMixedModel(LinearMixedFit):
         """Marginal and conditional R² (Nakagawa & Schielzeth 2013; Johnson 2014)."""
         return rsquared.r2(self.data, self.varcorr, self.linear_predictor)
 
-    def predict(self, newdata: Data | None = None, *, random: bool = True) -> Floats:
+    def predict(
+        self, newdata: Data | None = None, *, random: bool | Sequence[str] = True
+    ) -> Floats:
         """Expected response by row, shape (n,).
 
         Parameters
         ----------
         newdata : columns that the formula names, but the response; None for the rows of the fit
-        random : whether to add the random effects; a level that the fit has not seen has effects of
-            zero, the mean of all groups
+        random : whether to add the random effects, or the grouping factors whose effects are added;
+            a level that the fit has not seen has effects of zero, the mean of all groups
 
         Raises
         ------
         DataError
             If a column or value is missing, or a fixed effect has a new level.
+        MethodError
+            If there is no such grouping factor.
         """
         return predict.predict(self.data, self.fixef, self.modes, newdata, random=random)
 
