@@ -120,13 +120,13 @@ def _serve(options: Options, asked: argparse.Namespace) -> int:
 
 
 def _check(options: Options, asked: argparse.Namespace) -> int:
+    from generator.authoring.modules import use_simulators  # noqa: PLC0415
     from generator.catalog.builder import settings  # noqa: PLC0415
     from generator.checking.check import faults  # noqa: PLC0415
     from generator.checking.unpublished import unpublished  # noqa: PLC0415
-    from generator.simulators import use  # noqa: PLC0415
 
     build(options)
-    use(options.simulators)
+    use_simulators(options.simulators)
     site = settings(options)
     for note in unpublished(options.content, options.output, icon=site.icon):
         sys.stdout.write(f"{note}\n")

@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.authoring.modules import chapter_module
+from generator.authoring.modules import chapter_module, use_simulators
 from generator.catalog import interface
 from generator.catalog.scripts import OUTPUT
 from generator.errors import authored, error
@@ -151,13 +151,13 @@ class AssetBuilder:
         return file_of(name, self.options.roots)
 
     def _simulator(self, name: str, folder: str) -> bytes:
-        from generator.simulators import fragment, use  # noqa: PLC0415  brings Altair, which is slow
+        from generator.simulators import fragment  # noqa: PLC0415  brings Altair, which is slow
 
         file = self.content / folder / interface.FILE
         words = interface.simulator_words(interface.read(SourceFile.at(file)), shown(file))
         given = self.options.templates
         made = templates(given, shown(given), self.options.cache / "templates")
-        use(self.options.simulators)
+        use_simulators(self.options.simulators)
         with authored(self._simulator_folder(name)):
             return fragment(name, folder, self.content, words, made).encode()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -11,16 +10,6 @@ from generator.source_files import SourceFile
 from generator.templates import Templates
 from widgets import simulators
 from widgets.contract import Widget
-
-
-def use(folder: Path) -> None:
-    """Make the simulators of a course those that ``widgets.simulators`` finds, and no others."""
-    if list(simulators.__path__) == [str(folder)]:
-        return
-    simulators.__path__[:] = [str(folder)]
-    simulators.names.cache_clear()
-    for name in [name for name in sys.modules if name.startswith(f"{simulators.__name__}.")]:
-        del sys.modules[name]
 
 
 def fragment(

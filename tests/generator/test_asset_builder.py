@@ -134,9 +134,8 @@ def test_a_simulator_is_asked_for_in_its_language(
         return f"<sim-widget>{name} {language} {used[-1].name}</sim-widget>"
 
     used: list[Path] = []
-    monkeypatch.setitem(
-        sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment, use=used.append)
-    )
+    monkeypatch.setattr(workshops, "use_simulators", used.append)
+    monkeypatch.setitem(sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment))
     assert (
         asset_builder.simulator("nested", "en") == "<sim-widget>nested en simulators</sim-widget>"
     )
@@ -172,9 +171,8 @@ def test_what_fails_while_a_simulator_is_made_is_a_mistake_in_it(
         raise LookupError(message)
 
     used: list[Path] = []
-    monkeypatch.setitem(
-        sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment, use=used.append)
-    )
+    monkeypatch.setattr(workshops, "use_simulators", used.append)
+    monkeypatch.setitem(sys.modules, "generator.simulators", SimpleNamespace(fragment=fragment))
     with pytest.raises(MistakeError) as error:
         asset_builder.simulator("nested", "en")
     assert str(error.value).endswith(

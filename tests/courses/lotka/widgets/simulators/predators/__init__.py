@@ -1,0 +1,1 @@
+"""The simulator ``predators``: hares and lynx after Lotka and Volterra."""

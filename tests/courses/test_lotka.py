@@ -1,0 +1,94 @@
+"""The second course is built without a word of the first."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from tests.courses.lotka import LANGUAGES, LOTKA
+
+FIRST = re.compile(
+    r"honest|\bmice\b|\bmouse\b|mixed|lme4|lmer|\bols\b|\bnested\b|小鼠", re.IGNORECASE
+)
+TEXTS = ("*.html", "*.css", "*.xml", "*.webmanifest", "assets/search.js", "robots.txt")
+
+
+@pytest.fixture(scope="module")
+def model() -> ModuleType:
+    file = LOTKA / "widgets" / "simulators" / "predators" / "model.py"
+    spec = importlib.util.spec_from_file_location("lotka_model", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("start", [(40, 9, 1.0), (60, 24, 1.5), (10, 4, 0.5)])
+def test_what_the_equations_conserve_is_conserved(
+    model: ModuleType, start: tuple[float, float, float]
+) -> None:
+    _, hares, lynx = model.course(*start)
+    rests = model.GAIN * hares - model.DEATH * np.log(hares)
+    rests = rests + model.CATCH * lynx - start[2] * np.log(lynx)
+    assert np.ptp(rests) < 1e-6  # the method's error over 4,000 steps of 0.005 years
+
+
+def test_a_small_swing_takes_the_time_that_the_linear_equations_say(model: ModuleType) -> None:
+    years, hares, _ = model.course(20.2, 10, 1)
+    assert model._period(years, hares) == pytest.approx(2 * np.pi / np.sqrt(1 * 1.5), rel=0.002)
+
+
+@pytest.mark.parametrize("folder", LANGUAGES)
+def test_each_page_leads_to_both_other_languages(lotka: Path, folder: str) -> None:
+    for page in ("index.html", "predators/index.html", "harvest/index.html"):
+        html = (lotka / "site" / folder / page).read_text()
+        others = [tag for name, tag in LANGUAGES.items() if name != folder]
+        assert re.findall(r'<a hreflang="([^"]+)" lang=', html) == others
+        alternates = re.findall(r'<link rel="alternate" hreflang="([^"]+)"', html)
+        assert alternates == [*LANGUAGES.values(), "x-default"]
+
+
+def test_numbers_are_computed_and_figures_drawn(lotka: Path) -> None:
+    html = (lotka / "site" / "ja" / "predators" / "index.html").read_text()
+    assert "ウサギが20匹、ヤマネコが10匹なら" in html  # spaces beside Latin are closed
+    assert 'class="drawing phases"' in html
+    assert '平衡点 <span lang="en">equilibrium</span> <span lang="zh-Hant-TW">平衡點</span>' in html
+    assert (
+        "平衡にあるウサギは20匹、狩りの後は24匹"
+        in (lotka / "site" / "ja" / "harvest" / "index.html").read_text()
+    )
+
+
+def test_all_languages_are_searched(lotka: Path) -> None:
+    script = (lotka / "site" / "assets" / "search.js").read_text()
+    pages = json.loads(script.removeprefix("globalThis.siteText=").removesuffix(";\n"))
+    assert sorted({page["language"] for page in pages}) == sorted(LANGUAGES.values())
+
+
+def test_the_browser_gets_its_simulator_and_no_engine(lotka: Path) -> None:
+    (models,) = (lotka / "site" / "assets").glob("models.*")
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(models.read_bytes()))) as archive:
+        names = archive.namelist()
+    assert [name for name in names if name.startswith("widgets/simulators/predators/")] == [
+        "widgets/simulators/predators/__init__.pyc",
+        "widgets/simulators/predators/model.pyc",
+    ]
+    assert not any("lmm/" in name or "nested" in name for name in names)
+    assert (lotka / "site" / "hares-and-lynx-offline.zip").is_file()
+
+
+def test_nothing_speaks_of_the_first_course(lotka: Path) -> None:
+    files = [path for pattern in TEXTS for path in (lotka / "site").rglob(pattern)]
+    assert len(files) > len(TEXTS)
+    found = {path.name: FIRST.findall(path.read_text()) for path in files}
+    assert {name: words for name, words in found.items() if words} == {}
