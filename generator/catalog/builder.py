@@ -11,6 +11,7 @@ from generator.catalog import (
     glossary,
     interface,
     redirects,
+    series,
     translation_check,
     usage,
 )
@@ -80,6 +81,7 @@ def catalog(
         *twice,
         *translation_check.differences(finished, languages),
         *wrong,
+        *series.mistakes(site.series, frozenset(made.ids_of(languages.default.folder))),
         *redirects.mistakes(made.redirects, made.ids_of(languages.default.folder)),
         *usage.avoided(inputs, content, name, made.terms),
         *usage.orphans(inputs, name, made.simulators, made.figures),

@@ -15,6 +15,7 @@ from generator.markdown.placeholders import (
     Figure,
     Glossary,
     Link,
+    Pages,
     PictureSize,
     Script,
     Simulator,
@@ -28,8 +29,14 @@ if TYPE_CHECKING:
     from generator.catalog.citations import Reference
     from generator.catalog.glossary import Term as GlossaryEntry
     from generator.catalog.scripts import Script as ScriptFile
+    from generator.catalog.series import Step
     from generator.languages import Language
     from generator.pages.outline import Outline
+
+
+FEWEST, MOST = 3, 40
+"""Pages of a language between which every page has a menu of them all: with fewer, links in the
+text do; with more, the menus of all pages would outweigh their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,29 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in a list: its relative URL from here, its title and what it says of itself."""
+
+    href: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """The page in another language: that language, its relative URL from here, and its title."""
 
     language: Language
     href: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands in its series: the how-manieth step, and all of them."""
+
+    number: int
+    steps: tuple[Neighbour, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +113,13 @@ class PageContext:
     translations: tuple[Translation, ...]
     """The same page in every other language."""
 
+    series: Place | None
+    pages: tuple[Entry, ...]
+    """What a list of pages on this page holds."""
+
+    menu: tuple[Neighbour, ...]
+    """All pages of the language, where they are few enough for a menu."""
+
     @property
     def needs_runtime(self) -> bool:
         """Whether anything on the page computes in the reader's browser."""
@@ -101,6 +132,7 @@ def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline
     links = {link.target for link in _of(nodes, Link)}
     cited = {key for cite in _of(nodes, Cite) for key in cite.keys}
     shown = [node.name for node in nodes if isinstance(node, Script | Cell)]
+    place = _place(catalog, address)
     return PageContext(
         language=catalog.site.languages.of(address.folder),
         links={target: catalog.href(address, target) or target for target in sorted(links)},
@@ -129,9 +161,12 @@ def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline
             for cell in _of(nodes, Cell)
         },
         home=relative(address.path, Address(address.folder, "index").path),
-        previous=_beside(catalog, address, -1),
-        following=_beside(catalog, address, +1),
+        previous=_beside(catalog, address, place, -1),
+        following=_beside(catalog, address, place, +1),
         translations=_translations(catalog, address),
+        series=place,
+        pages=_listed(catalog, address) if _of(nodes, Pages) else (),
+        menu=_menu(catalog, address),
     )
 
 
@@ -168,7 +203,51 @@ def _translations(catalog: Catalog, address: Address) -> tuple[Translation, ...]
     return tuple(found)
 
 
-def _beside(catalog: Catalog, address: Address, step: int) -> Neighbour | None:
+def _place(catalog: Catalog, address: Address) -> Place | None:
+    """Where a page stands in its series; None if it is a step of none."""
+    for series in catalog.site.series:
+        known = [one for one in series.steps if one.url or _has(catalog, address, one)]
+        names = [step.page for step in known]
+        if address.name in names:
+            steps = tuple(_step(catalog, address, step) for step in known)
+            return Place(names.index(address.name) + 1, steps)
+    return None
+
+
+def _has(catalog: Catalog, here: Address, step: Step) -> bool:
+    """Whether the page of a step is there; while an author writes, it may not be."""
+    return Address(here.folder, step.page) in catalog.outlines
+
+
+def _step(catalog: Catalog, here: Address, step: Step) -> Neighbour:
+    if step.titles:
+        return Neighbour(step.url, step.titles[here.folder])
+    return neighbour(catalog, here, Address(here.folder, step.page))
+
+
+def _listed(catalog: Catalog, here: Address) -> tuple[Entry, ...]:
+    """Every other page of the language but its home page, in reading order."""
+    return tuple(
+        Entry(relative(here.path, other.path), front_matter.title, front_matter.description)
+        for other in catalog.order[here.folder]
+        for front_matter in (catalog.outlines[other].front_matter,)
+        if other != here and other.name != "index"
+    )
+
+
+def _menu(catalog: Catalog, here: Address) -> tuple[Neighbour, ...]:
+    """Every page of the language in reading order; none, if there are too many for a menu."""
+    row = catalog.order[here.folder]
+    if not FEWEST <= len(row) <= MOST:
+        return ()
+    return tuple(neighbour(catalog, here, other) for other in row)
+
+
+def _beside(catalog: Catalog, address: Address, place: Place | None, step: int) -> Neighbour | None:
+    """The step before or after a page in its series; without a series, in the reading order."""
+    if place:
+        wanted = place.number - 1 + step
+        return place.steps[wanted] if 0 <= wanted < len(place.steps) else None
     other = catalog.neighbour(address, step)
     alone = other is None or "index" in {address.name, other.name}
     return None if other is None or alone else neighbour(catalog, address, other)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from generator.catalog import series
+from generator.catalog.series import Series
 from generator.errors import error, nearest
 from generator.languages import Language, Languages, locale_of, script_of
 from generator.source_files import Document, SourceFile
@@ -21,7 +23,8 @@ _SLUG = "slug"
 _DEFAULT = "default"
 _LANGUAGES = "languages"
 _ICON = "icon"
-_KEYS = (_URL, _SLUG, _DEFAULT, _ICON, _LANGUAGES)
+_SERIES = "series"
+_KEYS = (_URL, _SLUG, _DEFAULT, _ICON, _LANGUAGES, _SERIES)
 _NEEDED = ("folder", "tag", "name", "title", "tagline")
 _OPTIONAL = ("locale", "script", "direction", "licence")
 _SHAPES: Mapping[str, tuple[str, str]] = {
@@ -55,6 +58,8 @@ class Site:
     icon: str = ""
     """An SVG of the content; without one, the site has the generator's."""
 
+    series: tuple[Series, ...] = ()
+
 
 def read(file: SourceFile, url: str | None) -> Site:
     """The settings of the site; ``url`` from the command line wins over the file's."""
@@ -64,15 +69,17 @@ def read(file: SourceFile, url: str | None) -> Site:
             advice = nearest(key, _KEYS, what="the keys are")
             raise document.error(key, f"there is no setting {key!r}", advice)
     tables = _tables(document)
+    languages = _languages(document, tables)
     return Site(
         url=_url(document, url),
         slug=_slug(document),
-        languages=_languages(document, tables),
+        languages=languages,
         titles={
             table["folder"]: Title(table["title"], table["tagline"], table.get("licence", ""))
             for table in tables
         },
         icon=_icon(document, file.path.parent),
+        series=series.read(document, languages),
     )
 
 

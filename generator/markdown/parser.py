@@ -52,6 +52,7 @@ DIRECTIVES: dict[str, directives.Handler] = {
     "margin": boxes.margin,
     "output": placeholder_directives.output,
     "quiz": quiz.quiz,
+    "pages": placeholder_directives.pages,
     "references": placeholder_directives.references,
     "score": quiz.score,
     "script": placeholder_directives.script,

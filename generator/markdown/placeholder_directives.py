@@ -6,6 +6,8 @@
     a drawn figure, made by ``figures/<name>.py`` of a chapter
 ``:::{glossary}``
     every term of ``content/glossary.toml`` with what it means
+``:::{pages}``
+    every other page of the language, with what it says of itself
 ``:::{references}``
     the list of everything that the page cites
 ``:::{script} x.R``, ``:::{output} x.R``
@@ -26,6 +28,7 @@ from generator.markdown.placeholders import (
     Cell,
     Figure,
     Glossary,
+    Pages,
     References,
     Script,
     Simulator,
@@ -63,6 +66,12 @@ def glossary(directive: Directive) -> list[Token]:
     """The placeholder of the list of terms."""
     _only_name(directive)
     return _placed(directive, Glossary(directive.line), "")
+
+
+def pages(directive: Directive) -> list[Token]:
+    """The placeholder of the list of pages."""
+    _only_name(directive)
+    return _placed(directive, Pages(directive.line), "")
 
 
 def references(directive: Directive) -> list[Token]:

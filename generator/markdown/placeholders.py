@@ -116,6 +116,13 @@ class Glossary:
     line: int
 
 
+@dataclass(frozen=True)
+class Pages:
+    """The list of all other pages."""
+
+    line: int
+
+
 Placeholder = (
     Word
     | Link
@@ -129,6 +136,7 @@ Placeholder = (
     | Cell
     | Term
     | Glossary
+    | Pages
 )
 Node = str | Placeholder
 Body = tuple[Node, ...]

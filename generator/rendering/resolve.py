@@ -15,6 +15,7 @@ from generator.markdown.placeholders import (
     Figure,
     Glossary,
     Link,
+    Pages,
     PictureSize,
     Placeholder,
     References,
@@ -27,10 +28,10 @@ from generator.markdown.placeholders import (
 from generator.rendering.scripts import cell, render_script
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.catalog.interface import Words
-    from generator.catalog.page_context import PageContext
+    from generator.catalog.page_context import Entry, PageContext
 
 
 def resolved(body: Body, context: PageContext, words: Words, counts: Mapping[str, int]) -> str:
@@ -50,7 +51,7 @@ def citation_counts(placeholders: tuple[Placeholder, ...]) -> Mapping[str, int]:
     )
 
 
-def _resolve(  # noqa: C901, PLR0911  one for each kind of placeholder
+def _resolve(  # noqa: C901, PLR0911, PLR0912  one for each kind of placeholder
     placeholder: Placeholder, context: PageContext, words: Words, counts: Mapping[str, int]
 ) -> str:
     match placeholder:
@@ -79,6 +80,8 @@ def _resolve(  # noqa: C901, PLR0911  one for each kind of placeholder
         case Glossary():
             others = [one.language for one in context.translations]
             return glossary.listed(context.terms.values(), context.language, others)
+        case Pages():
+            return _pages(context.pages)
         case References():
             return listed([context.references[key] for key in counts], counts, words)
 
@@ -87,3 +90,13 @@ def _length(asked: PictureSize, width: int, height: int) -> int:
     """The length of one side in CSS pixels; in proportion to the other, if that is given."""
     mine, theirs = (width, height) if asked.side == "width" else (height, width)
     return mine if asked.other is None else max(1, round(asked.other * mine / theirs))
+
+
+def _pages(entries: Iterable[Entry]) -> str:
+    """A list of pages, each with what it says of itself."""
+    items = "\n".join(
+        f'<li><a href="{escape(entry.href)}">{escape(entry.title, quote=False)}</a> '
+        f"<span>{escape(entry.description, quote=False)}</span></li>"
+        for entry in entries
+    )
+    return f'<ol class="pages">\n{items}\n</ol>\n'

@@ -40,7 +40,7 @@ def test_what_the_equations_conserve_is_conserved(
     _, hares, lynx = model.course(*start)
     rests = model.GAIN * hares - model.DEATH * np.log(hares)
     rests = rests + model.CATCH * lynx - start[2] * np.log(lynx)
-    assert np.ptp(rests) < 1e-6  # the method's error over 4,000 steps of 0.005 years
+    assert np.ptp(rests) < 1e-6  # the error of the method over 1,000 steps of 0.02 years
 
 
 def test_a_small_swing_takes_the_time_that_the_linear_equations_say(model: ModuleType) -> None:
@@ -67,6 +67,34 @@ def test_numbers_are_computed_and_figures_drawn(lotka: Path) -> None:
         "平衡にあるウサギは20匹、狩りの後は24匹"
         in (lotka / "site" / "ja" / "harvest" / "index.html").read_text()
     )
+
+
+def test_a_series_leads_from_step_to_step_and_over_another_site(lotka: Path) -> None:
+    first = (lotka / "site" / "ja" / "predators" / "index.html").read_text()
+    last = (lotka / "site" / "en" / "harvest" / "index.html").read_text()
+    away = "https://elsewhere.example/data/"
+    assert ">全3回の1</summary>" in first
+    assert '<a href="index.html" aria-current="page">捕食者と獲物</a>' in first
+    assert f'<a rel="next" href="{away}"><span>次へ</span> 毛皮の数</a>' in first
+    assert 'rel="prev"' not in first
+    assert ">Part 3 of 3</summary>" in last
+    assert f'<a rel="prev" href="{away}"><span>Previous</span> Counts of furs</a>' in last
+    assert 'rel="next"' not in last
+
+
+def test_pages_are_listed_where_they_are_asked_for_and_in_a_menu(lotka: Path) -> None:
+    home = (lotka / "site" / "zh" / "index.html").read_text()
+    listed = home.partition('<ol class="pages">')[2].partition("</ol>")[0]
+    assert re.findall(r'href="([^"]+)">([^<]+)</a> <span>', listed) == [
+        ("predators/index.html", "掠食者與獵物"),
+        ("harvest/index.html", "打獵的影響"),
+    ]
+    menu = home.partition('<details class="site-pages">')[2].partition("</details>")[0]
+    assert re.findall(r'href="([^"]+)"', menu) == [
+        "index.html",
+        "predators/index.html",
+        "harvest/index.html",
+    ]
 
 
 def test_all_languages_are_searched(lotka: Path) -> None:

@@ -85,6 +85,11 @@ def test_a_language_says_what_its_tag_does_not(tmp_path: Path) -> None:
         (SITE.replace('"en"\n\n', '"fr"\n\n'), "site.toml:2: no language has the folder 'fr'; the"),
         (f'icon = "i.svg"\n{SITE}', "site.toml:1: the content has no 'i.svg'; write it, or"),
         (f'icon = "i.png"\n{SITE}', "site.toml:1: icon is 'i.png'; name an SVG of the content"),
+        (f"{SITE}[[series]]\n", "site.toml:19: the series has no steps; write [[series]]"),
+        (
+            f'{SITE}[[series]]\nsteps = [{{ url = "https://a.example/" }}]\n',
+            "site.toml:20: {'url': 'https://a.example/'} is no step; name a page, or write",
+        ),
         (f'slug = "My site"\n{SITE}', "site.toml:1: slug is 'My site'; write the site's name"),
     ],
 )

@@ -10,7 +10,7 @@ from generator.authoring.drawing import drawing
 
 WIDTH, HEIGHT = 480, 300
 HARES, LYNX = 80, 30
-EVERY = 40
+EVERY = 10
 
 
 def figure(words: Mapping[str, str]) -> str:

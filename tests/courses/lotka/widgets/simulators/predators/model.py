@@ -19,7 +19,7 @@ DEATH = 1.5
 GAIN = 0.075
 """Lynx that one hare feeds in a year, as a share of all lynx."""
 
-YEARS, STEPS, SHOWN = 20, 4000, 20
+YEARS, STEPS, SHOWN = 20, 1000, 5
 CALM = 1.5
 """How many times as many hares there may be at most as at least in a calm year."""
 
@@ -99,7 +99,7 @@ WIDGET = Widget[Values](
         Slider("lynx", 4, 24, 9),
         Slider("growth", 0.5, 1.5, 1, step=0.1),
     ),
-    readouts=(Readout("hares"), Readout("lynx"), Readout("period")),
+    readouts=(Readout("hares", "count"), Readout("lynx", "count"), Readout("period")),
     verdicts=("calm", "cycles"),
     simulate=simulate,
     dataset=dataset,
