@@ -13,6 +13,14 @@ MINUS = "\u2212"
 NO_BREAK = "\u00a0"
 MISSING = "—"
 SMALLEST_P = 1e-4
+SMALLEST = 1e-5
+"""Below it decimals would need counting, and the power of ten says more."""
+
+NEARLY_ONE = 0.99999
+"""From here on a share is written as 1.00."""
+
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 LEVEL = 0.05
 """No p that is not this is written as if it were: .0496, not .050."""
 
@@ -31,9 +39,21 @@ def relation(value: float | None, style: Style) -> str:
 
 
 def _decimal(value: float) -> str:
-    digits = 2 if abs(value) < 100 else 0  # noqa: PLR2004  three significant digits are enough to compare
-    written = f"{value:,.{digits}f}"
-    return written.lstrip("-") if float(written.replace(",", "")) == 0 else written
+    """Two decimals, none from 100 on; two digits below 0.01; what is not nearly 1 is not 1.00."""
+    size = abs(value)
+    if 0 < size < SMALLEST:
+        return _power_of_ten(value)
+    digits = 2 if size < 100 else 0  # noqa: PLR2004  three significant digits are enough to compare
+    if 0 < size < 0.01:  # noqa: PLR2004
+        digits = 1 - math.floor(math.log10(size))
+    while size < NEARLY_ONE and round(size, digits) == 1:
+        digits += 1
+    return f"{value:z,.{digits}f}"
+
+
+def _power_of_ten(value: float) -> str:
+    mantissa, _, exponent = f"{value:.0e}".partition("e")
+    return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPT)}"
 
 
 def _p(value: float) -> str:
@@ -46,15 +66,15 @@ def _p(value: float) -> str:
 
 
 def _df(value: float) -> str:
-    return f"{value:,.0f}" if abs(value - round(value)) < 1e-6 else f"{value:,.1f}"  # noqa: PLR2004
+    return f"{value:z,.0f}" if abs(value - round(value)) < 1e-6 else f"{value:z,.1f}"  # noqa: PLR2004
 
 
 def _count(value: float) -> str:
-    return f"{value:,.0f}"
+    return f"{value:z,.0f}"
 
 
 def _percent(value: float) -> str:
-    return f"{100 * value:.1f}%"
+    return f"{100 * value:z.1f}%"
 
 
 _WRITERS = {"decimal": _decimal, "p": _p, "df": _df, "count": _count, "percent": _percent}

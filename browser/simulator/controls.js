@@ -72,7 +72,7 @@ class Control {
       throw new Error(`${root.id} has no control called ${data.name}`);
     }
     this.input = input;
-    this.output = root.querySelector(`output[for="${input.id}"]`);
+    this.output = root.querySelector(`[data-value-of="${input.id}"]`);
     /** @type {Value} */
     this.value = data.default;
     this.set(data.default);
@@ -88,7 +88,10 @@ class Control {
       return this.input.selectedOptions[0]?.textContent ?? "";
     }
     if (this.data.kind === "seed") return String(this.value);
-    const [whole = "", fraction] = Number(this.value).toFixed(this.data.decimals).split(".");
+    const fixed = Number(this.value).toFixed(this.data.decimals);
+    const [whole = "", fraction] = (Number(fixed) === 0 ? fixed.replace("-", "") : fixed).split(
+      ".",
+    );
     const grouped = whole.replace("-", MINUS).replace(/\B(?=(\d{3})+$)/g, ",");
     return fraction ? `${grouped}.${fraction}` : grouped;
   }

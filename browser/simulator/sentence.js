@@ -11,6 +11,13 @@ const STRONG = /\*\*(.+?)\*\*/g;
 /** A sign of relation, which no line may begin or end with. */
 const RELATION = / ([<=>])[ \u00a0]/g;
 
+/** How a number is written that there is not, as in `widgets/notation.py`. */
+const MISSING = "—";
+const ABSENT = "\ue000";
+
+/** Both ends of an interval that there is not, and the word between them. */
+const NO_INTERVAL = /\ue000\s*[^\s\ue000]{1,3}\s*\ue000/g;
+
 /**
  * @param {string} sentence
  * @param {Record<string, Written>} numbers
@@ -55,9 +62,11 @@ function filled(sentence, numbers) {
   const text = sentence.replace(PLACE, (place, relation, name) => {
     const written = numbers[name];
     if (!written) return place;
+    if (written.text === MISSING) return ABSENT;
     return relation && written.relation ? written.relation : written.text;
   });
-  return text.replace(RELATION, "\u00a0$1\u00a0");
+  const complete = text.replace(NO_INTERVAL, MISSING).replaceAll(ABSENT, MISSING);
+  return complete.replace(RELATION, "\u00a0$1\u00a0");
 }
 
 /** @param {string} text */

@@ -66,7 +66,7 @@ def written(widget: Widget[Any], labels: Labels) -> dict[str, Written]:
 
 def number(value: float, decimals: int) -> str:
     """A control's number as people read it; ``browser/simulator/controls.js`` writes it alike."""
-    return f"{value:,.{decimals}f}".replace("-", MINUS)
+    return f"{value:z,.{decimals}f}".replace("-", MINUS)
 
 
 def _view(control: Control, ident: str, words: ControlWords) -> ControlView:

@@ -13,12 +13,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from widgets.notation import NO_BREAK
+from widgets.notation import MISSING, NO_BREAK
 
 _PLACE = re.compile(r"\{(=?)([^{}]*)\}")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _RELATION = re.compile(rf" ([<=>])[ {NO_BREAK}]")
 """A sign of relation, which no line may begin or end with."""
+
+
+_ABSENT = "\ue000"
+_NO_INTERVAL = re.compile(rf"{_ABSENT}\s*[^\s{_ABSENT}]{{1,3}}\s*{_ABSENT}")
+"""Both ends of an interval that there is not, and the word between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,12 @@ def marked_up(sentence: str, numbers: Mapping[str, Written]) -> Markup:
 def _filled(sentence: str, numbers: Mapping[str, Written]) -> str:
     def number(match: re.Match[str]) -> str:
         written = numbers[match[2]]
+        if written.text == MISSING:
+            return _ABSENT
         return written.relation or written.text if match[1] else written.text
 
-    return _RELATION.sub(rf"{NO_BREAK}\1{NO_BREAK}", _PLACE.sub(number, sentence))
+    text = _NO_INTERVAL.sub(MISSING, _PLACE.sub(number, sentence)).replace(_ABSENT, MISSING)
+    return _RELATION.sub(rf"{NO_BREAK}\1{NO_BREAK}", text)
 
 
 def _parts(text: str) -> Iterator[Markup]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from widgets.notation import text
+from widgets.contract import Style
+from widgets.notation import NO_BREAK, text
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,33 @@ from widgets.notation import text
 )
 def test_a_p_beside_the_level_shows_its_side(p: float, written: str) -> None:
     assert text(p, "p") == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (1.2345, "1.23"),
+        (-0.2, "−0.20"),
+        (1234.5, "1,234"),
+        (0.0066, "0.0066"),
+        (-0.00042, "−0.00042"),
+        (0.9976, "0.998"),
+        (0.999994, "1.00"),
+        (1.002, "1.00"),
+        (0.0000001, "1×10⁻⁷"),
+        (0.0, "0.00"),
+    ],
+)
+def test_a_number_keeps_digits_that_tell_it_from_nought_and_from_one(
+    value: float, written: str
+) -> None:
+    assert text(value, "decimal") == written
+
+
+@pytest.mark.parametrize(
+    ("style", "written"),
+    [("decimal", "0.00"), ("df", "0"), ("count", "0"), ("percent", "0.0%"), ("p", "< .0001")],
+)
+def test_nought_has_no_sign(style: Style, written: str) -> None:
+    assert text(-0.0, style).replace(NO_BREAK, " ") == written
+    assert not text(-1e-12, style).startswith("−0")

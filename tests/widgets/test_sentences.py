@@ -44,3 +44,10 @@ def test_places_are_found_in_reading_order() -> None:
 def test_a_lonely_brace_is_noticed() -> None:
     assert stray_braces("{n_mice mice")
     assert not stray_braces("{n_mice} mice")
+
+
+def test_an_interval_that_there_is_not_is_one_dash() -> None:
+    numbers = {"a": Written("—"), "b": Written("—", "= —"), "c": Written("1")}
+    assert plain("from {a} to {b}.", numbers) == "from —."
+    assert plain("{a}至{b}，{c}", numbers) == "—，1"
+    assert plain("{a} to {c}", numbers) == "— to 1"

@@ -49,7 +49,7 @@ def _triangle(names: Sequence[str], vcov: Floats) -> str:
     correlation = vcov / np.outer(sd, sd)
     rows = [["", *names[:-1]]]
     for i in range(1, len(names)):
-        cells = [f"{correlation[i, j]:.3f}" if j < i else "" for j in range(len(names) - 1)]
+        cells = [f"{correlation[i, j]:z.3f}" if j < i else "" for j in range(len(names) - 1)]
         rows.append([names[i], *cells])
     return table(rows, left=1)
 
@@ -86,7 +86,7 @@ def significant(value: float, digits: int = 5) -> str:
     if value != 0 and not 1e-4 <= abs(value) < 1e9:  # noqa: PLR2004
         return f"{value:.{digits - 1}e}"
     before = len(str(int(abs(value)))) if abs(value) >= 1 else 0
-    return f"{value:.{max(digits - before, 0)}f}" if before else f"{value:.{digits}f}"
+    return f"{value:z.{max(digits - before, 0)}f}" if before else f"{value:z.{digits}f}"
 
 
 def probability(p: float) -> str:
@@ -100,4 +100,4 @@ def probability(p: float) -> str:
 
 def fixed_point(value: float, digits: int) -> str:
     """The number with that many decimals."""
-    return "NaN" if math.isnan(value) else f"{value:.{digits}f}"
+    return "NaN" if math.isnan(value) else f"{value:z.{digits}f}"
