@@ -1,4 +1,6 @@
-import { folded, origins, phrase, terms } from "./fold.js";
+import { wanted } from "./find.js";
+import { folded, origins, phrase } from "./fold.js";
+import { parts } from "./segment.js";
 
 const BEFORE = 36;
 const LENGTH = 150;
@@ -46,7 +48,7 @@ export function excerpt(text, query) {
  */
 function first(text, query) {
   const whole = folded(text);
-  const words = terms(query);
+  const words = standing(whole, query);
   const all = whole.indexOf(phrase(query));
   const [word = 0] = words.map((one) => whole.indexOf(one)).filter((place) => place >= 0);
   return origins(text)[all >= 0 ? all : word] ?? 0;
@@ -86,6 +88,17 @@ function whole(text, place) {
 }
 
 /**
+ * The words of a query that stand in a text, or the parts of those that do not.
+ *
+ * @param {string} whole
+ * @param {string} query
+ */
+function standing(whole, query) {
+  const words = wanted(query);
+  return words.flatMap((word) => (whole.includes(word) ? [word] : parts(word)));
+}
+
+/**
  * Where the words stand, in order and without overlaps.
  *
  * @param {string} text
@@ -96,7 +109,7 @@ function spans(text, query) {
   const from = origins(text);
   /** @type {[number, number][]} */
   const found = [];
-  for (const word of terms(query)) {
+  for (const word of standing(whole, query)) {
     for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + word.length)) {
       const last = from[at + word.length - 1] ?? 0;
       const end = from.find((place) => place > last) ?? text.length;

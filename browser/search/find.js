@@ -1,21 +1,30 @@
 import { folded, phrase, terms } from "./fold.js";
+import { parts } from "./segment.js";
 
 /**
- * @typedef {[id: string, heading: string, text: string]} SectionText
+ * @typedef {[id: string, heading: string, text: string, code?: string]} SectionText
  * @typedef {{ language: string, path: string, title: string, sections: SectionText[] }} PageText
  * What the build wrote of a page.
  *
- * @typedef {{ page: PageText, id: string, heading: string, text: string, title: string,
- *   foldedHeading: string, foldedText: string }} Place
+ * @typedef {{ page: PageText, id: string, heading: string, text: string, code: string,
+ *   title: string, foldedHeading: string, foldedText: string, foldedCode: string }} Place
  * A section; the first of a page has the page's title for its heading.
  */
 
 const TITLE = 100;
 const HEADING = 30;
+const WHOLE_HEADING = 50;
 const PHRASE = 10;
 const WHOLE_WORD = 2;
+const TEXT = 1;
+const CODE = 0.5;
 /** Ids are English words for what a section is about. */
 const ID = 5;
+
+/** Words that say nothing of what is looked for. */
+const STOP_WORDS = new Set(
+  "a an and as by for in is of on or the to versus vs vs. with 與 与 和 的 或 跟 及".split(" "),
+);
 
 /**
  * @param {PageText[]} pages
@@ -24,58 +33,91 @@ const ID = 5;
 export function places(pages) {
   return pages.flatMap((page) => {
     const title = folded(page.title);
-    return page.sections.map(([id, heading, text]) => ({
-      ...{ page, id, heading: heading || page.title, text, title },
+    return page.sections.map(([id, heading, text, code = ""]) => ({
+      ...{ page, id, heading: heading || page.title, text, code, title },
       foldedHeading: folded(heading || page.title),
       foldedText: folded(text),
+      foldedCode: folded(code),
     }));
   });
 }
 
 /**
- * The sections in which every word of the query stands somewhere, the best first.
+ * What is looked for: every word of a query that says something.
+ *
+ * @param {string} query
+ */
+export function wanted(query) {
+  const all = terms(query);
+  const saying = all.filter((word) => !STOP_WORDS.has(word));
+  return saying.length > 0 ? saying : all;
+}
+
+/**
+ * The sections in which every word of the query stands somewhere, the best first; if there are none,
+ * those in which the parts of its compounds do; if there are none, those with most of them.
  *
  * @param {Place[]} all
  * @param {string} query
  */
 export function find(all, query) {
-  const words = terms(query);
+  const words = wanted(query);
   if (words.length === 0) return [];
-  const whole = words.length > 1 ? phrase(query) : "";
+  const whole = phrase(query);
+  const found = ranked(all, words, whole, words.length);
+  if (found.length > 0) return found;
+  const pieces = [...new Set(words.flatMap(parts))];
+  const pieced = ranked(all, pieces, whole, pieces.length);
+  if (pieced.length > 0 || pieces.length < 2) return pieced;
+  return ranked(all, pieces, whole, Math.ceil(pieces.length / 2));
+}
+
+/**
+ * The sections that have at least so many of the words, the best first.
+ *
+ * @param {Place[]} all
+ * @param {string[]} words
+ * @param {string} whole
+ * @param {number} least
+ */
+function ranked(all, words, whole, least) {
   return all
-    .map((place) => ({ place, score: score(place, words) + bonus(place, whole) }))
-    .filter(({ score }) => score > 0)
-    .sort((one, other) => other.score - one.score)
+    .map((place) => {
+      const scores = words.map((word) => score(place, word)).filter((one) => one > 0);
+      const sum = scores.reduce((before, one) => before + one, 0);
+      return { place, found: scores.length, score: sum + bonus(place, whole) };
+    })
+    .filter(({ found }) => found >= least)
+    .sort((one, other) => other.found - one.found || other.score - one.score)
     .map(({ place }) => place);
 }
 
 /**
+ * How well a section answers to a word; zero if it does not.
+ *
  * @param {Place} place
- * @param {string[]} words
+ * @param {string} word
  */
-function score(place, words) {
-  let sum = 0;
-  for (const word of words) {
-    const inHeading = place.foldedHeading.includes(word);
-    const inText = place.foldedText.includes(word);
-    if (!inHeading && !inText && !place.title.includes(word)) return Number.NEGATIVE_INFINITY;
-    if (inHeading) sum += place.id ? HEADING : TITLE;
-    if (inText) sum += 1 + Math.min(often(place.foldedText, word), 9) / 10;
-    if (standsAlone(place.id, word)) sum += ID;
-    if (standsAlone(place.foldedHeading, word)) sum += WHOLE_WORD;
-    if (standsAlone(place.foldedText, word)) sum += WHOLE_WORD;
-  }
+function score({ id, title, foldedHeading, foldedText, foldedCode }, word) {
+  const inHeading = foldedHeading.includes(word);
+  const inText = foldedText.includes(word);
+  let sum = title.includes(word) || foldedCode.includes(word) ? CODE : 0;
+  if (inHeading) sum += id ? HEADING : TITLE;
+  if (inText) sum += TEXT + Math.min(often(foldedText, word), 9) / 10;
+  if (sum > 0 && standsAlone(id, word)) sum += ID;
+  if (standsAlone(foldedHeading, word)) sum += WHOLE_WORD;
+  if (standsAlone(foldedText, word)) sum += WHOLE_WORD;
   return sum;
 }
 
 /**
  * @param {Place} place
- * @param {string} whole the query as one phrase; empty if it is a single word
+ * @param {string} whole the query as one phrase
  */
-function bonus(place, whole) {
-  if (!whole) return 0;
-  const inHeading = place.foldedHeading.includes(whole) ? PHRASE : 0;
-  return inHeading + (place.foldedText.includes(whole) ? PHRASE : 0);
+function bonus({ foldedHeading, foldedText }, whole) {
+  const isHeading = foldedHeading === whole ? WHOLE_HEADING : 0;
+  const inHeading = foldedHeading.includes(whole) ? PHRASE : 0;
+  return isHeading + inHeading + (foldedText.includes(whole) ? PHRASE : 0);
 }
 
 /**

@@ -1,12 +1,25 @@
 /**
- * Text as it is compared: without case, accents and width, with one kind of hyphen and quote, since
- * readers type what their keyboards have, and without spaces around a sign: `n=3`.
+ * Text as it is compared: without case, accents and width, with one kind of hyphen and quote and one
+ * form of every Chinese character, since readers type what their keyboards have, and without spaces
+ * around a sign: `n=3`, `(1|mouse)`.
  */
 
-const SPACE_AT_SIGN = /((?<=[=<>])\s+|\s+(?=[=<>]))/u;
+const SPACE_AT_SIGN = /((?<=[=<>|~+*])\s+|\s+(?=[=<>|~+*]))/u;
 
 /** @type {Map<string, string>} */
 const known = new Map();
+
+/**
+ * Lets characters be compared in their simplified form.
+ *
+ * @param {string} pairs every simplified character followed by its traditional form
+ */
+export function learnVariants(pairs) {
+  const characters = [...pairs];
+  for (let index = 0; index + 1 < characters.length; index += 2) {
+    known.set(characters[index + 1] ?? "", characters[index] ?? "");
+  }
+}
 
 /** @param {string} character */
 function fold(character) {

@@ -11,7 +11,8 @@ import { excerpt, marked } from "./excerpt.js";
  * @param {string} root
  */
 export function result(place, query, root) {
-  const { page, id, heading, text } = place;
+  const { page, id, heading, code } = place;
+  const text = place.text || code;
   const link = document.createElement("a");
   const search = isHere(`${root}${page.path}`) ? settings() : "";
   link.setAttribute("href", `${root}${page.path}${search}${id ? `#${id}` : ""}`);

@@ -4,6 +4,7 @@ import { flush } from "../page/address.js";
 import { part } from "../page/part.js";
 import { loadScript } from "../page/script.js";
 import { find, places } from "./find.js";
+import { learnVariants } from "./fold.js";
 import { result } from "./results.js";
 
 const SHOWN = 20;
@@ -67,13 +68,15 @@ export class SiteSearch extends HTMLElement {
   }
 
   /**
-   * Control or Command, and K: a letter alone would answer to readers who dictate.
+   * A slash, or Control or Command and K.
    *
    * @param {KeyboardEvent} event
    */
   #shortcut(event) {
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
-    if (key.toLowerCase() !== "k" || ctrlKey === metaKey || altKey || shiftKey) return;
+    const isSlash = key === "/" && !ctrlKey && !metaKey && !altKey;
+    const isK = key.toLowerCase() === "k" && ctrlKey !== metaKey && !altKey && !shiftKey;
+    if (!isSlash && !isK) return;
     if (event.defaultPrevented || isWriting(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
     event.preventDefault();
@@ -123,8 +126,10 @@ export class SiteSearch extends HTMLElement {
 
   async #load() {
     await loadScript(this.dataset.script ?? "");
-    const pages = globalThis.siteText ?? [];
+    const pages = globalThis.siteText;
+    if (!pages) throw new Error("what came is not the text of this site");
     globalThis.siteText = undefined;
+    learnVariants(globalThis.siteVariants ?? "");
     return places(pages);
   }
 

@@ -7,9 +7,10 @@ any other.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.rendering.sections import sections
+from generator.rendering.sections import Section, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 SEARCH = "assets/search.js"
 
+SIMPLIFIED = Path(__file__).with_name("simplified.txt")
+"""2,841 pairs: the character into which ICU's transliterator Traditional-Simplified turns the one
+behind it."""
+
 
 def entry(page: Rendered) -> bytes:
     """What the script says of one page, as JSON."""
@@ -25,11 +30,29 @@ def entry(page: Rendered) -> bytes:
         "language": page.context.language.tag,
         "path": page.address.path,
         "title": page.front_matter.title,
-        "sections": [[one.id, one.heading, one.text] for one in sections(page)],
+        "sections": [_entry(one) for one in sections(page)],
     }
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def _entry(section: Section) -> list[str]:
+    told = [section.id, section.heading, section.text]
+    return [*told, section.code] if section.code else told
+
+
 def script(entries: Iterable[bytes]) -> bytes:
-    """The script that hands all entries to the page."""
-    return b"globalThis.siteText=[\n" + b",\n".join(entries) + b"\n];\n"
+    """The script that hands all entries to the page, and the variants of their characters."""
+    text = b",\n".join(entries)
+    variants = json.dumps(_variants(text.decode()), ensure_ascii=False).encode()
+    return b"globalThis.siteText=[\n" + text + b"\n];\nglobalThis.siteVariants=" + variants + b";\n"
+
+
+def _variants(text: str) -> str:
+    """The simplified form of every traditional character of a text, each before the latter."""
+    pairs = SIMPLIFIED.read_text(encoding="utf-8").strip()
+    present = set(text)
+    return "".join(
+        simplified + traditional
+        for simplified, traditional in zip(pairs[::2], pairs[1::2], strict=True)
+        if traditional in present
+    )

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 _SILENT = {
     *("sim-widget", "svg", "script", "style", "textarea", "select", "button", "noscript"),
     *("a.heading-link", "a.note-number", "a.back", "pre.script-output", "sup.note-call"),
+    "details.quiz-answers",
 }
-"""Panels and drawings, whose numbers and axes would be found for everything; outputs; signs."""
+"""Panels and drawings, whose numbers and axes would be found for everything; outputs; signs; and
+answers, which an excerpt would give away."""
 
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _INLINE = {
@@ -43,6 +45,8 @@ class Section:
     id: str
     heading: str
     text: str
+    code: str = ""
+    """Its code, which is found after all texts."""
 
 
 def sections(page: Rendered) -> tuple[Section, ...]:
@@ -57,7 +61,10 @@ def split(html: str) -> tuple[Section, ...]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return tuple(Section(one.id, _words(one.heading), _words(one.text)) for one in reader.sections)
+    return tuple(
+        Section(one.id, _words(one.heading), _words(one.text), _words(one.code))
+        for one in reader.sections
+    )
 
 
 def plain(html: str) -> str:
@@ -77,6 +84,7 @@ class _Draft:
     id: str = ""
     heading: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
 
 
 class _Reader(HTMLParser):
@@ -94,12 +102,18 @@ class _Reader(HTMLParser):
         self.id = ""
         """The id of a ``<div>`` that has just begun, which a term may follow."""
 
+        self.in_code = False
+        self.cells = 0
+        """Cells of the table's row that have begun."""
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a section, or what is not searched, or a word."""
         given = {name: value or "" for name, value in attrs}
         if self.silent or _is_silent(tag, given):
             self.silent += tag not in _VOID
             return
+        self._table(tag)
+        self.in_code |= tag == "pre" and "highlight" in given.get("class", "").split()
         id_, self.id = self.id, given.get("id", "") if tag == "div" else ""
         name = given.get("id", "") if tag in _HEADINGS else id_ if tag == "dt" else ""
         if name:
@@ -114,6 +128,8 @@ class _Reader(HTMLParser):
             self.silent -= tag not in _VOID
         elif tag == self.heading:
             self.heading = ""
+        elif tag == "pre" and self.in_code:
+            self.in_code = False
         else:
             self._part(tag)
 
@@ -122,6 +138,14 @@ class _Reader(HTMLParser):
         if not self.silent:
             self._parts.append(data)
 
+    def _table(self, tag: str) -> None:
+        """Part the cells of a row by a dot, so that they do not read as one word."""
+        if tag == "tr":
+            self.cells = 0
+        elif tag in {"td", "th"}:
+            self._parts.append(" · " if self.cells else " ")
+            self.cells += 1
+
     def _part(self, tag: str) -> None:
         if tag not in _INLINE:
             self._parts.append(" ")
@@ -129,7 +153,9 @@ class _Reader(HTMLParser):
     @property
     def _parts(self) -> list[str]:
         last = self.sections[-1]
-        return last.heading if self.heading else last.text
+        if self.heading:
+            return last.heading
+        return last.code if self.in_code else last.text
 
 
 def _is_silent(tag: str, given: dict[str, str]) -> bool:

@@ -19,7 +19,7 @@ from tests.generator import sites
     [
         ("<p>假性<strong>重複</strong>不是</p>", "假性重複不是"),
         ("<p>A <em>p</em>-value</p><p>Next</p>", "A p-value Next"),
-        ("<td>1</td><td>2</td>", "1 2"),
+        ("<td>自由度</td>\n<td>2</td>", "自由度 · 2"),
         ("<math><mrow><mi>n</mi><mo>=</mo><mn>3</mn></mrow></math>", "n=3"),
         ("a &lt; b &amp;\n c", "a < b & c"),
         ("<p>看 <em>p</em> 值，以及 n</p><p>是三</p>", "看p值，以及n是三"),
@@ -51,9 +51,33 @@ def write(content: Path, name: str, title: str, text: str, order: int = 2) -> No
 
 def said(tree: Options) -> list[dict[str, Any]]:
     """The pages as the script gives them."""
-    text = (tree.output / SEARCH).read_text().removeprefix("globalThis.siteText=")
-    pages: list[dict[str, Any]] = json.loads(text.removesuffix(";\n"))
+    text, _ = script(tree)
+    pages: list[dict[str, Any]] = json.loads(text.removeprefix("globalThis.siteText="))
     return pages
+
+
+def script(tree: Options) -> tuple[str, str]:
+    """The two parts of the script: the pages' text, and the variants of its characters."""
+    text, _, variants = (tree.output / SEARCH).read_text().partition(";\nglobalThis.siteVariants=")
+    return text, variants.removesuffix(";\n")
+
+
+def test_characters_are_told_in_their_simplified_form_too(tree: Options) -> None:
+    write(tree.content, "mice", "Mice", "隨機效應，隨機。")
+    sites.make(tree)
+    variants = json.loads(script(tree)[1])
+    pairs = dict(zip(variants[1::2], variants[::2], strict=True))
+    assert pairs["隨"] == "随"
+    assert pairs["應"] == "应"
+    assert "龍" not in pairs
+
+
+def test_code_stands_apart_from_text(tree: Options) -> None:
+    write(tree.content, "mice", "Mice", "Text.\n\n```python\nx = 1  # a comment\n```\n\nMore.")
+    sites.make(tree)
+    _, _, text, code = said(tree)[-1]["sections"][0]
+    assert text == "Lead. Text. More."
+    assert code == "x = 1 # a comment"
 
 
 def test_every_page_is_there_by_section_in_reading_order(tree: Options) -> None:
@@ -101,6 +125,7 @@ def test_a_changed_page_changes_its_own_entry_and_gives_the_bytes_of_a_clean_bui
         "<svg><text>1.5</text></svg>",
         '<pre class="script-output" tabindex="0"><samp>1.5</samp></pre>',
         '<script type="application/json">{"a": 1}</script>',
+        '<details class="quiz-answers"><summary>The answer</summary><p>It is b.</p></details>',
         '<a class="heading-link" href="#a" aria-label="Link">#</a>',
         '<svg><g><path d="M0,0"/></g><text>a > b</text></svg>',
         '<sim-widget><svg><text>1</text></svg><input value="2>1"><b>3</b></sim-widget>',

@@ -8,3 +8,4 @@ globalThis.siteText=[
 {"language":"en","path":"en/part/one/index.html","title":"Part one","sections":[["","",""],["a","A","Back to the start or why. The intraclass correlation of nesting cells."]]},
 {"language":"en","path":"en/glossary/index.html","title":"Glossary","sections":[["","",""],["term-icc","intraclass correlation組內相關係數","The share between units."],["term-nested","nested巢狀","Belonging to just one."]]}
 ];
+globalThis.siteVariants="来來系係个個内內参參单單实實属屬后後数數于於为為状狀献獻细細组組结結与與设設注註话話语語诚誠说說谈談读讀资資这這连連还還间間关關只隻页頁颗顆么麼";
