@@ -33,8 +33,21 @@ export function pathOf(url) {
   const { origin, pathname } = new URL(url);
   const whole = origin + pathname;
   if (!whole.startsWith(scope)) return undefined;
-  const path = decodeURI(whole.slice(scope.length));
+  const path = decoded(whole.slice(scope.length));
   return path === "" || path.endsWith("/") ? `${path}index.html` : path;
+}
+
+/**
+ * A path without percent-encoding; as it stands if that is malformed.
+ *
+ * @param {string} path
+ */
+function decoded(path) {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }
 
 /**

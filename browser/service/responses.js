@@ -1,6 +1,6 @@
 /** The response to each request of a page. */
 
-import { belongs, pathOf, read, storeResponse } from "./cache-store.js";
+import { address, belongs, pathOf, read, storeResponse } from "./cache-store.js";
 
 const NOT_FOUND = "404.html";
 
@@ -17,16 +17,17 @@ const FINGERPRINTED = /^(?:runtime\/|assets\/.*\.\w{8}\.)/;
  * @returns {Promise<Response> | undefined}
  */
 export function respond(event) {
-  const { method, url } = event.request;
+  const { method, mode, url } = event.request;
   const path = method === "GET" || method === "HEAD" ? pathOf(url) : undefined;
   if (path === undefined) return undefined;
   if (FINGERPRINTED.test(path)) return cacheFirst(path, event);
-  return path.endsWith(".html") || belongs(path) ? networkFirst(path, event) : undefined;
+  const isPage = mode === "navigate" || path.endsWith(".html");
+  return isPage || belongs(path) ? networkFirst(path, event) : undefined;
 }
 
 /**
- * Pages, and files without a fingerprint: from the network, or from the cache if the network fails
- * or is slow. The network's response is not stored: it may be of another build.
+ * Pages, and files without a fingerprint: from the network, or from the cache if the network fails,
+ * is slow or gives something else. The network's response is not stored: it may be of another build.
  *
  * @param {string} path
  * @param {FetchEvent} event
@@ -34,8 +35,22 @@ export function respond(event) {
 async function networkFirst(path, event) {
   const online = fetch(event.request).catch(() => undefined); // then from the cache
   const response = await Promise.race([online, timeout()]);
-  if (response && response.status < 500) return response;
-  return (await read(path)) ?? (await online) ?? unreachable(path);
+  if (response && isUsable(response, path)) return response;
+  return (await read(path)) ?? (await online) ?? unreachable(path, event.request.url);
+}
+
+/**
+ * Whether a response is what was asked for: neither an error of the server, nor an objection to the
+ * address of a page of this build, nor a page in place of another file, as a network gives that
+ * wants its user to sign in.
+ *
+ * @param {Response} response
+ * @param {string} path
+ */
+function isUsable({ status, headers }, path) {
+  if (status >= 500 || (belongs(path) && [400, 413, 414, 431].includes(status))) return false;
+  const isHtml = headers.get("content-type")?.startsWith("text/html") ?? false;
+  return path.endsWith(".html") || !belongs(path) || !isHtml;
 }
 
 /** @returns {Promise<undefined>} */
@@ -44,12 +59,17 @@ function timeout() {
 }
 
 /**
- * A network error for a file of this build, which exists although it was evicted; else the page for
- * an address that does not exist.
+ * Without a network: a folder's address without its slash leads to the folder's page. A file of
+ * this build exists although it was evicted, which is a network error. Any other address gets the
+ * page for addresses that do not exist.
  *
  * @param {string} path
+ * @param {string} url
  */
-async function unreachable(path) {
+async function unreachable(path, url) {
+  if (belongs(`${path}/index.html`)) {
+    return Response.redirect(`${address(path)}/${new URL(url).search}`);
+  }
   const page = belongs(path) ? undefined : await read(NOT_FOUND);
   return page ? new Response(page.body, { status: 404, headers: page.headers }) : Response.error();
 }
@@ -66,7 +86,7 @@ async function cacheFirst(path, event) {
   const stored = anew ? undefined : await read(path);
   if (stored) return stored;
   const response = await fetch(event.request);
-  if (anew || path in globalThis.siteBuild.text) {
+  if (response.status === 200 && (anew || path in globalThis.siteBuild.text)) {
     event.waitUntil(storeResponse(path, response.clone()));
   }
   return response;

@@ -21,6 +21,7 @@ from tests.browser.test_states import interface
 
 CHAPTER = "en/mixed-models/index.html"
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
+PORTAL = b"<!doctype html><title>Welcome</title><p>Sign in to use this network."
 NOTE = "offline-note [role='status']"
 
 
@@ -34,6 +35,9 @@ class Host:
     folder: Path
     cut_off: bool = False
     broken: set[str] = field(default_factory=set)
+    portal: bool = False
+    """Whether every answer is the page of a network that wants its user to sign in."""
+
     stalled: set[str] = field(default_factory=set)
     """Parts of paths that get no answer as long as they stand here."""
 
@@ -49,6 +53,12 @@ class Cuttable(Handler):
         if self.told.cut_off or any(part in self.path for part in self.told.broken):
             self.connection.close()
             return None
+        if self.told.portal:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(PORTAL)))
+            self.end_headers()
+            return BytesIO(PORTAL)
         while any(part in self.path for part in self.told.stalled):
             sleep(0.1)
         return super().send_head()

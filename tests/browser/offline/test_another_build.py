@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Panel, Reader
 from tests.browser.offline.conftest import CHAPTER, NOTE, Host, until, visit, words
 from tests.browser.searching import search
+from tests.browser.test_states import interface
 
 pytestmark = pytest.mark.browser
 
@@ -31,14 +32,21 @@ def second(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     service = (copy / "sw.js").read_text(encoding="utf-8")
     head, _, script = service.partition(";\n")
     told = json.loads(head.partition("=")[2])
-    old = next((copy / "assets").glob("site.*.js"))
-    new = old.with_name("site.00000000.js")
-    new.write_bytes(old.read_bytes() + b"\n")
-    old.unlink()
+    names = {}
+    for script in ("site", "worker"):
+        old = next((copy / "assets").glob(f"{script}.*.js"))
+        new = old.with_name(f"{script}.00000000.js")
+        old.rename(new)
+        names[old.name] = new.name
     for page in copy.rglob("*.html"):
-        html = page.read_text(encoding="utf-8").replace(old.name, new.name)
+        html = page.read_text(encoding="utf-8")
+        for before, after in names.items():
+            html = html.replace(before, after)
         page.write_text(html.replace("</main>", f"<p>{NEWER}</p></main>"), encoding="utf-8")
-    told["text"][f"assets/{new.name}"] = told["text"].pop(f"assets/{old.name}")
+    for files in (told["text"], told["live"]):
+        for before, after in names.items():
+            if f"assets/{before}" in files:
+                files[f"assets/{after}"] = files.pop(f"assets/{before}")
     text = copy / "assets" / "search.js"
     text.write_text(text.read_text(encoding="utf-8").replace('["","","', f'["","","{NEWER}'))
     for path in told["text"]:
@@ -77,6 +85,41 @@ def test_a_newer_build_is_offered_and_shown_when_the_reader_wants_it(
     assert len(after) == len(before)
     assert "of another site" in after
     assert not set(before) - {"of another site"} & set(after)
+
+
+def sentence(name: str) -> str:
+    shared = interface("en", "simulator")
+    return str(shared[name] + shared["still_true"])
+
+
+def test_a_page_of_an_earlier_build_says_so_and_loads_the_newer_one(
+    reader: Reader, host: Host, second: Path
+) -> None:
+    page = visit(reader)
+    host.folder = second
+    panel = Panel(page, "nested")
+    panel.control("n_mice").press("ArrowRight")
+    panel.wait("failed")
+    expect(panel.part(".simulator-status")).to_have_text(sentence("failed_newer"))
+    retry = panel.part("[data-action='retry']")
+    expect(retry).to_have_text(interface("en", "simulator")["reload"])
+    retry.click()
+    expect(page.get_by_text(NEWER)).to_be_visible()
+    panel.wait("ready")
+    expect(panel.control("n_mice")).to_have_value("7")
+
+
+def test_a_simulator_that_runs_goes_on_after_a_newer_build_has_come(
+    reader: Reader, host: Host, second: Path
+) -> None:
+    page = visit(reader)
+    panel = Panel(page, "nested").start()
+    host.folder = second
+    panel.set(n_mice=9)
+    page.workers[0].evaluate("() => self.close()")
+    panel.control("n_mice").press("ArrowRight")
+    panel.wait("failed")
+    expect(panel.part(".simulator-status")).to_have_text(sentence("failed_newer"))
 
 
 def test_a_newer_build_does_not_wait_for_what_the_old_one_fetches(
