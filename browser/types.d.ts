@@ -66,6 +66,10 @@ export interface Assets {
   runtime: string;
   models: string;
   disk: string;
+  /** Why nothing is computed, by the names of `failure.js`; `still_true` and `reload`. */
+  words: Record<string, string>;
+  /** SHA-256 in hexadecimal by file name. */
+  checksums?: Record<string, string>;
   /** What all but Vega weigh together on their way, gzipped. */
   bytes: number;
   files?: Record<string, string>;
@@ -98,5 +102,7 @@ declare global {
   /** What `assets/disk.….js` brings along: files gzipped, in base64, by name. */
   var siteFiles: Record<string, string> | undefined;
   /** What `assets/search.js` brings along: the text of all pages. */
+  /** Every simplified character of the site's text, followed by its traditional form. */
+  var siteVariants: string | undefined;
   var siteText: import("./search/find.js").PageText[] | undefined;
 }

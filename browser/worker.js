@@ -1,9 +1,10 @@
 /**
- * What runs Python: a classic worker or, where the browser starts none, a port in the page itself.
- * What it hears and says is in worker/messages.d.ts.
+ * Entry point of the worker that runs Python or, where the browser starts none, of a port in the
+ * page itself. Its messages are in worker/messages.d.ts.
  */
 
 import { LoadError } from "./worker/files.js";
+import { isolate } from "./worker/isolation.js";
 import { SnapshotScheduler } from "./worker/snapshot-scheduler.js";
 import { start } from "./worker/start.js";
 
@@ -11,6 +12,7 @@ import { start } from "./worker/start.js";
 /** @typedef {import("./worker/messages.d.ts").News} News */
 /** @typedef {import("./worker/messages.d.ts").Places} Places */
 /** @typedef {import("./worker/messages.d.ts").Question} Question */
+/** @typedef {import("./worker/messages.d.ts").Received} Received */
 /** @typedef {import("./worker/messages.d.ts").Request} Request */
 /** @typedef {import("./worker/start.js").Started} Started */
 
@@ -20,11 +22,13 @@ import { start } from "./worker/start.js";
  * @property {(message: Answer | News) => void} postMessage
  */
 
-/** What an import fails with. */
+/** Python's exception for a module that cannot be imported. */
 const MISSING = "ModuleNotFoundError";
 
+const isWorker = "importScripts" in self;
+
 /**
- * Serves whoever is at the other end of the port.
+ * Answers the requests that come through a port.
  *
  * @param {Port} port
  */
@@ -33,31 +37,48 @@ function serve(port) {
   let started;
   /** @type {SnapshotScheduler | undefined} */
   let scheduler;
+  let isTyped = false;
   const say = (/** @type {Answer | News} */ message) => port.postMessage(message);
-  const fail = (/** @type {unknown} */ error) => {
+  const fail = (
+    /** @type {unknown} */ error,
+    /** @type {Record<string, Received>} */ received = {},
+  ) => {
     const reason = error instanceof LoadError ? error.reason : "engine";
-    say({ failed: { reason, message: String(error) } });
+    say({ failed: { reason, message: String(error) }, received });
   };
 
   /** @param {Places} places */
   async function begin(places) {
+    /** @type {Record<string, Received>} */
+    const received = places.received ?? {};
     try {
-      started = await start(places, (loaded) => say({ loaded }));
+      const locked = Boolean(places.lock && isWorker && (await held(places.lock)));
+      started = await start({ ...places, received }, (loaded) => say({ loaded }));
       scheduler = started.save && new SnapshotScheduler(started);
-      say({ ready: true });
+      say({ ready: true, locked });
+      await started.whole.catch(() => {}); // told where it is awaited
+      for (const url of Object.keys(received)) delete received[url];
     } catch (error) {
-      fail(error);
+      fail(error, received);
     }
   }
 
   /** @param {Question} question */
   async function meet(question) {
+    const { id, call } = question;
     scheduler?.pause();
+    if (call === "run") {
+      await started.whole;
+      if (isWorker && !isTyped) isolate(self);
+      isTyped = true;
+      scheduler = undefined; // what the reader's code leaves behind is not for later visits
+    } else if (isTyped) {
+      const error = { name: "RequestError", message: "a reader's code has run in this Python" };
+      return say({ id, error, fatal: false });
+    }
     const answer = await replied(started, question);
     say(answer);
-    // What a reader's own text leaves behind in Python is not for other visits.
-    if (question.call === "run") scheduler = undefined;
-    const simulated = question.call === "simulate" && "reply" in answer;
+    const simulated = call === "simulate" && "reply" in answer;
     scheduler?.resume(simulated ? { request: question.request, reply: answer.reply } : undefined);
   }
 
@@ -68,8 +89,24 @@ function serve(port) {
 }
 
 /**
- * An exception in Python is an answer like any other. What is none comes from the machine beneath,
- * which then cannot be trusted to answer again.
+ * Holds a lock for as long as this worker lives, so that the page notices when it is gone.
+ *
+ * @param {string} name
+ * @returns {Promise<boolean>} Whether it is held; some browsers have none to give from disk.
+ */
+function held(name) {
+  return new Promise((resolve) => {
+    const forever = () => {
+      resolve(true);
+      return new Promise(() => {});
+    };
+    navigator.locks.request(name, forever).catch(() => resolve(false));
+  });
+}
+
+/**
+ * An exception in Python is an answer like any other. Any other error comes from the machine
+ * beneath, which then cannot be trusted to answer again.
  *
  * Simulations do not wait until all modules are there. One that misses a module is asked again.
  *
@@ -100,5 +137,5 @@ function isPythons(error) {
   return error instanceof Error && error.name === "PythonError" && "type" in error;
 }
 
-if ("importScripts" in self) serve(self);
+if (isWorker) serve(self);
 else globalThis.servePython = serve;

@@ -1,12 +1,12 @@
 import { part } from "../page/part.js";
-import { python } from "../python/runtime.js";
+import { failure, cellPython as python } from "../python/runtime.js";
 
 /** @typedef {{ printed: string, problem: string }} Outcome */
 /** @typedef {"static" | "starting" | "running" | "ready" | "stopped" | "died" | "failed"} State */
 
 /**
- * A script that the reader can change and run on this site's engine, in the Python that the
- * simulators share. The build wrote it with what it prints as it stands.
+ * A script that the reader can change and run on this site's engine, in a Python that all scripts of
+ * the page share, and no simulator. The build wrote it with what it prints as it stands.
  *
  * A script may never end, and nothing can interrupt it: to stop it is to replace that Python.
  */
@@ -95,7 +95,8 @@ export class CodeCell extends HTMLElement {
   #fail(error) {
     console.warn("cell:", error);
     this.#show({ printed: this.#printed, problem: "" });
-    this.#enter(this.dataset.state === "running" ? "died" : "failed");
+    if (this.dataset.state === "running") return this.#enter("died");
+    this.#enter("failed", `${failure(error).sentence}${this.dataset.failed}`);
   }
 
   #reset() {
@@ -112,8 +113,11 @@ export class CodeCell extends HTMLElement {
     this.#output.replaceChildren(printed, ...(problem ? [wrong] : []));
   }
 
-  /** @param {State} state */
-  #enter(state) {
+  /**
+   * @param {State} state
+   * @param {string} [words]
+   */
+  #enter(state, words = this.dataset[state] ?? "") {
     this.dataset.state = state;
     // A disabled button would lose the focus of the reader who pressed it.
     for (const action of ["run", "reset"]) {
@@ -123,6 +127,6 @@ export class CodeCell extends HTMLElement {
     const stop = this.#button("stop");
     if (stop === document.activeElement) this.#button("run").focus();
     stop.hidden = !this.#busy;
-    part(this, "[role=status]").textContent = this.dataset[state] ?? "";
+    part(this, "[role=status]").textContent = words;
   }
 }

@@ -81,6 +81,12 @@ export function flush() {
   document.dispatchEvent(new Event(CHANGED));
 }
 
+/** Loads the page anew, with all that is set. */
+export function reload() {
+  flush();
+  location.reload();
+}
+
 function put() {
   if (location.search === settings) return;
   try {

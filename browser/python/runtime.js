@@ -1,19 +1,30 @@
 /** @import { Assets, VegaRuntime } from "../types.js" */
 
 import { loadScript } from "../page/script.js";
+import { Files, LoadError } from "../worker/files.js";
 import { vegaWithinReach, withinReach } from "./disk.js";
-import { LastingPython } from "./lasting-python.js";
+import { failureName } from "./failure.js";
 import { come } from "./loading.js";
-import { startPython } from "./python.js";
+import { hasNewerBuild } from "./newer-build.js";
+import { StartError, startPython } from "./python.js";
+import { RestartingPython } from "./restarting-python.js";
 
 /**
  * What all simulators of a page share: one Python in a worker and one Vega, started when the first
  * of them needs it.
  *
- * @typedef {{ python: LastingPython, vega: VegaRuntime }} Runtime
+ * @typedef {{ python: RestartingPython, vega: VegaRuntime }} Runtime
  */
 
-export const python = new LastingPython(begin);
+/** The simulators' Python. */
+export const python = new RestartingPython(begin);
+
+/** Another Python for code that readers type, so that nothing it does reaches the simulators. */
+export const cellPython = new RestartingPython(begin);
+
+/** What failed attempts have received, which the next one need not fetch again. */
+/** @type {Record<string, import("../worker/messages.d.ts").Received>} */
+const received = {};
 
 /**
  * Both; what could not be started is started again.
@@ -34,18 +45,23 @@ let drawing = null;
  * @returns {Promise<VegaRuntime>}
  */
 export function vega() {
-  drawing ??= loadVega().catch((error) => {
+  drawing ??= explained(loadVega()).catch((error) => {
     drawing = null;
     throw error;
   });
   return drawing;
 }
 
-async function begin() {
-  const assets = whereabouts();
+function begin() {
+  return explained(started());
+}
+
+async function started() {
+  const assets = siteAssets();
   const reached = await withinReach(assets);
   if (reached === assets) {
-    return startPython(assets, { onProgress: (bytes) => come(bytes, assets.bytes) });
+    const onProgress = (/** @type {number} */ bytes) => come(bytes, assets.bytes);
+    return startPython(assets, { onProgress, received });
   }
   try {
     return await startPython(reached);
@@ -54,8 +70,43 @@ async function begin() {
   }
 }
 
+/**
+ * A failure to fetch a file, as the newer build that explains it if there is one.
+ *
+ * @template T
+ * @param {Promise<T>} loading
+ * @returns {Promise<T>}
+ */
+async function explained(loading) {
+  try {
+    return await loading;
+  } catch (error) {
+    if (!(error instanceof LoadError)) throw error;
+    const fetched = ["network", "http", "corrupt"].includes(error.reason);
+    if (fetched && (await hasNewerBuild())) throw new StartError("newer", error.message);
+    throw error;
+  }
+}
+
+/**
+ * Why nothing is computed, in the page's language; `isOutdated` if a newer build has to be loaded.
+ *
+ * @param {unknown} error
+ */
+export function failure(error) {
+  const { words } = siteAssets();
+  const name = failureName(error);
+  const isOutdated = name === "failed_newer";
+  return {
+    sentence: words[name] ?? words.failed ?? "",
+    stillTrue: words.still_true ?? "",
+    remedy: isOutdated ? (words.reload ?? "") : "",
+    isOutdated,
+  };
+}
+
 /** @returns {Assets} */
-function whereabouts() {
+function siteAssets() {
   const text = document.querySelector("#site-assets")?.textContent;
   if (!text) throw new Error("the page does not say where its assets are");
   return JSON.parse(text);
@@ -63,7 +114,24 @@ function whereabouts() {
 
 /** @returns {Promise<VegaRuntime>} */
 async function loadVega() {
-  await loadScript(await vegaWithinReach(whereabouts()));
-  if (!globalThis.vegaRuntime) throw new Error("Vega did not start");
+  const assets = siteAssets();
+  const place = await vegaWithinReach(assets);
+  const brought = place !== assets.vega || location.protocol === "file:";
+  const script = brought ? place : await verifiedScript(place, assets);
+  await loadScript(script);
+  if (script !== assets.vega) URL.revokeObjectURL(script);
+  if (!globalThis.vegaRuntime) throw new StartError("corrupt", "Vega's script does not define it");
   return globalThis.vegaRuntime;
+}
+
+/**
+ * A script as a blob, once its bytes have come and been verified.
+ *
+ * @param {string} place
+ * @param {Assets} assets
+ */
+async function verifiedScript(place, { checksums }) {
+  const files = new Files(fetch.bind(globalThis), { checksums, received });
+  const bytes = await files.bytes(new URL(place, document.baseURI));
+  return URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }));
 }

@@ -4,9 +4,9 @@
 import * as address from "../page/address.js";
 import { part } from "../page/part.js";
 import { waiting } from "../python/loading.js";
-import { runtime, vega } from "../python/runtime.js";
+import { failure, runtime, vega } from "../python/runtime.js";
+import { Announcer } from "./announcer.js";
 import { Controls } from "./controls.js";
-import { failure } from "./failure.js";
 import { figures } from "./figure.js";
 import { onIntent } from "./intent.js";
 import { newestWins } from "./latest.js";
@@ -15,8 +15,6 @@ import { RepeatsPanel } from "./repeats-panel.js";
 import { plain, show, showList } from "./sentence.js";
 import { PanelState } from "./state.js";
 import { keepHeight } from "./steady.js";
-
-const SETTLED = 500;
 
 /** @typedef {{ values: Values, written: Record<string, Written>, at: number }} Move */
 
@@ -28,8 +26,9 @@ export class Panel {
   #starting = null;
   /** @type {Values | null} */
   #shown = null;
-  #settling = 0;
+  #isMoved = false;
   #announced = false;
+  #isOutdated = false;
 
   /**
    * @param {HTMLElement} root
@@ -47,7 +46,8 @@ export class Panel {
     this.charts = figures(this.figure, data, signal);
     this.verdict = part(root, ".simulator-verdict");
     this.notes = part(root, ".simulator-notes");
-    this.state = new PanelState(root, data.words);
+    this.announcer = new Announcer(part(root, "[role=status]"));
+    this.state = new PanelState(root, data.words, this.announcer);
     this.bar = /** @type {HTMLProgressElement} */ (part(root, ".simulator-loading"));
     this.repeats = RepeatsPanel.of(this);
     this.submit = newestWins(
@@ -76,8 +76,9 @@ export class Panel {
     return this.#starting;
   }
 
-  /** Starts again after a failure, with what the address asks for. */
+  /** Starts again after a failure, with what the address asks for; if need be, on a newer page. */
   retry() {
+    if (this.#isOutdated) return address.reload();
     this.controls.reset();
     this.controls.set(address.read(this.name));
     this.moved();
@@ -86,8 +87,8 @@ export class Panel {
   /** The controls have moved. */
   moved() {
     address.write(this.name, this.controls.changes);
-    clearTimeout(this.#settling);
-    this.verdict.setAttribute("aria-busy", "true");
+    this.#isMoved = true;
+    this.announcer.cancel();
     this.repeats?.moved();
     if (this.#runtime) {
       this.submit(this.#move());
@@ -111,8 +112,9 @@ export class Panel {
     this.controls.set(this.#shown ?? {});
     this.repeats?.moved();
     delete this.root.dataset.stale;
-    this.verdict.setAttribute("aria-busy", "false");
-    this.state.enter("failed", failure(error, this.data.words));
+    const { sentence, stillTrue, remedy, isOutdated } = failure(error);
+    this.#isOutdated = isOutdated;
+    this.state.enter("failed", `${sentence}${stillTrue}`, remedy);
   }
 
   async #start() {
@@ -190,11 +192,8 @@ export class Panel {
   #rest() {
     if (this.signal.aborted || !this.#runtime) return;
     this.state.enter("ready");
-    clearTimeout(this.#settling);
-    this.#settling = window.setTimeout(
-      () => this.verdict.setAttribute("aria-busy", "false"),
-      SETTLED,
-    );
+    if (this.#isMoved) this.announcer.settle(this.verdict.textContent ?? "");
+    this.#isMoved = false;
     if (!this.#announced) this.#tell("sim:ready", {});
     this.#announced = true;
   }

@@ -10,7 +10,7 @@ export function readouts(root) {
   /** @type {Map<string, HTMLElement[]>} */
   const outputs = new Map();
   for (const output of /** @type {NodeListOf<HTMLElement>} */ (
-    root.querySelectorAll("output[data-readout]")
+    root.querySelectorAll("[data-readout]")
   )) {
     const name = output.dataset.readout ?? "";
     outputs.set(name, [...(outputs.get(name) ?? []), output]);

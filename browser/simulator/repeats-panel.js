@@ -23,7 +23,8 @@ export class RepeatsPanel {
    * @param {HTMLElement} root
    * @param {Panel} panel
    */
-  constructor(root, { data, controls, name, signal }) {
+  constructor(root, { announcer, data, controls, name, signal }) {
+    this.announcer = announcer;
     this.root = root;
     this.data = data;
     this.controls = controls;
@@ -86,6 +87,9 @@ export class RepeatsPanel {
       if (ended === "stopped" && run === this.#runs && !this.root.hasAttribute("data-stale")) {
         this.state.textContent = this.#told("stopped", { done: this.repeats.done });
       }
+      if (run === this.#runs) {
+        this.announcer.settle(this.state.textContent || (this.verdict.textContent ?? ""));
+      }
     } finally {
       if (run === this.#runs) this.#busy(false);
     }
@@ -109,7 +113,6 @@ export class RepeatsPanel {
     this.progress.hidden = !busy;
     if (this.stopButton === document.activeElement) part(this.root, "[data-repeat]").focus();
     this.stopButton.hidden = !busy;
-    this.verdict.setAttribute("aria-busy", String(busy));
     this.count.hidden = !busy;
     if (busy) this.progress.value = 0;
   }

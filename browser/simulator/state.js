@@ -9,24 +9,30 @@ const NOTICED = 200;
 export class PanelState {
   #saying = 0;
   #usable = false;
+  #retryWords;
 
   /**
    * @param {HTMLElement} root
    * @param {Record<string, string>} words
+   * @param {import("./announcer.js").Announcer} announcer
    */
-  constructor(root, words) {
+  constructor(root, words, announcer) {
     this.root = root;
+    this.announcer = announcer;
     this.words = words;
     this.status = part(root, ".simulator-status");
     this.retry = part(root, "[data-action=retry]");
+    this.#retryWords = this.retry.textContent ?? "";
   }
 
   /**
    * @param {State} state
    * @param {string} [words]
+   * @param {string} [remedy] what the button says that leads out of a failure
    */
-  enter(state, words = this.words[state]) {
+  enter(state, words = this.words[state], remedy = "") {
     if (this.root.dataset.state === state) return;
+    if (state === "failed") this.retry.textContent = remedy || this.#retryWords;
     this.root.dataset.state = state;
     clearTimeout(this.#saying);
     if (state === "busy") this.#saying = window.setTimeout(() => this.#say(state, words), NOTICED);
@@ -45,6 +51,7 @@ export class PanelState {
    */
   #say(state, words) {
     this.status.dataset.says = state;
+    if (words && state === "failed") this.announcer.say(words);
     if (words && this.status.textContent !== words) this.status.textContent = words;
   }
 

@@ -1,4 +1,4 @@
-/** Boot Pyodide from files that this worker has asked for itself. */
+/** Boot Pyodide from files that this worker has fetched itself. */
 
 import { LoadError } from "./files.js";
 
@@ -6,18 +6,24 @@ import { LoadError } from "./files.js";
 /** @typedef {import("./pyodide.d.ts").Pyodide} Pyodide */
 
 /**
- * Pyodide's scripts, which from disk have come with the worker's.
+ * Imports Pyodide's scripts, which from disk have come with the worker's. Browsers store what they
+ * have compiled of a script beside its address, so that it is imported from there; only if that
+ * fails are its bytes fetched and verified, which either explains the failure or repairs it.
  *
- * @param {string} runtime
+ * @param {RuntimeLoader} loader
  */
-export function loadScripts(runtime) {
-  if ("loadPyodide" in self) return;
-  const urls = ["pyodide.js", "pyodide.asm.js"].map((name) => new URL(name, runtime));
+export async function loadScripts(loader) {
+  if (isLoaded()) return;
   try {
-    importScripts(...urls.map((url) => url.href));
+    importScripts(...["pyodide.js", "pyodide.asm.js"].map((name) => loader.runtime + name));
   } catch (error) {
-    throw new LoadError("network", `${urls.map((url) => url.pathname).join(", ")}: ${error}`);
+    console.info("importing Pyodide's scripts again:", error);
   }
+  if (!isLoaded()) importScripts(...(await loader.scripts()));
+}
+
+function isLoaded() {
+  return "loadPyodide" in self && "_createPyodideModule" in self;
 }
 
 /**
@@ -30,12 +36,12 @@ export function boot({ runtime, wasm, lock }, stdlib, snapshot) {
   instantiateFrom(wasm);
   answerFromMemory({ "python_stdlib.zip": stdlib, "pyodide-lock.json": lock });
   const options = { indexURL: runtime, ...(snapshot && { _loadSnapshot: snapshot }) };
-  return self.loadPyodide(options).catch(refused);
+  return self.loadPyodide(options).catch(failed);
 }
 
 /**
- * Pyodide asks for its machine code by fetch and waits for ever if that fails. Here it gets what
- * was compiled before it asked, and the failure is ours to tell.
+ * Pyodide fetches its WebAssembly itself and waits for ever if that fails. Here it gets what is
+ * compiled already, and a failure rejects.
  *
  * @param {Promise<WebAssembly.Module>} wasm
  */
@@ -47,14 +53,14 @@ function instantiateFrom(wasm) {
 }
 
 /**
- * What Pyodide asks for is fetched already.
+ * Gives Pyodide the files that are fetched already.
  *
- * @param {Record<string, Promise<ArrayBuffer> | ArrayBuffer>} files
+ * @param {Record<string, Promise<BufferSource> | BufferSource>} files
  */
 function answerFromMemory(files) {
   self.fetch = async (input) => {
     const name = new URL(String(input)).pathname.split("/").at(-1) ?? "";
-    return new Response(await files[name]);
+    return new Response(/** @type {BodyInit} */ (await files[name]));
   };
 }
 
@@ -62,6 +68,7 @@ function answerFromMemory(files) {
  * @param {unknown} error
  * @returns {never}
  */
-function refused(error) {
+function failed(error) {
+  if (error instanceof LoadError) throw error;
   throw new LoadError(error instanceof RangeError ? "memory" : "engine", String(error));
 }

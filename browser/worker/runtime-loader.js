@@ -23,14 +23,27 @@ export class RuntimeLoader {
    * @param {Places} places
    * @param {(bytes: number) => void} count told of every piece that arrives
    */
-  constructor({ runtime, models, files }, count) {
+  constructor({ runtime, models, files, ...options }, count) {
     this.runtime = runtime;
     this.#at = (/** @type {string} */ name) => new URL(name, runtime);
     this.#models = new URL(models);
-    this.#files = new Files(files ? fromPage(files) : fetch.bind(self), count);
+    this.#files = new Files(files ? fromPage(files) : fetch.bind(self), { ...options, count });
     this.wasm = this.#files.compiled(this.#at("pyodide.asm.wasm"));
     this.lock = this.#files.bytes(this.#at("pyodide-lock.json"));
     for (const part of [this.wasm, this.lock]) part.catch(() => {}); // told where it is waited for
+  }
+
+  /**
+   * Pyodide's own scripts, as addresses from which they can be imported: verified blobs.
+   *
+   * @throws {LoadError}
+   */
+  async scripts() {
+    const names = ["pyodide.js", "pyodide.asm.js"];
+    const contents = await Promise.all(names.map((name) => this.#files.bytes(this.#at(name))));
+    return contents.map((bytes) =>
+      URL.createObjectURL(new Blob([bytes], { type: "text/javascript" })),
+    );
   }
 
   /** The modules that Python imports: its own, numpy's and the models. */
@@ -64,7 +77,7 @@ export class RuntimeLoader {
     try {
       return unzip(archive);
     } catch (error) {
-      throw new LoadError("engine", `${url.pathname}: ${error}`);
+      throw new LoadError("corrupt", `${url.pathname}: ${error}`);
     }
   }
 }

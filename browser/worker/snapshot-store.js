@@ -29,9 +29,9 @@ export class SnapshotStore {
    *
    * @param {Places} places whose names change with their content
    */
-  constructor({ runtime, models }) {
+  constructor({ runtime, models, worker }) {
     this.#name = encodeURIComponent(`${new URL("../../", runtime).pathname} python`);
-    this.#writer = [location.href, runtime, models, navigator.userAgent].join(" ");
+    this.#writer = [worker, runtime, models, navigator.userAgent].join(" ");
   }
 
   /**

@@ -33,10 +33,30 @@ const STORAGE_TIMEOUT = 1000;
 export async function start(places, count) {
   if (typeof WebAssembly !== "object") throw new LoadError("webassembly", "there is none here");
   const loader = new RuntimeLoader(places, count);
-  if (places.files || !isSecureContext) return booted(loader); // no storage there
+  if (places.files || !isSecureContext) return verified(loader, booted(loader)); // no storage there
   const store = new SnapshotStore(places);
   const snapshot = await Promise.race([store.read(), storageTimeout()]);
-  return (snapshot && (await resumed(snapshot, loader, store))) ?? booted(loader, store);
+  return (
+    (snapshot && (await resumed(snapshot, loader, store))) ??
+    verified(loader, booted(loader, store))
+  );
+}
+
+/**
+ * If Python does not start although every file that was verified is whole, Pyodide's own scripts
+ * are verified as well, since a browser imports them unseen.
+ *
+ * @param {RuntimeLoader} loader
+ * @param {Promise<Started>} starting
+ */
+async function verified(loader, starting) {
+  try {
+    return await starting;
+  } catch (error) {
+    if (!(error instanceof LoadError && error.reason === "engine")) throw error;
+    await loader.scripts();
+    throw error;
+  }
 }
 
 /**
@@ -57,7 +77,7 @@ function storageTimeout() {
  */
 async function booted(loader, store) {
   const { all } = loader;
-  loadScripts(loader.runtime);
+  await loadScripts(loader);
   const starting = boot(loader, loader.modules.stdlib).then((python) =>
     withPackages(python, loader),
   );
@@ -76,7 +96,7 @@ async function booted(loader, store) {
  * @returns {Promise<Started | undefined>}
  */
 async function resumed(snapshot, loader, store) {
-  loadScripts(loader.runtime);
+  await loadScripts(loader);
   try {
     const python = await restore(snapshot, (header) => boot(loader, new ArrayBuffer(0), header));
     const { request, reply } = snapshot.about.proof;

@@ -50,6 +50,9 @@ class Assets:
     """What a page that computes needs: ``worker vega runtime models``, and ``disk`` for all of
     these but Vega when nothing can be fetched."""
 
+    checksums: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 in hexadecimal of the files that a page fetches to compute, by file name."""
+
     pictures: Mapping[str, str] = field(default_factory=dict)
     """The preview picture of each language."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from generator.assets.bundle import bundle
 from generator.assets.licences import FILE, Component, listed, npm_components, runtime_components
 from generator.assets.pack import pack
 from generator.assets.pictures import icon, icon_file, icons, preview
-from generator.files.inputs import file_of
+from generator.files.inputs import file_of, hash_of
 from generator.project import PROJECT
 
 if TYPE_CHECKING:
@@ -112,12 +114,26 @@ def live(bundle: Bundle, site: Site, options: Options, parts: PartCache) -> Asse
     places["disk"] = fingerprinted("disk.js", packed.script)
     files[places["disk"]] = packed.script
     files |= {f"{places['runtime']}/{name}": path for name, path in runtime.files.items()}
+    checksums = _checksums(files, {places["disk"]})
     engine = needs_engine(simulators, scripts)
     offered = package_files(cache, site.url + PACKAGES) if engine else {}
     files |= {PACKAGES + name: path for name, path in offered.items()}
     licences = {one.name: one for one in runtime_components(runtime)} | packages(bundle, *LIVE)
     sizes = _sizes(site, packed.size)
-    return Assets(runtime=places, offline=sizes, licences=licences, files=files)
+    return Assets(
+        runtime=places, checksums=checksums, offline=sizes, licences=licences, files=files
+    )
+
+
+def _checksums(files: Mapping[str, Content], left_out: set[str]) -> dict[str, str]:
+    """SHA-256 by file name of what is fetched, so that a page knows damaged files."""
+    return {
+        Path(place).name: (
+            hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else hash_of(content)
+        )
+        for place, content in sorted(files.items())
+        if place not in left_out
+    }
 
 
 def _sizes(site: Site, runtime: int) -> dict[str, str]:

@@ -56,6 +56,20 @@ NEEDED = (
 )
 """What the generator itself says; templates ask for more."""
 
+FAILURES = (
+    "failed",
+    "failed_apple",
+    "failed_corrupt",
+    "failed_http",
+    "failed_memory",
+    "failed_network",
+    "failed_newer",
+    "failed_timeout",
+    "failed_webassembly",
+    "failed_worker",
+)
+"""Why nothing is computed, by the reasons of ``browser/python/failure.js``."""
+
 SIMULATOR = (
     "analysis",
     "comparison",
@@ -64,11 +78,7 @@ SIMULATOR = (
     "download_csv",
     "download_png",
     "download_svg",
-    "failed",
-    "failed_apple",
-    "failed_memory",
-    "failed_network",
-    "failed_webassembly",
+    *FAILURES,
     "fill_screen",
     "loading",
     "model_code",
@@ -78,6 +88,7 @@ SIMULATOR = (
     "png_failed",
     "progress",
     "ready",
+    "reload",
     "repeat",
     "repeat_many",
     "reset",

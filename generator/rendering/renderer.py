@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from generator.addresses import Address, absolute, relative
+from generator.catalog.interface import FAILURES
 from generator.rendering.search import SEARCH
 
 if TYPE_CHECKING:
@@ -111,11 +112,17 @@ def _runtime(page: Rendered, renderer: Renderer) -> Markup | None:
     """Where the browser finds what computes on the page, and how much that is, as JSON."""
     if not page.context.needs_runtime:
         return None
-    told: dict[str, str | int] = {
+    told: dict[str, object] = {
         name: relative(page.address.path, path) + ("/" if name == "runtime" else "")
         for name, path in renderer.assets.runtime.items()
     }
     told["bytes"] = int(renderer.assets.offline.get("bytes", 0))
+    told["checksums"] = dict(renderer.assets.checksums)
+    words = renderer.words[page.address.folder]
+    names = (*FAILURES, "still_true", "reload")
+    told["words"] = {
+        name: words[f"simulator.{name}"] for name in names if f"simulator.{name}" in words
+    }
     return Markup(json.dumps(told, sort_keys=True).replace("<", "\\u003c"))  # noqa: S704
 
 

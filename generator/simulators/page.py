@@ -18,17 +18,11 @@ from widgets.contract import Widget
 
 LIVE = (
     "copied",
-    "failed",
-    "failed_apple",
-    "failed_memory",
-    "failed_network",
-    "failed_webassembly",
     "loading",
     "png_failed",
     "progress",
     "ready",
     "stale",
-    "still_true",
     "stopped",
 )
 """Those that a page's script says; the others stand in the page already."""

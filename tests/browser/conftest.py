@@ -42,7 +42,7 @@ SET = """async ({name, values}) => {
 }"""
 
 READ = """(panel) => Object.fromEntries(
-  [...panel.querySelectorAll("output[data-readout]")].map(
+  [...panel.querySelectorAll("[data-readout]")].map(
     (output) => [output.dataset.readout, output.dataset.value],
   ),
 )"""

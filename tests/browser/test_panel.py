@@ -111,7 +111,7 @@ def test_dragging_a_slider_moves_value_numbers_and_sentence(
     before = panel.verdict()
     drag(panel, "sd_between", 0.05)
     assert float(panel.control("sd_between").input_value()) < 0.5
-    expect(panel.part("output[for='nested-sd_between']")).to_have_text(
+    expect(panel.part("[data-value-of='nested-sd_between']")).to_have_text(
         panel.control("sd_between").input_value()
     )
     settled(panel, computed)
@@ -132,7 +132,7 @@ def test_moves_made_while_python_starts_are_answered(
 ) -> None:
     panel = reader.panel("en")
     drag(panel, "n_mice", 0.5)
-    expect(panel.part("output[for='nested-n_mice']")).not_to_have_text("6")
+    expect(panel.part("[data-value-of='nested-n_mice']")).not_to_have_text("6")
     panel.wait("ready")
     settled(panel, computed)
 

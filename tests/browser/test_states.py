@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 CONTENT = Path(__file__).parents[2] / "content"
 LACKS = {
-    "failed": "globalThis.Worker = function () { throw new Error('no') }",
+    "failed_worker": "globalThis.Worker = function () { throw new Error('no') }",
     "failed_apple": """
         Object.defineProperty(navigator, "platform", { get: () => "iPhone" });
         delete globalThis.WebAssembly;
@@ -70,7 +70,7 @@ def test_without_scripts_figure_numbers_and_sentence_are_there(
         for chart in panel.part(".simulator-bench .chart").all():
             expect(chart.locator("svg:visible")).to_have_count(1)
             assert chart.get_attribute("aria-label")
-        for output in panel.part(".simulator-numbers output").all():
+        for output in panel.part(".simulator-numbers [data-readout]").all():
             expect(output).to_be_visible()
             assert output.inner_text()
         assert len(panel.verdict()) > 20

@@ -18,6 +18,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+from playwright.sync_api import Page
+
 FIREFOX = "firefox-esr"
 WEBKIT = "WebKitWebDriver"
 XVFB = "Xvfb"
@@ -47,6 +49,20 @@ def ask(driver: Driver, function: str, *arguments: object) -> Any:  # noqa: ANN4
     if "error" in reply:
         raise RuntimeError(reply["error"])
     return reply.get("value")
+
+
+class Chromium:
+    """Chromium, through Playwright."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, url: str) -> None:
+        self.page.goto(url)
+
+    def script(self, text: str, arguments: list[object]) -> Any:  # noqa: ANN401
+        called = f"(function () {{ {text} }}).apply(null, [...given, done])"
+        return self.page.evaluate(f"(given) => new Promise((done) => {{ {called} }})", arguments)
 
 
 class Marionette:

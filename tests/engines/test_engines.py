@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import Handler, Quiet, computed
-from tests.engines import drivers
 from tests.engines.drivers import Driver, ask
 
 pytestmark = pytest.mark.browser
 
-ENGINES: dict[str, tuple[Callable[[Path], AbstractContextManager[Driver]], tuple[str, ...]]] = {
-    "firefox": (drivers.firefox, (drivers.FIREFOX,)),
-    "webkit": (drivers.webkit, (drivers.WEBKIT, drivers.XVFB)),
-}
 CHAPTER = "en/mixed-models/index.html?nested.n_mice=4"
 
 LIVE = """async () => {
@@ -62,23 +55,6 @@ UNDERLINED = """() => {
   );
   return [textDecorationLine, textDecorationStyle];
 }"""
-
-
-@pytest.fixture(scope="module")
-def site(site: Path) -> Path:
-    """The folder that the domain's root holds."""
-    return site / "the-honest-n"
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Driver]:
-    start, programs = ENGINES[request.param]
-    if reason := drivers.missing(*programs):
-        pytest.skip(reason)
-    with start(tmp_path_factory.mktemp(request.param)) as driver:
-        yield driver
 
 
 def assert_live(engine: Driver) -> None:

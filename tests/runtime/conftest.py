@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -33,6 +35,15 @@ class Server:
     types: dict[str, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)
+    slow: dict[str, float] = field(default_factory=dict)
+    """Seconds between the tenths of a file."""
+
+    cut: dict[str, int] = field(default_factory=dict)
+    """Bytes of a file that come before the connection breaks, once for each entry."""
+
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    """Every request: its path and its ``Range``."""
+
     contents: dict[str, bytes] = field(default_factory=dict)
     stopped: Event = field(default_factory=Event)
 
@@ -42,7 +53,10 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         server: Server = self.server.told  # type: ignore[attr-defined]
-        if self.path in server.silent:
+        server.asked.append((self.path, self.headers.get("Range", "")))
+        if self.path in server.slow or self.path in server.cut or self.headers.get("Range"):
+            self.send_pieces(server)
+        elif self.path in server.silent:
             server.stopped.wait()
         elif self.path in server.missing:
             self.send_error(404)
@@ -55,6 +69,23 @@ class Handler(SimpleHTTPRequestHandler):
             self.wfile.write(content)
         else:
             super().do_GET()
+
+    def send_pieces(self, server: Server) -> None:
+        """Send a file slowly, or only its beginning, or from an offset on."""
+        content = Path(self.translate_path(self.path)).read_bytes()
+        start = int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").rstrip("-"))
+        end = server.cut.pop(self.path, len(content))
+        self.send_response(206 if start else 200)
+        self.send_header("Content-Type", self.guess_type(self.path))
+        self.send_header("Content-Length", str(len(content) - start))
+        self.send_header("Content-Range", f"bytes {start}-{len(content) - 1}/{len(content)}")
+        self.send_header("Accept-Ranges", "bytes")
+        self.end_headers()
+        size = (end - start) // 10 + 1
+        for at in range(start, end, size):
+            server.stopped.wait(server.slow.get(self.path, 0))
+            self.wfile.write(content[at : min(at + size, end)])
+        self.close_connection = True
 
     def guess_type(self, path: str) -> str:  # type: ignore[override]
         server: Server = self.server.told  # type: ignore[attr-defined]
@@ -121,9 +152,12 @@ def make_page(made: Path) -> None:
         subprocess.run(
             [*esbuild, str(entry), *options, f"--outfile={made / entry.name}"], check=True
         )
+    fetched = [*(made / "runtime").iterdir(), made / "models.zip.bin", made / "worker.js"]
+    checksums = {path.name: sha256(path.read_bytes()).hexdigest() for path in fetched}
     (made / "index.html").write_text(
         f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<title>Python</title><script src="page.js"></script>'
+        f'<title>Python</title><script type="application/json" id="checksums">'
+        f'{json.dumps(checksums)}</script><script src="page.js"></script>'
     )
 
 

@@ -2,10 +2,18 @@
 
 import { startPython } from "../../browser/python/python.js";
 
-const ASSETS = { worker: "worker.js", runtime: "runtime/", models: "models.zip.bin" };
+const ASSETS = {
+  worker: "worker.js",
+  runtime: "runtime/",
+  models: "models.zip.bin",
+  checksums: JSON.parse(document.querySelector("#checksums")?.textContent ?? "{}"),
+};
 /** Of what lies in the reader's browser: the size of its label comes first. */
 const SIZE = 4;
 const UNKNOWN = { call: "simulate", widget: "no-such-simulator", values: {} };
+
+/** What failed attempts have received. */
+const received = {};
 
 /** @param {() => Promise<unknown>} act */
 async function told(act) {
@@ -38,6 +46,33 @@ Object.assign(globalThis, {
       const starting = startPython(ASSETS, { signal: life.signal });
       life.abort(new Error("no longer wanted"));
       return starting;
+    }),
+
+  /** Starts with what failed attempts have received. */
+  startOn: (/** @type {object} */ options) =>
+    told(async () => (await startPython(ASSETS, { ...options, received })).alive),
+
+  /** Lets files be others than the build's from now on. */
+  unverified: () =>
+    told(async () => {
+      ASSETS.checksums = {};
+    }),
+
+  /** The replies to some requests of one Python. */
+  askAll: (/** @type {{call: string}[]} */ requests) =>
+    told(async () => {
+      const python = await startPython(ASSETS);
+      const replies = [];
+      for (const request of requests) replies.push(await told(() => python.call(request)));
+      return replies;
+    }),
+
+  /** A worker that never answers again, without a word. */
+  askedOfTheSilent: (/** @type {object} */ options) =>
+    told(async () => {
+      const python = await startPython(ASSETS, options);
+      Worker.prototype.postMessage = () => {};
+      return python.call(UNKNOWN);
     }),
 
   closedWhileAsked: () =>

@@ -1,10 +1,12 @@
 /** @import { Python, Request } from "./python.js" */
 
+import { StartError } from "./python.js";
+
 /**
- * A Python that outlives its worker. When that is ended, another takes its place, and whatever the
- * first one still owed an answer is asked of the second: those who wait only wait longer.
+ * A Python that is started when it is first needed, and started again when its worker was replaced
+ * or is gone. Requests that had no answer by then are sent to the new one.
  */
-export class LastingPython {
+export class RestartingPython {
   #begin;
   /** @type {Promise<Python> | null} */
   #begun = null;
@@ -23,17 +25,24 @@ export class LastingPython {
   }
 
   /**
+   * The reply to a request. If the worker dies meanwhile the request is sent once more, unless it
+   * is the kind of request that may have killed it.
+   *
    * @param {Request} request
-   * @param {{signal?: AbortSignal}} [options]
+   * @param {{signal?: AbortSignal, again?: boolean}} [options]
    * @returns {Promise<object>}
    */
-  async call(request, options = {}) {
+  async call(request, { again = request.call !== "run", ...options } = {}) {
     const python = await this.ready();
     try {
       return await python.call(request, options);
     } catch (error) {
-      if (options.signal?.aborted || python === (await this.#begun)) throw error;
-      return this.call(request, options);
+      if (options.signal?.aborted) throw error;
+      if (python !== (await this.#begun)) return this.call(request, { ...options, again });
+      const died = error instanceof StartError && error.reason === "worker";
+      if (!(died && again)) throw error;
+      console.info("Python is started again:", error);
+      return this.call(request, { ...options, again: false });
     }
   }
 
