@@ -1,7 +1,7 @@
 /** @import { Written } from "../types.js" */
 
 /**
- * Sentences with places for numbers: `{ols.p}`, `{=ols.p}` with its relation, `**bold**`.
+ * Sentences with places for numbers: `{group.p}`, `{=group.p}` with its relation, `**bold**`.
  * `generator/simulators/sentence.py` reads the same little language at build time.
  */
 

@@ -9,7 +9,7 @@ from types import ModuleType
 
 
 def chapter_module(name: str, chapters: Path) -> ModuleType:
-    """The module with an input name such as ``chapters/mixed_models/values/icc.py``."""
+    """The module with an input name such as ``chapters/first/values/doubling.py``."""
     use_simulators(chapters.parent / "widgets" / "simulators")
     parent = str(chapters.parent)
     if parent not in sys.path:

@@ -1,6 +1,6 @@
 """Directives that leave a placeholder, which the renderer fills from the rest of the site.
 
-``:::{cell} x.cell`` with ``:data: mice.csv``
+``:::{cell} x.cell`` with ``:data: table.csv``
     a script that readers can change and run in the browser, the file's columns under ``data``
 ``:::{figure} sixty-cells``
     a drawn figure, made by ``figures/<name>.py`` of a chapter
@@ -52,7 +52,7 @@ def cell(directive: Directive) -> list[Token]:
     name, line = directive.required("random_intercept.cell"), directive.line
     data = directive.options.get("data")
     if not data:
-        raise directive.page_state.error(line, "{cell} has no data", "write :data: mice.csv in it")
+        raise directive.page_state.error(line, "{cell} has no data", "write :data: table.csv in it")
     return [placeholder_token(Cell(name, data, line), line, OutlineItem("cell", name, line))]
 
 

@@ -1,6 +1,6 @@
 """What reads badly when a line ends in it stays on one line.
 
-A short piece of code, or a term like ``(1 | mouse)`` within a longer one; ``p = .03``; a formula
+A short piece of code, or a term like ``(1 | group)`` within a longer one; ``p = .03``; a formula
 and the punctuation behind it, which browsers would let begin the next line.
 """
 

@@ -120,7 +120,7 @@ class _Known:
         for key, text in words.items():
             at = f"{section}.{key}"
             if sentence.stray_braces(text):
-                yield at, f"{at} has a brace too many", "a place is written {ols.p}"
+                yield at, f"{at} has a brace too many", "a place is written {group.p}"
             for place in sentence.places(text):
                 names = self.readouts if place.relation else self.readouts | self.controls
                 if place.name not in names:

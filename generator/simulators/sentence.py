@@ -1,6 +1,6 @@
 """Sentences with places for numbers, as authors write them in the label files.
 
-``{ols.p}`` is a number as people read it, ``{=ols.p}`` the same with its sign of equality or
+``{group.p}`` is a number as people read it, ``{=group.p}`` the same with its sign of equality or
 inequality (``= .26``, ``< .0001``), ``{n_mice}`` the value of a control, ``**bold**`` stress.
 ``browser/simulator/sentence.js`` reads the same little language in the page.
 """
