@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,9 +29,11 @@ def environment(python: Path, lock: Path, place: Path) -> Path:
     stamp, made = place / ".stamp", place / "bin" / "python"
     fingerprint = hashlib.sha256(str(python).encode() + lock.read_bytes()).hexdigest()
     if not (stamp.exists() and stamp.read_text() == fingerprint):
-        subprocess.run([str(python), "-m", "venv", "--clear", str(place)], check=True)
-        pip = [str(made), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-        install = [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+        make = [str(python), "-m", "venv", "--clear", "--without-pip", str(place)]
+        subprocess.run(make, check=True)
+        pip = [sys.executable, "-m", "pip", "--python", str(made), "--disable-pip-version-check"]
+        install = [*pip, "install", "--quiet", "--no-compile", "--require-hashes"]
+        install += ["--only-binary", ":all:", "-r", str(lock)]
         subprocess.run(install, capture_output=True, check=True)
         stamp.write_text(fingerprint)
     return made
