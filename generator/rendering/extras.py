@@ -73,11 +73,11 @@ def _licences(renderer: Renderer) -> Iterator[OutputFile]:
     """A page in each language that lists what others wrote of the site."""
     for language in renderer.site.languages if renderer.assets.licences else ():
         here = Address(language.folder, LICENCES)
-        words = nested(renderer.words[language.folder])["licences"]
+        words = nested(renderer.words[language.folder]).get("licences", {})
         others = renderer.site.languages.others(language.folder)
         page = {
-            "title": words["title"],
-            "description": words["introduction"],
+            "title": words.get("title", ""),
+            "description": words.get("introduction", ""),
             "is_home": False,
             "runtime": None,
             "head": head(renderer, here),

@@ -33,9 +33,9 @@ def second(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     head, _, script = service.partition(";\n")
     told = json.loads(head.partition("=")[2])
     names = {}
-    for script in ("site", "worker"):
-        old = next((copy / "assets").glob(f"{script}.*.js"))
-        new = old.with_name(f"{script}.00000000.js")
+    for bundled in ("site", "worker"):
+        old = next((copy / "assets").glob(f"{bundled}.*.js"))
+        new = old.with_name(f"{bundled}.00000000.js")
         old.rename(new)
         names[old.name] = new.name
     for page in copy.rglob("*.html"):
