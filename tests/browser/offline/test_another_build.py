@@ -71,10 +71,11 @@ def test_a_newer_build_is_offered_and_shown_when_the_reader_wants_it(
     page = visit(reader)
     page.evaluate("() => caches.open('of another site')")
     before = page.evaluate(CACHES)
+    panel = Panel(page, "nested").start()
     host.folder = second
     page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
     expect(page.locator(NOTE)).to_have_text(words("en")["update"])
-    Panel(page, "nested").start().set(n_mice=7)
+    panel.set(n_mice=7)
     page.locator("offline-note [data-action='reload']").click()
     expect(page.get_by_text(NEWER)).to_be_visible()
     expect(page.locator(NOTE)).to_have_text(words("en")["kept"], timeout=60_000)
