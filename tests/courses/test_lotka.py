@@ -99,7 +99,7 @@ def test_pages_are_listed_where_they_are_asked_for_and_in_a_menu(lotka: Path) ->
 
 def test_all_languages_are_searched(lotka: Path) -> None:
     script = (lotka / "site" / "assets" / "search.js").read_text()
-    pages = json.loads(script.removeprefix("globalThis.siteText=").removesuffix(";\n"))
+    pages, _ = json.JSONDecoder().raw_decode(script.removeprefix("globalThis.siteText="))
     assert sorted({page["language"] for page in pages}) == sorted(LANGUAGES.values())
 
 
