@@ -69,7 +69,7 @@ def test_a_reader_who_used_a_simulator_has_it_without_a_network(reader: Reader, 
 def test_a_reader_can_ask_for_the_simulators_and_is_told_their_size(
     reader: Reader, host: Host
 ) -> None:
-    page = visit(reader, "en/index.html")
+    page = visit(reader, "en/glossary/index.html")
     button = page.locator("offline-note [data-action='keep']")
     expect(button).to_contain_text("MB")
     button.click()
@@ -81,7 +81,7 @@ def test_a_reader_can_ask_for_the_simulators_and_is_told_their_size(
 
 
 def test_keeping_that_breaks_off_goes_on_where_it_was(reader: Reader, host: Host) -> None:
-    page = visit(reader, "en/index.html")
+    page = visit(reader, "en/glossary/index.html")
     button = page.locator("offline-note [data-action='keep']")
     host.broken = {"python_stdlib"}
     button.click()
@@ -112,7 +112,7 @@ def test_a_browser_without_room_says_so_and_the_page_goes_on(reader: Reader, hos
 
 
 def test_the_site_can_be_installed(reader: Reader, host: Host) -> None:
-    page = visit(reader, "zh/index.html")
+    page = visit(reader, "zh/glossary/index.html")
     devtools = reader.context.new_cdp_session(page)
     manifest = devtools.send("Page.getAppManifest")
     assert manifest["errors"] == []
