@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-CODE = Path(__file__).parents[1] / "code"
+CODE = Path(__file__).parents[2] / "chapters" / "mixed_models" / "scripts"
 RUN, STOP = "[data-action='run']", "[data-action='stop']"
 MOVING = "(one) => one.getAnimations({subtree: true}).flatMap((it) => it.animationName ?? [])"
 
