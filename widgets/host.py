@@ -11,7 +11,12 @@ A request names a ``call``, a ``widget`` and the ``values`` of its controls:
 ``dataset``
     the data behind the figure in full; replies with ``columns``.
 
-One call has no widget:
+One call names an ``instrument`` and its ``input``:
+
+``answer``
+    what the instrument answers; its ``readouts`` are written as above.
+
+One call has neither:
 
 ``run``
     runs ``code`` with the columns ``data``; replies with what it ``printed`` and, if it failed, the
@@ -29,8 +34,17 @@ from typing import Any
 
 from numpy.random import default_rng
 
-from widgets import cell, notation, simulators
-from widgets.contract import ControlError, Readout, Result, Table, Tally, Widget
+from widgets import cell, instruments, notation, simulators
+from widgets.contract import (
+    ControlError,
+    Instrument,
+    InstrumentError,
+    Readout,
+    Result,
+    Table,
+    Tally,
+    Widget,
+)
 
 Reply = dict[str, Any]
 
@@ -46,9 +60,24 @@ def answer(request: str) -> str:
     """The reply to a request, both JSON text."""
     try:
         reply = _reply(_read(request))
-    except (ControlError, RequestError, simulators.UnknownSimulatorError) as error:
+    except _REFUSED as error:
         reply = {"error": {"kind": type(error).__name__, "message": str(error)}}
     return json.dumps(reply, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+
+
+_REFUSED = (
+    ControlError,
+    InstrumentError,
+    RequestError,
+    instruments.UnknownInstrumentError,
+    simulators.UnknownSimulatorError,
+)
+
+
+def ask(instrument: Instrument, given: Mapping[str, Any]) -> Reply:
+    """What an instrument answers, its numbers written."""
+    answered = dict(instrument.answer(given))
+    return answered | {"readouts": written(instrument.readouts, answered.get("readouts", {}))}
 
 
 def simulate(widget: Widget[Any], given: Mapping[str, object]) -> Result:
@@ -63,13 +92,15 @@ def dataset(widget: Widget[Any], given: Mapping[str, object]) -> Table:
     return widget.dataset(values, default_rng(values.get("seed", 0)))
 
 
-def written(readouts: tuple[Readout, ...], result: Result) -> dict[str, dict[str, Any]]:
+def written(
+    readouts: tuple[Readout, ...], numbers: Mapping[str, float | None]
+) -> dict[str, dict[str, Any]]:
     """Every readout's value, with the text that people see."""
     return {
         readout.name: {
-            "value": result.readouts[readout.name],
-            "text": notation.text(result.readouts[readout.name], readout.style),
-            "relation": notation.relation(result.readouts[readout.name], readout.style),
+            "value": numbers.get(readout.name),
+            "text": notation.text(numbers.get(readout.name), readout.style),
+            "relation": notation.relation(numbers.get(readout.name), readout.style),
         }
         for readout in readouts
     }
@@ -89,10 +120,10 @@ def _read(text: str) -> dict[str, Any]:
 
 def _reply(request: Mapping[str, Any]) -> Reply:
     call = request.get("call")
-    if call == "run":
-        return _run(request)
+    if call in _ALONE:
+        return _ALONE[call](request)
     if call not in _CALLS:
-        msg = f"call must be one of {', '.join(_CALLS)} or run, not {call!r}"
+        msg = f"call must be one of {', '.join([*_CALLS, *_ALONE])}, not {call!r}"
         raise RequestError(msg)
     return _CALLS[call](simulators.load(str(request.get("widget"))), request)
 
@@ -122,6 +153,14 @@ def _run(request: Mapping[str, Any]) -> Reply:
     return {"printed": outcome.printed, "problem": outcome.error}
 
 
+def _answer(request: Mapping[str, Any]) -> Reply:
+    instrument = instruments.load(str(request.get("instrument")))
+    return ask(instrument, _object(request, "input"))
+
+
+_ALONE: dict[str, Callable[[Mapping[str, Any]], Reply]] = {"run": _run, "answer": _answer}
+"""Calls that have no widget."""
+
 _CALLS: dict[str, Callable[[Widget[Any], Mapping[str, Any]], Reply]] = {
     "simulate": _simulate,
     "repeat": _repeat,
@@ -147,7 +186,7 @@ def _whole(request: Mapping[str, Any], name: str) -> int:
 
 def _described(readouts: tuple[Readout, ...], result: Result) -> Reply:
     return {
-        "readouts": written(readouts, result),
+        "readouts": written(readouts, result.readouts),
         "verdict": result.verdict,
         "notes": list(result.notes),
         "tables": {name: _lists(table) for name, table in result.tables.items()},

@@ -1,4 +1,4 @@
-"""The parts of pages that authors' Python makes: simulators, drawn figures, computed values.
+"""The parts of pages that authors' Python makes: simulators, instruments, figures, values.
 
 They are found by folder: ``widgets/simulators/<name>/`` and, in every chapter,
 ``chapters/<chapter>/figures/<name>.py``, ``values/<name>.py`` and ``scripts/<file>``. Each is made
@@ -20,15 +20,21 @@ from generator.catalog import interface
 from generator.catalog.scripts import OUTPUT
 from generator.errors import authored, error
 from generator.files.inputs import file_of
-from generator.project import shown
+from generator.options import SIMULATORS
+from generator.project import PROJECT, shown
 from generator.source_files import Document, SourceFile
-from generator.templates import templates
+from generator.templates import Templates, templates
 
 if TYPE_CHECKING:
+    from generator.catalog.interface import Words
     from generator.files.inputs import Inputs
     from generator.files.parts import PartCache
     from generator.languages import Language
     from generator.options import Options
+
+
+INSTRUMENTS = "widgets/instruments/"
+"""What the names of inputs that belong to instruments begin with."""
 
 
 class _Words(dict[str, str]):
@@ -71,6 +77,18 @@ class AssetBuilder:
         return tuple(sorted(_dashed(name) for name in names if "/" not in name))
 
     @property
+    def instruments(self) -> tuple[str, ...]:
+        """The names of all instruments; only this project's own course has some."""
+        if self.options.simulators != SIMULATORS:
+            return ()
+        names = (
+            path.removeprefix(INSTRUMENTS).removesuffix("/model.py")
+            for path in self.inputs.below(INSTRUMENTS)
+            if path.endswith("/model.py")
+        )
+        return tuple(sorted(_dashed(name) for name in names))
+
+    @property
     def figures(self) -> tuple[str, ...]:
         """The names of all drawn figures."""
         return tuple(sorted(self._modules("figures")))
@@ -99,6 +117,11 @@ class AssetBuilder:
         """A simulator in one language, as HTML."""
         make = partial(self._simulator, name, folder)
         return self._made("simulator", name, folder, make, self._simulator_folder(name)).decode()
+
+    def instrument(self, name: str, folder: str) -> str:
+        """An instrument in one language, as HTML."""
+        make = partial(self._instrument, name, folder)
+        return self._made("instrument", name, folder, make, self._instrument_folder(name)).decode()
 
     def figure(self, name: str, language: Language) -> str:
         """A figure with its caption in one language, as HTML."""
@@ -147,19 +170,33 @@ class AssetBuilder:
     def _simulator_folder(self, name: str) -> Path:
         return self.options.simulators / name.replace("-", "_")
 
+    def _instrument_folder(self, name: str) -> Path:
+        return PROJECT / INSTRUMENTS / name.replace("-", "_")
+
     def _file(self, name: str) -> Path:
         return file_of(name, self.options.roots)
 
     def _simulator(self, name: str, folder: str) -> bytes:
         from generator.simulators import fragment  # noqa: PLC0415  brings Altair, which is slow
 
-        file = self.content / folder / interface.FILE
-        words = interface.simulator_words(interface.read(SourceFile.at(file)), shown(file))
-        given = self.options.templates
-        made = templates(given, shown(given), self.options.cache / "templates")
+        words, made = self._common(folder)
         use_simulators(self.options.simulators)
         with authored(self._simulator_folder(name)):
             return fragment(name, folder, self.content, words, made).encode()
+
+    def _instrument(self, name: str, folder: str) -> bytes:
+        from generator.instruments import fragment  # noqa: PLC0415  brings numpy
+
+        words, made = self._common(folder)
+        with authored(self._instrument_folder(name)):
+            return fragment(name, folder, self.content, words, made).encode()
+
+    def _common(self, folder: str) -> tuple[Words, Templates]:
+        """The words that all simulators of a language share, and the templates."""
+        file = self.content / folder / interface.FILE
+        words = interface.simulator_words(interface.read(SourceFile.at(file)), shown(file))
+        given = self.options.templates
+        return words, templates(given, shown(given), self.options.cache / "templates")
 
     def _figure(self, name: str, language: Language) -> bytes:
         from generator.markdown.parser import phrase  # noqa: PLC0415  only when one is drawn

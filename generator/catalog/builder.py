@@ -67,6 +67,7 @@ def catalog(
         redirects=redirects.read(SourceFile.at(content / redirects.FILE)),
         files=files,
         simulators=asset_builder.simulators,
+        instruments=asset_builder.instruments,
         figures=asset_builder.figures,
         values=asset_builder.values,
         scripts=asset_builder.scripts,
@@ -84,7 +85,7 @@ def catalog(
         *series.mistakes(site.series, frozenset(made.ids_of(languages.default.folder))),
         *redirects.mistakes(made.redirects, made.ids_of(languages.default.folder)),
         *usage.avoided(inputs, content, name, made.terms),
-        *usage.orphans(inputs, name, made.simulators, made.figures),
+        *usage.orphans(inputs, name, made),
     ]
     return made, Mistakes(mistakes, frozenset((*broken, *wrong, *twice)))
 

@@ -17,6 +17,7 @@ from generator.markdown.placeholders import (
     Cite,
     Figure,
     Glossary,
+    Instrument,
     Link,
     Placeholder,
     References,
@@ -50,6 +51,7 @@ class Catalog:
     """The files beside the texts that pages lead to, by their names below the content."""
 
     simulators: tuple[str, ...]
+    instruments: tuple[str, ...]
     figures: tuple[str, ...]
     values: tuple[str, ...]
     scripts: tuple[str, ...]
@@ -153,7 +155,7 @@ class Catalog:
             if found:
                 yield Mistake(outline.path, getattr(placeholder, "line", None), *found)
 
-    def _wrong(  # noqa: PLR0911  one for each kind of placeholder
+    def _wrong(  # noqa: C901, PLR0911  one for each kind of placeholder
         self, page: Address, placeholder: Placeholder
     ) -> tuple[str, str] | None:
         match placeholder:
@@ -169,6 +171,8 @@ class Catalog:
                 return f"no page explains {key!r}", "write :::{glossary} and ::: on one page"
             case Simulator(name):
                 return _unknown("simulator", name, self.simulators)
+            case Instrument(name):
+                return _unknown("instrument", name, self.instruments)
             case Figure(name):
                 return _unknown("figure", name, self.figures)
             case Value(name):

@@ -14,6 +14,7 @@ from generator.markdown.placeholders import (
     Cite,
     Figure,
     Glossary,
+    Instrument,
     Link,
     Pages,
     PictureSize,
@@ -101,6 +102,7 @@ class PageContext:
 
     figures: Mapping[str, str]
     simulators: Mapping[str, str]
+    instruments: Mapping[str, str]
     scripts: Mapping[str, ScriptFile]
     """Scripts by name, cells among them."""
 
@@ -123,7 +125,7 @@ class PageContext:
     @property
     def needs_runtime(self) -> bool:
         """Whether anything on the page computes in the reader's browser."""
-        return bool(self.simulators or self.cells)
+        return bool(self.simulators or self.instruments or self.cells)
 
 
 def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline) -> PageContext:
@@ -154,6 +156,10 @@ def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline
         simulators={
             simulator.name: asset_builder.simulator(simulator.name, address.folder)
             for simulator in _of(nodes, Simulator)
+        },
+        instruments={
+            one.name: asset_builder.instrument(one.name, address.folder)
+            for one in _of(nodes, Instrument)
         },
         scripts={name: scripts.read(asset_builder.script(name)) for name in shown},
         cells={

@@ -7,7 +7,7 @@ to a simulator or a figure that there is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from generator.errors import Mistake, nearest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generator.catalog.catalog import Catalog
     from generator.catalog.glossary import Term
     from generator.files.inputs import Inputs
 
@@ -49,11 +50,13 @@ def _avoided(
             yield from _told(text, f"{name}/{below}", 1, patterns)
 
 
-def orphans(
-    inputs: Inputs, content: str, simulators: Sequence[str], figures: Sequence[str]
-) -> Iterator[Mistake]:
-    """Every file of labels that no simulator and no figure reads."""
-    owners = {"widgets": ("simulator", simulators), "figures": ("figure", figures)}
+def orphans(inputs: Inputs, content: str, catalog: Catalog) -> Iterator[Mistake]:
+    """Every file of labels that no simulator, no instrument and no figure reads."""
+    owners = {
+        "widgets": ("simulator", catalog.simulators),
+        "instruments": ("instrument", catalog.instruments),
+        "figures": ("figure", catalog.figures),
+    }
     for source in inputs.below("content/"):
         below = PurePosixPath(source.removeprefix("content/"))
         if below.suffix == ".toml" and below.parent.name in owners:

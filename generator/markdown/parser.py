@@ -50,6 +50,7 @@ DIRECTIVES: dict[str, directives.Handler] = {
     "figure": placeholder_directives.figure,
     "glossary": placeholder_directives.glossary,
     "margin": boxes.margin,
+    "instrument": placeholder_directives.instrument,
     "output": placeholder_directives.output,
     "quiz": quiz.quiz,
     "pages": placeholder_directives.pages,

@@ -6,6 +6,8 @@
     a drawn figure, made by ``figures/<name>.py`` of a chapter
 ``:::{glossary}``
     every term of ``content/glossary.toml`` with what it means
+``:::{instrument} own-data``
+    an instrument, made from ``widgets/instruments/<name>``
 ``:::{pages}``
     every other page of the language, with what it says of itself
 ``:::{references}``
@@ -28,6 +30,7 @@ from generator.markdown.placeholders import (
     Cell,
     Figure,
     Glossary,
+    Instrument,
     Pages,
     References,
     Script,
@@ -66,6 +69,12 @@ def glossary(directive: Directive) -> list[Token]:
     """The placeholder of the list of terms."""
     _only_name(directive)
     return _placed(directive, Glossary(directive.line), "")
+
+
+def instrument(directive: Directive) -> list[Token]:
+    """The placeholder of an instrument."""
+    name = _only_argument(directive, "own-data")
+    return _placed(directive, Instrument(name, directive.line), name, id_=name)
 
 
 def pages(directive: Directive) -> list[Token]:

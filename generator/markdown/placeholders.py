@@ -68,6 +68,14 @@ class Simulator:
 
 
 @dataclass(frozen=True)
+class Instrument:
+    """An instrument."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Figure:
     """A drawn figure."""
 
@@ -130,6 +138,7 @@ Placeholder = (
     | Cite
     | Value
     | Simulator
+    | Instrument
     | Figure
     | References
     | Script

@@ -14,6 +14,7 @@ from generator.markdown.placeholders import (
     Cite,
     Figure,
     Glossary,
+    Instrument,
     Link,
     Pages,
     PictureSize,
@@ -67,6 +68,8 @@ def _resolve(  # noqa: C901, PLR0911, PLR0912  one for each kind of placeholder
             return escape(context.values[f"{name}.{key}"], quote=False)
         case Simulator(name):
             return context.simulators[name]
+        case Instrument(name):
+            return context.instruments[name]
         case Figure(name):
             return context.figures[name]
         case Script(name, _, with_code):

@@ -34,8 +34,9 @@ def models_zip(
 ) -> bytes:
     """A gzipped archive of ``widgets/`` for ``sys.path``, compiled; equal sources give equal bytes.
 
-    Charts, which only the build draws, stay behind; so does the engine, where neither a simulator
-    nor a script imports it. ``simulators`` are those of a course that lies elsewhere.
+    Charts, which only the build draws, stay behind; so do the engine and the instruments that
+    compute with it, where neither a simulator nor a script imports it.
+    ``simulators`` are those of a course that lies elsewhere.
     """
     own = simulators or widgets / "simulators"
     sources = _packed(_files(widgets, own, engine=needs_engine(own, scripts)))
@@ -57,7 +58,8 @@ def _files(widgets: Path, simulators: Path, *, engine: bool) -> Mapping[str, Pat
     found: dict[str, Path] = {}
     for path in widgets.rglob("*.py"):
         folder, *below = path.relative_to(widgets).parts
-        if (folder != "lmm" or engine) and not (folder == "simulators" and len(below) > 1):
+        computes = folder == "lmm" or (folder == "instruments" and len(below) > 1)
+        if (engine or not computes) and not (folder == "simulators" and len(below) > 1):
             found[path.relative_to(widgets.parent).as_posix()] = path
     for path in simulators.glob("*/**/*.py"):
         found[f"widgets/simulators/{path.relative_to(simulators).as_posix()}"] = path

@@ -125,7 +125,7 @@ def with_repeats(widget: Widget[Any]) -> Repeats[Any]:
     [
         ("{", "a request must be JSON text"),
         ("[]", "a request must be a JSON object, not list"),
-        ('{"call": "paint"}', "call must be one of simulate, repeat, dataset or run, not 'paint'"),
+        ('{"call": "paint"}', "one of simulate, repeat, dataset, run, answer, not 'paint'"),
         ('{"call": "simulate", "widget": "nested", "values": [3]}', "values must be a JSON object"),
         ('{"call": "run", "code": "1", "data": 3}', "data must be a JSON object, not 3"),
         ('{"call": "repeat", "widget": "nested", "count": "many"}', "count must be a whole number"),

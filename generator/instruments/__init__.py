@@ -1,0 +1,57 @@
+"""Instruments on pages: what a page shows of one before any script runs."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.source_files import SourceFile
+from generator.templates import Templates
+from widgets import host, instruments
+
+
+def fragment(
+    name: str, language: str, content: Path, common: Mapping[str, str], templates: Templates
+) -> str:
+    """The HTML of an instrument in one language, by ``templates/instruments/<name>.html``.
+
+    ``language`` is the language's folder in ``content``, ``common`` the words that all simulators
+    share in it. Words that the instrument writes into its figures are the section ``[figure]``; it
+    gets them as ``words``.
+    """
+    label_file = Path(language) / "instruments" / f"{name}.toml"
+    document = SourceFile.at(content / label_file).document(purpose="the words of an instrument")
+    labels = document.entries
+    instrument = instruments.load(name)
+    example: dict[str, Any] = dict(instrument.example)
+    if instrument.data:
+        example["columns"] = _columns(content / "data" / instrument.data)
+    if "figure" in labels:
+        example["words"] = labels["figure"]
+    context = {
+        "name": name,
+        "labels": labels,
+        "words": common,
+        "example": example,
+        "reply": host.ask(instrument, example),
+        "live": _harmless({"labels": labels, "example": example}),
+    }
+    return templates.render(f"instruments/{name}.html", context, words=document.path)
+
+
+def _columns(path: Path) -> dict[str, list[str]]:
+    """The columns of a table as text."""
+    with path.open(encoding="utf-8", newline="") as file:
+        names, *rows = csv.reader(file)
+    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def _harmless(needed: Mapping[str, object]) -> Markup:
+    """JSON that cannot end the element that it stands in."""
+    text = json.dumps(needed, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  JSON with every < escaped
