@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from widgets.lmm import (
@@ -19,6 +20,11 @@ from widgets.lmm import (
     plan,
     solve_plan,
 )
+from widgets.lmm.distributions import normal
+from widgets.lmm.planning.allocation import best_plan
+from widgets.lmm.planning.assumptions import assumptions
+from widgets.lmm.planning.plan import power_of_means
+from widgets.lmm.planning.power_map import power_map
 
 CASES = json.loads(
     (Path(__file__).parents[2] / "validation" / "reference" / "planner.json").read_text("utf-8")
@@ -152,3 +158,42 @@ def test_what_is_found_is_the_smallest() -> None:
     assert fewer.power is not None
     assert found.power is not None
     assert fewer.power < 0.8 <= found.power
+
+
+SETTINGS: list[dict[str, Any]] = [
+    {},
+    {"sd_between": 0.1},
+    {"cv": 0.4},
+    {"design": "within"},
+    {"design": "blocked"},
+    {"lost_units": 0.2, "lost_subunits": 0.1},
+]
+
+
+@pytest.mark.parametrize("change", SETTINGS, ids=str)
+def test_the_map_has_the_power_of_every_plan(change: dict[str, Any]) -> None:
+    given = TYPICAL | change
+    units, sizes = np.arange(2, 42, 2), np.array([2, 4, 10, 20, 60])
+    drawn = power_map(assumptions(**given), units, sizes)
+    for i, k in ((0, 3), (1, 1), (2, 4), (5, 2), (12, 0), (19, 3)):
+        power = plan(**(given | {"n_units": int(units[i]), "m": int(sizes[k])})).power
+        if power is None:
+            assert np.isnan(drawn[i, k])
+        else:
+            assert drawn[i, k] == pytest.approx(power, abs=0.01)  # interpolated for the eye
+
+
+def test_the_best_plan_is_affordable_and_no_other_is_better() -> None:
+    changed: dict[str, Any] = TYPICAL | {"effect": 1.2}
+    given = assumptions(**changed)
+    best = best_plan(given, 120, 4, 3000)
+    assert best is not None
+    assert best.n_units * (120 + 4 * float(best.m)) <= 3000  # type: ignore[arg-type]
+    others = [given.but(n_units=units, m=(3000 // units - 120) // 4) for units in range(4, 25)]
+    powers = [power_of_means(other) or 0.0 for other in others]
+    assert power_of_means(best) == pytest.approx(max(powers), abs=1e-6)
+
+
+def test_the_tabulated_normal_is_as_near_as_it_says() -> None:
+    z = np.linspace(-12, 12, 20_001)
+    assert np.abs(normal.sf_tabulated(z) - normal.sf(z)).max() < 1e-11

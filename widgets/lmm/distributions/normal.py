@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -23,6 +24,36 @@ def cdf(z: ArrayLike) -> Floats:
 def sf(z: ArrayLike) -> Floats:
     """P(Z > z), relative accuracy about 1e-15 down to 1e-300."""
     return np.asarray(0.5 * _erfc(np.asarray(z, dtype=float) / math.sqrt(2)), dtype=float)
+
+
+def sf_tabulated(z: ArrayLike) -> Floats:
+    """P(Z > z), absolute accuracy 1e-11, for millions of numbers at once.
+
+    Cubic Hermite interpolation between tabulated values and derivatives at a distance h, whose
+    error is at most h⁴/384 times the largest fourth derivative, 1.4.
+    """
+    value, slope = _table()
+    place = np.clip((np.asarray(z, dtype=float) + FAR) * PER_UNIT, 0.0, len(value) - 1.001)
+    k = place.astype(np.intp)
+    s = place - k
+    low, high, left, right = value[k], value[k + 1], slope[k], slope[k + 1]
+    rise = high - low
+    result: Floats = low + s * (
+        left + s * (3 * rise - 2 * left - right + s * (left + right - 2 * rise))
+    )
+    return result
+
+
+PER_UNIT = 128
+FAR = 9.0
+"""Points of the table in one unit, and where it ends."""
+
+
+@cache
+def _table() -> tuple[Floats, Floats]:
+    """P(Z > z) at equally spaced z, and its derivative by their distance."""
+    z = np.linspace(-FAR, FAR, int(2 * FAR * PER_UNIT) + 1)
+    return sf(z), -pdf(z) / PER_UNIT
 
 
 def pdf(z: ArrayLike) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -46,6 +47,7 @@ def positive_probability(
     return float(np.clip(0.5 + (integrand * dv).sum() / np.pi, 0.0, 1.0))
 
 
+@cache
 def _rule() -> tuple[Floats, Floats]:
     """Nodes and weights on (0, 1), panel by panel."""
     x, weight = np.polynomial.legendre.leggauss(PANEL)  # type: ignore[no-untyped-call]

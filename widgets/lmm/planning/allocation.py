@@ -1,13 +1,20 @@
-"""How to spend on units and on sub-units: :func:`optimal_allocation`."""
+"""How to spend on units and on sub-units: :func:`optimal_allocation`, :func:`best_plan`."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
+
+from ..arrays import Floats
 from ..errors import DesignError
-from .assumptions import assumptions, is_number
+from .assumptions import ROUNDING, Assumptions, assumptions, is_number
 from .plan import power_of_means
+from .power_map import left, noncentralities, t_powers
+
+EVERY, SOME = 300, 100
+"""A search for the best plan looks at every number of units up to this, and at so many beyond."""
 
 
 @dataclass(frozen=True)
@@ -98,20 +105,55 @@ def _spent(
     alpha: float,
     real: float,
 ) -> Allocation:
-    best: Allocation | None = None
-    most = math.floor(budget / (cost_unit + cost_subunit) + 1e-9)
-    for units in range(3, most + 1):
-        m = math.floor((budget / units - cost_unit) / cost_subunit + 1e-9)
-        if m < 1:
-            continue
-        plan = assumptions(
-            n_units=units, m=m, effect=effect, sd_total=sd_total, icc=icc, alpha=alpha
-        )
-        power = power_of_means(plan)
-        if power is not None and (best is None or power > (best.power or 0.0)):
-            best = Allocation(real, m, units, units * (cost_unit + m * cost_subunit), power)
-    if best is None:
+    like = assumptions(n_units=3, m=1, effect=effect, sd_total=sd_total, icc=icc, alpha=alpha)
+    found = best_plan(like, cost_unit, cost_subunit, budget)
+    if found is None or isinstance(found.m, tuple):
         least = 3 * (cost_unit + cost_subunit)
         msg = f"budget must pay for three units of one sub-unit, {least:g}, not {budget!r}"
         raise DesignError(msg)
-    return best
+    m = int(found.m)
+    cost = found.n_units * (cost_unit + m * cost_subunit)
+    return Allocation(real, m, found.n_units, cost, power_of_means(found))
+
+
+def best_plan(
+    given: Assumptions, cost_unit: float, cost_subunit: float, budget: float
+) -> Assumptions | None:
+    """The plan with most power within a budget; ``None`` if it buys no plan that can be analysed.
+
+    Parameters
+    ----------
+    given : all else of the plan; a normal outcome
+    cost_unit, cost_subunit : of a unit and of a sub-unit that are recruited, above 0
+    budget : in the same currency
+
+    Notes
+    -----
+    By the t test between units over all whole numbers of units up to 300, and over a hundred beyond
+    that. Of plans with equal power the one with fewest units.
+    """
+    units, sizes = affordable(given, cost_unit, cost_subunit, budget)
+    if not units.size:
+        return None
+    kept = sizes * (1 - given.lost_subunits)
+    power = t_powers(*noncentralities(given, left(given, units), kept), given.alpha)
+    if np.isnan(power).all():
+        return None
+    best = int(np.nanargmax(power))
+    return replace(given, n_units=int(units[best]), m=int(sizes[best]))
+
+
+def affordable(
+    given: Assumptions, cost_unit: float, cost_subunit: float, budget: float
+) -> tuple[Floats, Floats]:
+    """Numbers of units, and the most sub-units of each that a budget then pays for; shape (A,)."""
+    most = math.floor(budget / (cost_unit + cost_subunit) + ROUNDING)
+    step, least = (2 if given.design == "blocked" else 1), (2 if given.design == "within" else 1)
+    units = np.arange(2, min(most, EVERY) + 1)
+    if most > EVERY:
+        units = np.concatenate([units, np.rint(np.geomspace(EVERY + 1, most, SOME))])
+    units = np.unique(units[units % step == 0]).astype(float)
+    sizes = np.floor((budget / units - cost_unit) / cost_subunit + ROUNDING)
+    if given.design == "within":
+        sizes = 2 * np.floor(sizes / 2)
+    return units[sizes >= least], sizes[sizes >= least]

@@ -222,9 +222,12 @@ def _noncentrality_of_means(given: Assumptions) -> float:
 def _naive_between(given: Assumptions, effect: float) -> float | None:
     """Share of rejections by the t test on rows; units may differ in size.
 
-    The square of the difference less its bound is a quadratic form in the units' means and the
-    variation within units; its eigenvalues give the weights of Imhof's integral.
+    Of units of unequal size, the square of the difference less its bound is a quadratic form in the
+    units' means and the variation within units; its eigenvalues give the weights of Imhof's
+    integral.
     """
+    if given.is_even:
+        return _naive_even(given, effect)
     arms = [np.array(arm) for arm in given.sizes]
     rows = np.array([arm.sum() for arm in arms])
     if rows.sum() <= 2 or not given.sd_between + given.sd_within:  # noqa: PLR2004  two means are estimated
@@ -243,6 +246,18 @@ def _naive_between(given: Assumptions, effect: float) -> float | None:
     return positive_probability(
         [*values, -critical * given.sd_within**2], [*np.ones_like(values), within], [*ncp, 0.0]
     )
+
+
+def _naive_even(given: Assumptions, effect: float) -> float | None:
+    """The same for units of equal size, whose means and rows give one chi-squared part each."""
+    rows, within = given.units * given.size, given.sd_within**2
+    lead = within + given.size * given.sd_between**2
+    if rows <= 2 or not lead:  # noqa: PLR2004  two means are estimated
+        return None
+    first, second = given.arms
+    away = effect / math.sqrt(lead / given.size * (1 / first + 1 / second))
+    error = ((lead, given.units - 2.0), (within, rows - given.units))
+    return naive_power(lead, away, error, rows, given.alpha)
 
 
 def _within(given: Assumptions) -> Plan:
