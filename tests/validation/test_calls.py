@@ -7,6 +7,21 @@ import pytest
 from validation.calls import call_cases, disagreements
 
 THERE = (
+    "emmeans-lm-covariate",
+    "emmeans-lm-at",
+    "emmeans-lmer-kr",
+    "emmeans-lmer-satterthwaite-by",
+    "emmeans-lmer-cells",
+    "emmeans-lmer-z",
+    "emmeans-lmer-feedlot",
+    "emmeans-glmer-link",
+    "emmeans-glmer-response",
+    "emmeans-glmmTMB-ratios",
+    "emmeans-geeglm",
+    "emtrends-lm",
+    "emtrends-lmer-kenw",
+    "emtrends-lmer-satt",
+    "emtrends-glmer",
     "anova-plots-kr",
     "anova-plots-satterthwaite",
     "anova-feedlot-kr",

@@ -17,6 +17,8 @@ Public names::
     brm(formula, data, prior)                  Posterior: .mean .sd .quantile() .density() …
     anova(model0, model1, …)                   likelihood ratio tests, each model against the next
     anova(model, ddf=, type=3)                 F tests of terms, type III or II
+    emmeans(model, specs, by, at, ddf, type)   EstimatedMeans: .rows .pairs(adjust) .contrast()
+    emtrends(model, specs, var)                the same of slopes
     bootstrap(model, rng, n) · refit(model, y)
     lmer_many(formula, data, responses, ddf)   one model, many responses (n, F): ManyFits
     lm_many(formula, data, responses)          the same by least squares
@@ -49,6 +51,7 @@ The way from formula to result::
     gee/            marginal models: geeglm
     bayes/          posteriors by quadrature: brm
     many/           one model, many responses
+    means/          estimated means and slopes of any fit: emmeans, emtrends
     planning/       power of a two-arm cluster design
     compare.py      likelihood ratio tests: anova
     linalg.py, optimiser.py, distributions/, arrays.py      numerical ground
@@ -110,6 +113,7 @@ if TYPE_CHECKING:
     from .many.geeglm_many import ManyMarginalFits, geeglm_many
     from .many.lm_many import lm_many
     from .many.lmer_many import lmer_many
+    from .means.emmeans import EstimatedMeans, emmeans, emtrends
     from .mixed.bootstrap import Bootstrap, bootstrap
     from .mixed.fit import lmer
     from .mixed.lme import lme
@@ -144,6 +148,7 @@ _HOMES = {
     "many.geeglm_many": "ManyMarginalFits geeglm_many",
     "many.lm_many": "lm_many",
     "many.lmer_many": "lmer_many",
+    "means.emmeans": "EstimatedMeans emmeans emtrends",
     "mixed.bootstrap": "Bootstrap bootstrap",
     "mixed.fit": "lmer",
     "mixed.lme": "lme",
@@ -184,6 +189,7 @@ __all__ = [
     "Coefficient",
     "DataError",
     "DesignError",
+    "EstimatedMeans",
     "Factor",
     "Fit",
     "FormulaError",
@@ -210,6 +216,8 @@ __all__ = [
     "degrees_of_freedom",
     "design_effect",
     "distributions",
+    "emmeans",
+    "emtrends",
     "factor",
     "geeglm",
     "geeglm_many",

@@ -198,12 +198,19 @@ def complete_rows(columns: Iterable[tuple[str, Column]]) -> NDArray[np.bool_]:
     return complete
 
 
-def _present(name: str, values: Column) -> NDArray[np.bool_]:
-    """Which rows of a column have a value."""
+def present(values: Column) -> NDArray[np.bool_]:
+    """Which rows of a column have a value, shape (n,); of a matrix those that have all."""
     if isinstance(values, Factor):
         here: NDArray[np.bool_] = values.codes != MISSING
-    else:
-        here = ~np.isnan(values)
+        return here
+    there: NDArray[np.bool_] = ~np.isnan(values)
+    return there if there.ndim == 1 else there.all(axis=1)
+
+
+def _present(name: str, values: Column) -> NDArray[np.bool_]:
+    """Which rows of a column have a value, none of them infinite."""
+    here = present(values)
+    if not isinstance(values, Factor):
         infinite = np.flatnonzero(np.isinf(values))
         if infinite.size:
             msg = f"column {name!r} is infinite in row {infinite[0] + 1}; all values must be finite"

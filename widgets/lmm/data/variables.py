@@ -43,23 +43,29 @@ ENOUGH = 2
 
 @dataclass
 class Memory:
-    """What was learnt from the first data and must hold for new ones: scaling and levels."""
+    """What was learnt from the first data and must hold for new ones: scaling and levels.
+
+    ``columns`` are those of the first data that the variables are made of, with all their rows.
+    """
 
     scaling: dict[str, tuple[float, float]] = field(default_factory=dict)
     levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
     contrasts: dict[str, Coding] = field(default_factory=dict)
     ordered: dict[str, bool] = field(default_factory=dict)
+    columns: dict[str, Column] = field(default_factory=dict)
 
     def copy(self) -> Memory:
         """One that new data cannot change."""
-        parts = (self.scaling, self.levels, self.contrasts, self.ordered)
+        parts = (self.scaling, self.levels, self.contrasts, self.ordered, self.columns)
         return Memory(*map(dict, parts))  # type: ignore[arg-type]
 
 
 def variable(node: Node, data: Data, memory: Memory) -> Column:
     """The values of a variable, with missing values kept (NaN, or a factor's code -1)."""
     if isinstance(node, Name):
-        return _remembered(node.text, column(data, node.text), memory)
+        values = _remembered(node.text, column(data, node.text), memory)
+        memory.columns.setdefault(node.text, values)
+        return values
     if isinstance(node, Call) and node.function in {"factor", "as.factor"}:
         return _remembered(written(node), as_factor(variable(_only(node), data, memory)), memory)
     values = _number(node, data, memory)
@@ -110,7 +116,9 @@ def _number(node: Node, data: Data, memory: Memory) -> Floats:  # noqa: PLR0911 
         case Call(name, (argument,)) if name in FUNCTIONS:
             return _applied(node, FUNCTIONS[name], _number(argument, data, memory))
         case Name(text):
-            return numeric(column(data, text), f"column {text!r}")
+            values = numeric(column(data, text), f"column {text!r}")
+            memory.columns.setdefault(text, values)
+            return values
     known = ", ".join([*FUNCTIONS, "scale", "factor", "offset"])
     msg = f"{written(node)} cannot be computed; known functions of one column are {known}"
     raise FormulaError(msg)

@@ -8,6 +8,6 @@ browser.
 
 from __future__ import annotations
 
-from . import chi2, f, noncentral_t, normal, t
+from . import chi2, f, noncentral_t, normal, studentised_range, t
 
-__all__ = ["chi2", "f", "noncentral_t", "normal", "t"]
+__all__ = ["chi2", "f", "noncentral_t", "normal", "studentised_range", "t"]

@@ -51,9 +51,14 @@ class InnerOuter:
         """
         L, estimate = independent_rows(L, estimate)
         F = float(estimate @ solve(L @ self.Phi @ L.T, estimate)) / len(L)
-        weights = np.abs(L @ self.R).max(axis=0)
-        involved = weights > EQUAL * weights.max()
-        return F, len(L), float(self.df_of[involved].min()), 1.0
+        return F, len(L), float(self.df(L).min()), 1.0
+
+    def df(self, L: Floats) -> Floats:
+        """The fewest degrees of freedom of any coefficient that each row of L involves, (l,)."""
+        weights = np.abs(L @ self.R)
+        involved = weights > EQUAL * weights.max(axis=1, keepdims=True)
+        result: Floats = np.where(involved, self.df_of, np.inf).min(axis=1)
+        return result
 
 
 def inner_outer(data: MixedData) -> Floats:

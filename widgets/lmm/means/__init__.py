@@ -1,0 +1,1 @@
+"""Estimated marginal means and slopes of a fit, and contrasts between them."""
