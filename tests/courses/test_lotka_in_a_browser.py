@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from functools import partial
@@ -10,6 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Handler, Panel, Quiet
 from tests.courses.lotka import LANGUAGES
@@ -57,3 +59,22 @@ def test_a_reader_moves_it(chromium: Browser, url: str, folder: str) -> None:
         panel.set(hares=20, lynx=10)
         assert panel.shown()["period"] is None
         assert complaints == []
+
+
+def test_the_old_name_of_a_page_leads_to_the_place_it_is_given_with_what_the_address_says(
+    chromium: Browser, url: str
+) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{url}ja/hunters/index.html")
+        expect(page).to_have_url(re.compile(r"/ja/predators/index\.html#move$"))
+        page.goto(f"{url}ja/hunters/index.html?predators.lynx=24#sim-predators")
+        expect(page).to_have_url(re.compile(r"/index\.html\?predators\.lynx=24#sim-predators$"))
+        expect(page.locator("#sim-predators [name='lynx']")).to_have_value("24")
+
+
+def test_it_leads_there_without_scripts_too(chromium: Browser, url: str) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{url}en/hunters/index.html")
+        expect(page).to_have_url(re.compile(r"/en/predators/index\.html#move$"))

@@ -65,15 +65,15 @@ def test_it_gives_the_very_numbers_of_a_python_that_was_started(page: Page, site
 
 
 def test_everything_else_works_as_soon_as_the_modules_are_there(returning: Page) -> None:
-    printed, counted, simulated = visit(
+    counted, simulated, printed = visit(
         returning,
-        cell("import csv, statistics; print(statistics.median([1, 2, 9]))"),
         {"call": "repeat", "widget": "nested", "values": {}, "count": 10},
         FIRST,
+        cell("import csv, statistics; print(statistics.median([1, 2, 9]))"),
     )
-    assert printed["value"] == {"printed": "2\n", "problem": ""}
     assert counted["value"]["done"] == 10
     assert simulated["value"]["readouts"]
+    assert printed["value"] == {"printed": "2\n", "problem": ""}
 
 
 def test_unseeded_random_numbers_are_new_at_every_visit(returning: Page) -> None:
