@@ -13,7 +13,7 @@ WITHOUT_EFFECT = {"beta": 0, "seed": 27}
 def values() -> dict[str, str]:
     """Return the opening table, and numbers with three mice and without any effect."""
     nested = load("nested")
-    opening = host.written(nested.readouts, host.simulate(nested, {}))
+    opening = host.written(nested.readouts, host.simulate(nested, {}).readouts)
     three = host.simulate(nested, THREE_MICE).readouts
     none = host.simulate(nested, WITHOUT_EFFECT).readouts
     return {
