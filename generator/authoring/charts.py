@@ -5,6 +5,7 @@ Colours are CSS custom properties, so that a figure follows the page's theme.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import altair as alt
@@ -62,3 +63,58 @@ def quiet_axis(title: str, **more: Any) -> alt.Axis:  # noqa: ANN401  handed on 
 def table(name: str) -> alt.NamedData:
     """The named data set that takes a table of the model's result."""
     return alt.NamedData(name=name)
+
+
+def named_rows(field: str, words: Mapping[str, str], colours: Mapping[str, str]) -> alt.Y:
+    """A y axis with a row for each name, written as ``words`` say and in its colour."""
+    names = " : ".join(f"datum.value === {name!r} ? {words[name]!r}" for name in colours)
+    tests = [
+        {"test": f"datum.value === {name!r}", "value": colour} for name, colour in colours.items()
+    ]
+    return alt.Y(
+        f"{field}:N",
+        sort=list(colours),
+        scale=alt.Scale(domain=list(colours), padding=0.5),
+        axis=alt.Axis(
+            title=None,
+            grid=False,
+            labelExpr=f"{names} : ''",
+            labelFontWeight="bold",
+            labelColor=cast("Any", {"condition": tests, "value": INK}),
+            labelPadding=10,
+        ),
+    )
+
+
+def coloured(field: str, colours: Mapping[str, str]) -> alt.Color:
+    """The colour of each name."""
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    return alt.Color(f"{field}:N", scale=scale, legend=None)
+
+
+def interval_rows(words: Mapping[str, str], colours: Mapping[str, str]) -> alt.LayerChart:
+    """An estimate with its interval in each row, and a line at the truth.
+
+    Draws the tables ``intervals`` (``method estimate low high chosen``), ``effect_frame``
+    (``effect``, the ends of the axis) and ``truth`` (``effect``); of the words it takes ``x``,
+    ``truth`` and one for each method.
+    """
+    scale = alt.Scale(nice=False, zero=False)
+    axis = alt.Axis(title=words["x"], grid=False, tickCount=5)
+    effect = alt.X("effect:Q", scale=scale, axis=axis)
+    rows, truth = alt.Chart(table("intervals")), alt.Chart(table("truth"))
+    method, colour = named_rows("method", words, colours), coloured("method", colours)
+    strength = alt.condition("datum.chosen", alt.value(0.6), alt.value(0.25))
+    return layered(
+        alt.Chart(table("effect_frame")).mark_point(opacity=0).encode(effect),
+        truth.mark_rule(color=INK, strokeWidth=1.5).encode(effect),
+        truth.mark_text(
+            align="left", dx=5, dy=-2, baseline="top", color=INK, fontSize=LABEL_SIZE
+        ).encode(effect, y=alt.value(0), text=alt.value(words["truth"])),
+        rows.mark_rule(strokeWidth=7, strokeCap="round").encode(
+            alt.X("low:Q", scale=scale), method, colour, x2="high:Q", opacity=strength
+        ),
+        rows.mark_point(filled=True, size=2.5 * DOT, opacity=1).encode(
+            alt.X("estimate:Q", scale=scale), method, colour
+        ),
+    )
