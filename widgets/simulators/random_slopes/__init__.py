@@ -1,0 +1,1 @@
+"""Eight patients over time: lines that fan out, and the average under two models."""
