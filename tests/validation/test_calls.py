@@ -7,6 +7,19 @@ import pytest
 from validation.calls import call_cases, disagreements
 
 THERE = (
+    "weights-lm",
+    "weights-lmer-reml",
+    "weights-lmer-kr",
+    "weights-lmer-ml",
+    "weights-glmer-binomial",
+    "weights-geeglm-independence",
+    "weights-geeglm-exchangeable",
+    "formula-lmer-poly",
+    "formula-lmer-ns",
+    "formula-lmer-bs",
+    "formula-lm-poly-interaction",
+    "predict-some-groups",
+    "predict-lmer-slope",
     "emmeans-lm-covariate",
     "emmeans-lm-at",
     "emmeans-lmer-kr",

@@ -125,6 +125,7 @@ if TYPE_CHECKING:
     from .planning.plan import Plan, plan
     from .planning.simulation import PowerEstimate, power
     from .planning.solve import Solution, solve_plan
+    from .predictions import Prediction
 
 _HOMES = {
     "bayes.fit": "brm",
@@ -160,6 +161,7 @@ _HOMES = {
     "planning.plan": "Plan plan",
     "planning.simulation": "PowerEstimate power",
     "planning.solve": "Solution solve_plan",
+    "predictions": "Prediction",
 }
 """Where each name lives, for who runs the code; the imports above say it to who only reads it.
 
@@ -207,6 +209,7 @@ __all__ = [
     "Plan",
     "Posterior",
     "PowerEstimate",
+    "Prediction",
     "Solution",
     "TwoArms",
     "anova",

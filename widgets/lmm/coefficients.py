@@ -54,7 +54,7 @@ def coefficient_table(
     check_share("level", level)
     t, p = two_sided_test(estimate, se, df)
     rounded = tuple(round(float(nu), DF_DIGITS) for nu in df)
-    margin = np.array(_quantiles((1 - level) / 2, rounded)) * se
+    margin = np.array(t_quantiles((1 - level) / 2, rounded)) * se
     return {
         name: Coefficient(*(float(v) for v in row))
         for name, *row in zip(
@@ -77,7 +77,7 @@ def intervals(rows: Mapping[str, Coefficient]) -> dict[str, Interval]:
 
 
 @lru_cache(maxsize=1024)
-def _quantiles(upper: float, df: tuple[float, ...]) -> tuple[float, ...]:
+def t_quantiles(upper: float, df: tuple[float, ...]) -> tuple[float, ...]:
     """The t with P(T > t) = upper; remembered, since one table after another asks for the same."""
     distinct = tuple(dict.fromkeys(df))
     found = dict(zip(distinct, student.isf(upper, distinct).tolist(), strict=True))

@@ -235,3 +235,9 @@ def block_diagonal(blocks: Sequence[Floats]) -> Floats:
         whole[start:stop, start:stop] = block
         start = stop
     return whole
+
+
+def orthogonal_complement(A: Floats) -> Floats:
+    """The columns of a Householder Q of A (m, k) behind the first k; shape (m, m - k)."""
+    Q, _ = np.linalg.qr(A, mode="complete")
+    return np.asarray(Q[:, A.shape[1] :], dtype=float)

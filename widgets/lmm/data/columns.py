@@ -211,7 +211,7 @@ def _present(name: str, values: Column) -> NDArray[np.bool_]:
     """Which rows of a column have a value, none of them infinite."""
     here = present(values)
     if not isinstance(values, Factor):
-        infinite = np.flatnonzero(np.isinf(values))
+        infinite = np.flatnonzero(np.isinf(values).reshape(len(values), -1).any(axis=1))
         if infinite.size:
             msg = f"column {name!r} is infinite in row {infinite[0] + 1}; all values must be finite"
             raise DataError(msg)

@@ -17,6 +17,7 @@ from .columns import Column, Data, categories, column, complete_rows, numeric, r
 from .contrasts import Coding, Contrasts, check_contrasts, contrast_columns
 from .factors import Factor, combined, drop_unused
 from .variables import Memory, variable
+from .weights import with_weight
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,16 @@ def _kept(frame: Frame, rows: NDArray[np.bool_]) -> Frame:
 
 
 def with_response(
-    formula: Formula, data: Data, contrasts: Contrasts | None = None
+    formula: Formula,
+    data: Data,
+    contrasts: Contrasts | None = None,
+    weights: Floats | None = None,
 ) -> tuple[Frame, Floats, Memory]:
-    """The frame and the response on the rows where both are complete, and what to remember."""
-    y = response_of(formula.response, data)
+    """The frame and the response on the rows where both are complete, and what to remember.
+
+    A row whose one of the ``weights`` is missing is left out, too.
+    """
+    y = with_weight(response_of(formula.response, data), weights)
     frame, memory = frame_beside(y, formula, data, contrasts=contrasts)
     y = y[frame.rows]
     check_varies(formula, y)
@@ -224,7 +231,10 @@ def _sides(formula: Formula) -> Iterable[LinearTerms]:
 
 def _coded(values: Column, name: str, *, full: bool, asked: bool) -> tuple[Floats, list[str]]:
     if not isinstance(values, Factor):
-        return values[:, None], [name]
+        if values.ndim == 1:
+            return values[:, None], [name]
+        k = values.shape[1]
+        return values, [f"{name}{j}" for j in range(1, k + 1)] if k > 1 else [name]
     first = 0 if full else 1
     if len(values.levels) <= first:
         msg = f"{name!r} has only one level, {values.levels[0]!r}; a contrast needs at least two"

@@ -69,7 +69,7 @@ def factor(
         return replace(_with_levels(array, present, levels), ordered=ordered)
     kept, inverse = _distinct(_sortable(array[present]))
     _check_whole(kept)
-    labels = [_label(value) for value in kept.tolist()]
+    labels = [label_of(value) for value in kept.tolist()]
     place = {label: i for i, label in enumerate(dict.fromkeys(labels))}
     codes = np.full(len(array), MISSING, dtype=np.intp)
     codes[present] = np.array([place[label] for label in labels], dtype=np.intp)[inverse]
@@ -91,12 +91,12 @@ def _with_levels(array: NDArray[Any], present: NDArray[np.bool_], levels: object
     if isinstance(levels, str) or not isinstance(levels, Iterable):
         msg = f"levels must be the categories in order, not {levels!r}"
         raise DataError(msg)
-    labels = tuple(_label(level) for level in levels)
+    labels = tuple(label_of(level) for level in levels)
     place = {label: i for i, label in enumerate(labels)}
     if len(place) < len(labels):
         msg = f"the levels {', '.join(labels)} name one of them twice"
         raise DataError(msg)
-    found = [_label(value) for value in listed(array[present])]
+    found = [label_of(value) for value in listed(array[present])]
     strange = sorted(set(found) - set(labels))
     if strange:
         msg = f"the value {strange[0]!r} is not among the levels {', '.join(labels)}"
@@ -186,7 +186,8 @@ def _distinct(values: NDArray[Any]) -> tuple[NDArray[Any], Integers]:
     return kept, inverse.reshape(-1)[np.cumsum(first) - 1]
 
 
-def _label(value: object) -> str:
+def label_of(value: object) -> str:
+    """What a category is called whose values are this, as R writes it."""
     if isinstance(value, bool):
         return TRUTH_VALUES[value]
     if isinstance(value, float):

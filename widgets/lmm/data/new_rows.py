@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -32,10 +32,16 @@ def frame_of_new_rows(formula: Formula, newdata: Data, memory: Memory) -> Frame:
     return frame
 
 
-def fixed_part(terms: LinearTerms, frame: Frame, fixef: Mapping[str, float]) -> Floats:
-    """X beta plus the offset, shape (n,), for the columns of X that ``fixef`` names."""
+def fixed_rows(terms: LinearTerms, frame: Frame, names: Iterable[str]) -> Floats:
+    """The columns of X of these names, shape (n, p)."""
     matrix = model_matrix(terms, frame)
     place = {name: j for j, name in enumerate(matrix.names)}
-    kept = matrix.X[:, [place[name] for name in fixef]]
+    kept: Floats = matrix.X[:, [place[name] for name in names]]
+    return kept
+
+
+def fixed_part(terms: LinearTerms, frame: Frame, fixef: Mapping[str, float]) -> Floats:
+    """X beta plus the offset, shape (n,), for the columns of X that ``fixef`` names."""
+    kept = fixed_rows(terms, frame, fixef)
     result: Floats = kept @ np.array(list(fixef.values())) + frame.offset
     return result

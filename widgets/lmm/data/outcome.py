@@ -16,6 +16,7 @@ from .contrasts import Contrasts
 from .design import Frame, check_varies, frame_beside
 from .factors import Factor
 from .variables import Memory, variable
+from .weights import with_weight
 
 TWO = 2
 """Arguments of cbind, levels of a binary factor."""
@@ -42,20 +43,24 @@ def with_outcome(
     *,
     extra: Sequence[str] = (),
     contrasts: Contrasts | None = None,
+    weights: Floats | None = None,
 ) -> tuple[Frame, Outcome, Memory]:
     """The frame and the response on the rows where both are complete, and what to remember.
 
-    ``extra`` names further grouping columns for the frame.
+    ``extra`` names further grouping columns for the frame; ``weights`` of a binomial are trials.
     """
-    found = outcome_of(formula.response, data, family)
+    found = outcome_of(formula.response, data, family, weights)
     frame, memory = frame_beside(found.y, formula, data, extra=extra, contrasts=contrasts)
     y, trials = found.y[frame.rows], found.trials[frame.rows]
     check_varies(formula, y)
     return frame, Outcome(y, trials), memory
 
 
-def outcome_of(node: Node, data: Data, family: str) -> Outcome:
+def outcome_of(node: Node, data: Data, family: str, weights: Floats | None = None) -> Outcome:
     """The response that ``node`` describes, checked against what the family can have.
+
+    With ``weights`` a binomial response may be a share; they multiply its trials, and are missing
+    where the response is to be.
 
     Raises
     ------
@@ -63,13 +68,35 @@ def outcome_of(node: Node, data: Data, family: str) -> Outcome:
         If a value cannot come from the family: a negative count, a share without its trials.
     """
     if isinstance(node, Call) and node.function == "cbind":
-        return _of_trials(node, data, family)
+        found = _of_trials(node, data, family)
+        return _weighted(found, weights) if family == "binomial" else found
     values = variable(node, data, Memory())
     name = f"the response {written(node)!r}"
-    y = _binary(values, name) if family == "binomial" else numeric(values, name)
-    if family == "poisson":
-        _check_counts(y, name)
-    return Outcome(y, np.ones(len(y)))
+    if family != "binomial":
+        y = numeric(values, name)
+        if family == "poisson":
+            _check_counts(y, name)
+        return Outcome(with_weight(y, weights), np.ones(len(y)))
+    if weights is not None and not isinstance(values, Factor):
+        return _weighted(Outcome(_share(values, name), np.ones(len(values))), weights)
+    y = _binary(values, name)
+    return _weighted(Outcome(y, np.ones(len(y))), weights)
+
+
+def _weighted(found: Outcome, weights: Floats | None) -> Outcome:
+    if weights is None:
+        return found
+    y = with_weight(found.y, weights)
+    return Outcome(y, np.where(np.isnan(y), 1.0, found.trials * weights))
+
+
+def _share(values: Floats, name: str) -> Floats:
+    """Shares of successes, which have their trials as weights."""
+    strange = values[~np.isnan(values) & ~((values >= 0) & (values <= 1))]
+    if strange.size:
+        msg = f"{name} has the value {strange[0]:g}; with weights it is a share, from 0 to 1"
+        raise DataError(msg)
+    return values
 
 
 def _of_trials(node: Call, data: Data, family: str) -> Outcome:

@@ -9,7 +9,11 @@ The grammar, loosest first (R's precedence)::
     cross    = signed { ":" signed }
     signed   = ("-" | "+") signed | power
     power    = atom [ "^" signed ]
-    atom     = name | number | name "(" bar { "," bar } ")" | "(" bar ")"
+    atom     = name | number | text | name "(" argument { "," argument } ")" | "(" bar ")"
+    argument = [ name "=" ] or                   here, and in parentheses here, "bar" is "or"
+    or       = and { ("|" | "||") and }
+    and      = not { "&" not }
+    not      = "!" not | sum [ comparison sum ]
 """
 
 from __future__ import annotations
@@ -18,11 +22,13 @@ import re
 from dataclasses import dataclass
 
 from ..errors import FormulaError
-from .syntax import Binary, Call, Group, Name, Node, Number, Unary
+from .syntax import COMPARISONS, Binary, Call, Group, Keyword, Name, Node, Number, Text, Unary
 
 TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[^\W\d][\w.]*|\.[^\W\d][\w.]*|`[^`]+`)|(?P<operator>\|\||[-+*/:^|~(),]))"
+    r"|(?P<name>[^\W\d][\w.]*|\.[^\W\d][\w.]*|`[^`]+`)"
+    r"""|(?P<text>"[^"]*"|'[^']*')"""
+    r"|(?P<operator>\|\||[<>=!]=|%in%|[-+*/:^|~(),<>=!&]))"
 )
 
 
@@ -43,6 +49,9 @@ INSTEAD = {
     ".": "name every column",
 }
 """What would be right where one of these signs stands."""
+
+STRANGE = frozenset({"=", "'", '"', "&", "<", ">", "!", "%"})
+"""Signs that stand in the arguments of functions only."""
 
 FULL_WIDTH = range(0xFF01, 0xFF5F)
 """The characters of ASCII as a Chinese keyboard types them, from here on in the same order."""
@@ -89,6 +98,7 @@ class Parser:
         self.formula = formula
         self.tokens = tokens_of(formula)
         self.place = 0
+        self.depth = 0  # of calls, whose arguments may compare
 
     def right_side(self) -> Node:
         """The tree right of the tilde, to the end of the formula."""
@@ -115,6 +125,8 @@ class Parser:
 
     def unexpected(self, wanted: str) -> FormulaError:
         """The error for a token that cannot stand where it stands."""
+        if self.next.text[:1] in STRANGE:
+            return fault(self.formula, self.next.position, _strange(self.next.text[0]))
         found = f"found {self.next.text!r}" if self.next.text else "the formula ends"
         hint = "; a name with spaces stands in `backticks`" if self._follows_a_name() else ""
         return fault(self.formula, self.next.position, f"expected {wanted}, but {found}{hint}")
@@ -125,12 +137,41 @@ class Parser:
         return before is not None and before.kind == "name" and self.next.kind in {"name", "number"}
 
     def bar(self) -> Node:
-        """A sum, or two with a bar between them."""
+        """A sum, or two with a bar between them; in an argument of a call what it may be."""
+        if self.depth:
+            return self.either()
         left = self.sum()
         if self.next.text in {"|", "||"}:
             operator = self.take()
             return Binary(operator.text, left, self.sum(), operator.position)
         return left
+
+    def either(self) -> Node:
+        """What is true if one of several things is."""
+        node = self.all()
+        while self.next.text in {"|", "||"}:
+            operator = self.take()
+            node = Binary("|", node, self.all(), operator.position)
+        return node
+
+    def all(self) -> Node:
+        """What is true if all of several things are."""
+        node = self.compared()
+        while self.next.text == "&":
+            operator = self.take()
+            node = Binary("&", node, self.compared(), operator.position)
+        return node
+
+    def compared(self) -> Node:
+        """A sum, or two with a sign of comparison between them; what is not so."""
+        if self.next.text == "!":
+            operator = self.take()
+            return Unary("!", self.compared(), operator.position)
+        node = self.sum()
+        if self.next.text in COMPARISONS:
+            operator = self.take()
+            return Binary(operator.text, node, self.sum(), operator.position)
+        return node
 
     def sum(self) -> Node:
         """Products with plus and minus between them."""
@@ -182,6 +223,9 @@ class Parser:
             if self.next.text == "(":
                 return self.call(token)
             return Name(token.text.strip("`"), token.position)
+        if token.kind == "text" and self.depth:
+            self.take()
+            return Text(token.text[1:-1], token.position)
         if token.text == "(":
             self.take()
             inner = self.bar()
@@ -193,12 +237,23 @@ class Parser:
     def call(self, function: Token) -> Call:
         """The arguments of a function whose name was taken."""
         opening = self.take()
-        arguments = [self.bar()]
+        self.depth += 1
+        arguments = [self.argument()]
         while self.next.text == ",":
             self.take()
-            arguments.append(self.bar())
+            arguments.append(self.argument())
+        self.depth -= 1
         self.close(opening)
         return Call(function.text, tuple(arguments), function.position)
+
+    def argument(self) -> Node:
+        """An argument of a call, by its name or not."""
+        token = self.next
+        if token.kind == "name" and self.tokens[self.place + 1].text == "=":
+            self.take()
+            self.take()
+            return Keyword(token.text, self.bar(), token.position)
+        return self.bar()
 
     def close(self, opening: Token) -> None:
         """Take the parenthesis that closes."""

@@ -1,4 +1,4 @@
-"""What a formula is made of once it is read: a tree of five kinds of node."""
+"""What a formula is made of once it is read: a tree of eight kinds of node."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Unary:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """Two operands with one of ``+ - * / : ^ | ||`` between them."""
+    """Two operands with a sign between them: of arithmetic, of comparison, ``&`` or ``|``."""
 
     operator: str
     left: Node
@@ -57,12 +57,31 @@ class Group:
     position: int
 
 
-Node = Name | Number | Call | Unary | Binary | Group
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in quotation marks."""
 
-SPACED = frozenset({"+", "-", "*", "|", "||"})
+    value: str
+    position: int
 
 
-def written(node: Node) -> str:
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """An argument by its name: ``df = 3``."""
+
+    name: str
+    value: Node
+    position: int
+
+
+Node = Name | Number | Call | Unary | Binary | Group | Text | Keyword
+
+COMPARISONS = frozenset({"<", ">", "<=", ">=", "==", "!=", "%in%"})
+
+SPACED = frozenset({"+", "-", "*", "|", "||", "&", *COMPARISONS})
+
+
+def written(node: Node) -> str:  # noqa: PLR0911  one for each kind of node
     """The node as R prints it, which is how its coefficient will be called."""
     match node:
         case Name(text):
@@ -78,6 +97,10 @@ def written(node: Node) -> str:
             return f"{written(left)}{sign}{written(right)}"
         case Group(inner):
             return f"({written(inner)})"
+        case Text(value):
+            return f'"{value}"'
+        case Keyword(name, value):
+            return f"{name} = {written(value)}"
 
 
 def _digits(value: float) -> str:

@@ -12,6 +12,7 @@ from ..data.factors import Factor
 from ..data.fixed_effects import fixed_effects
 from ..data.groups import groups_of, times_of
 from ..data.outcome import with_outcome
+from ..data.weights import Weights, weights_of
 from ..errors import DesignError, MethodError
 from ..families import family_of
 from ..formula import fixed_formula
@@ -33,6 +34,7 @@ def geeglm(
     time: str | ArrayLike | None = None,
     *,
     contrasts: Contrasts | None = None,
+    weights: Weights = None,
 ) -> MarginalModel:
     """Fit a marginal model by generalised estimating equations.
 
@@ -49,6 +51,8 @@ def geeglm(
         them the rows of a cluster stand in order of time and are one step apart
     contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
         treatment contrasts, or polynomial ones where a factor is ordered
+    weights : of rows, positive (a column's name, or the column), by which their variance is
+        divided; with them a binomial response may be a share
 
     Raises
     ------
@@ -69,7 +73,11 @@ def geeglm(
     chosen = family_of(family)
     parsed = fixed_formula(formula, "geeglm", instead="name the clusters by id=")
     check_variables(contrasts, parsed)
-    frame, outcome, memory = with_outcome(parsed, data, family, contrasts=contrasts)
+    given = weights_of(weights, data)
+    frame, outcome, memory = with_outcome(parsed, data, family, contrasts=contrasts, weights=given)
+    trials = outcome.trials
+    if given is not None and family != "binomial":
+        trials = trials * given[frame.rows]
     groups = _clusters(id, data, frame)
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
     if not fixed.p:
@@ -79,7 +87,7 @@ def geeglm(
     order = clusters.order
     made = MarginalData(
         outcome.y[order],
-        outcome.trials[order],
+        trials[order],
         frame.offset[order],
         fixed.Q[order],
         fixed,

@@ -14,8 +14,9 @@ from ..arguments import check_choice
 from ..arrays import Floats
 from ..coefficients import intervals
 from ..data.columns import Data
-from ..data.new_rows import fixed_part, frame_of_new_rows
+from ..data.new_rows import fixed_rows, frame_of_new_rows
 from ..inference.wald_test import wald_test
+from ..predictions import Prediction, check_asked, on_response, predicted
 from ..results import Interval, TermTest
 from .estimates import MarginalFit
 from .sandwich import BIASES, Bias
@@ -52,7 +53,10 @@ class MarginalModel(MarginalFit):
         newdata: Data | None = None,
         *,
         type: Literal["link", "response"] = "link",  # noqa: A002  R's name
-    ) -> Floats:
+        se: bool = False,
+        interval: Literal["confidence"] | None = None,
+        level: float = 0.95,
+    ) -> Floats | Prediction:
         """Predictions by row, shape (n,).
 
         Parameters
@@ -60,21 +64,30 @@ class MarginalModel(MarginalFit):
         newdata : columns that the formula names, but the response; None for the rows of the fit
         type : "link" for the linear predictor, "response" for the expected response, of one trial
             for the binomial; R's ``predict`` and the mixed models here have the same default
+        se : whether to answer with a :class:`Prediction`, which has robust standard errors (for the
+            response by the delta method)
+        interval : "confidence", by the normal distribution on the scale of the link
+        level : of the interval, in (0, 1)
 
         Raises
         ------
         DataError
             If a column or value is missing, or a factor has a new level.
         MethodError
-            If there is no such type.
+            If there is no such type or interval.
         """
         check_choice("type", type, ("link", "response"))
-        if newdata is None:
-            eta = self.data.fixed.X @ np.array(list(self.fixef.values())) + self.frame.offset
-        else:
+        asked = check_asked(interval, level, se=se, whole=False)
+        frame = self.frame
+        if newdata is not None:
             frame = frame_of_new_rows(self.parsed, newdata, self.memory)
-            eta = fixed_part(self.parsed.fixed, frame, self.fixef)
-        return eta if type == "link" else self.family.link.mean(eta)
+        X = fixed_rows(self.parsed.fixed, frame, self.fixef)
+        eta = X @ np.array(list(self.fixef.values())) + frame.offset
+        link = self.family.link
+        if not asked:
+            return eta if type == "link" else link.mean(eta)
+        found = predicted(X, eta, self.vcov, math.inf, interval, level)
+        return found if type == "link" else on_response(found, link.mean, link.slope(eta))
 
     def summary(self, bias: Bias | None = None) -> str:
         """Coefficients, scale, correlation and clusters, as text."""

@@ -8,6 +8,7 @@ from ..data.columns import Data
 from ..data.contrasts import Contrasts
 from ..data.design import check_variables
 from ..data.outcome import with_outcome
+from ..data.weights import Weights, weights_of
 from ..errors import MethodError
 from ..families import chosen_link
 from ..formula import mixed_formula
@@ -31,6 +32,7 @@ def glmer(
     nAGQ: int = 1,
     *,
     contrasts: Contrasts | None = None,
+    weights: Weights = None,
 ) -> GeneralizedLinearMixedModel:
     """Fit a generalised linear mixed model by maximum likelihood.
 
@@ -49,6 +51,8 @@ def glmer(
         which needs a single random intercept or slope.
     contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
         treatment contrasts, or polynomial ones where a factor is ordered
+    weights : of rows, positive (a column's name, or the column): trials of a binomial response,
+        which then may be a share; else the log-density of a row is multiplied by its weight
 
     Returns
     -------
@@ -69,10 +73,11 @@ def glmer(
     link = chosen_link(family, link, LINKS)
     read = mixed_formula(formula, instead="geeglm()")
     check_variables(contrasts, read)
-    frame, outcome, memory = with_outcome(read, data, family, contrasts=contrasts)
+    given = weights_of(weights, data)
+    frame, outcome, memory = with_outcome(read, data, family, contrasts=contrasts, weights=given)
     matrices = data_of_frame(read, frame, memory, outcome.y, residual=False)
     check_points(nAGQ, matrices)
-    conditional = distribution(family, link, outcome)
+    conditional = distribution(family, link, outcome, None if given is None else given[frame.rows])
     first = without_random_effects(conditional, matrices.fixed.Q, frame.offset)
     found = search(matrices, conditional, first, points=int(nAGQ))
     return assembled(found, Specification("glmer", family, link, int(nAGQ)))

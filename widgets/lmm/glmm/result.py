@@ -15,8 +15,10 @@ from ..arguments import check_choice, check_count, check_generator
 from ..arrays import Floats
 from ..coefficients import intervals
 from ..data.columns import Data
+from ..errors import MethodError
 from ..inference.wald_test import wald_test
-from ..mixed.predict import predict
+from ..mixed.predict import predict, with_errors
+from ..predictions import IntervalOf, Prediction, check_asked, on_response
 from ..results import ExplainedVariance, Interval, IntraclassCorrelation, TermTest
 from . import explained, profile, summary
 from .effects import random_draws
@@ -26,6 +28,9 @@ from .population import (
     population_averaged,
     population_mean,
 )
+
+STEP = 1e-5
+"""Of the difference that the slope of the mean is."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -41,7 +46,10 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
         *,
         random: bool | Sequence[str] = True,
         type: Literal["link", "response"] = "link",  # noqa: A002  R's name
-    ) -> Floats:
+        se: bool = False,
+        interval: Literal["confidence"] | None = None,
+        level: float = 0.95,
+    ) -> Floats | Prediction:
         """Predictions by row, with the random effects of known groups or without any.
 
         Parameters
@@ -51,19 +59,26 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
             grouping factors whose effects are added
         type : "link" for the linear predictor, "response" for the expected response (a probability,
             or a count; with zero inflation times one minus the probability of an added zero)
+        se : whether to answer with a :class:`Prediction`, which has standard errors of the fixed
+            part (for the response by the delta method); with ``random=False``
+        interval : "confidence", by the normal distribution on the scale of the link
+        level : of the interval, in (0, 1)
 
         Returns
         -------
-        array of shape (n,)
+        array of shape (n,), or with ``se`` or ``interval`` a Prediction
 
         Raises
         ------
         DataError
             If a column or value is missing, or a fixed effect has a new level.
         MethodError
-            If there is no such type or grouping factor.
+            If there is no such type, grouping factor or interval; if errors are asked for of
+            random effects, or of responses with added zeros.
         """
         check_choice("type", type, ("link", "response"))
+        if check_asked(interval, level, se=se, random=random, whole=False):
+            return self._with_errors(newdata, type, interval, level)
         eta = predict(self.data, self.fixef, self.modes, newdata, random=random)
         if type == "link":
             return eta
@@ -72,6 +87,22 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
             zeros = self.zero.predictor(self.zi_fixef, newdata)
             further = (zeros, *self.optimum.at.further[1:])
         return self._conditional.mean(eta, further)
+
+    def _with_errors(
+        self, newdata: Data | None, scale: str, interval: IntervalOf, level: float
+    ) -> Prediction:
+        found = with_errors(self.data, self.fixef, self.vcov, newdata, interval, level)
+        if scale == "link":
+            return found
+        if self.zero is not None:
+            msg = "standard errors of responses with added zeros are not known; use type='link'"
+            raise MethodError(msg)
+
+        def mean(eta: Floats) -> Floats:
+            return self._conditional.mean(eta, self.optimum.at.further)
+
+        slope = (mean(found.estimate + STEP) - mean(found.estimate - STEP)) / (2 * STEP)
+        return on_response(found, mean, slope)
 
     def simulate(self, rng: Generator, n: int = 1) -> Floats:
         """New responses from the fitted model, new random effects included; shape (nobs, n).

@@ -21,7 +21,7 @@ from ..distributions import normal
 from ..likelihood.ar1 import with_phi
 from ..likelihood.criterion import Evaluation, Problem
 from ..likelihood.estimate import Estimate, estimate
-from ..likelihood.model import MixedData, problem_of
+from ..likelihood.model import MixedData, centre, problem_of
 from ..likelihood.objective import objective_of
 from ..likelihood.serial import SerialProblem, estimate_phi, serial_problem
 from ..likelihood.theta import term_factors
@@ -154,7 +154,7 @@ def _phi(fit: Optimum) -> Iterator[Parameter]:
 
 def _coefficients(fit: Optimum) -> Iterator[Parameter]:
     fixed, at = fit.data.fixed, fit.best.at
-    q0 = fixed.Q.T @ fit.data.y
+    q0 = centre(fit.data)
     beta = fixed.coefficients(at.beta + q0)
     se = fit.sigma * np.sqrt(np.diagonal(fixed.covariance(at.Phi)))
     for j, name in enumerate(fixed.names):

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..data.estimable import used_up
 from ..errors import NotEstimableError
+from ..linalg import spd_inverse
 from .criterion import Problem
 from .model import MixedData
 from .start import variance_within
@@ -50,10 +51,12 @@ def _share_left(data: MixedData, problem: Problem, number: int) -> float:
     """How much of a factor's Z lies outside the span of X."""
     A, p = problem.A, problem.p
     if number == 0:
-        total, explained = np.einsum("bskk->", A.A11), (A.A1x[..., :p] ** 2).sum()
+        total, both = np.einsum("bskk->", A.A11), A.A1x[..., :p]
     else:
         slots = data.where.slots[number]
         columns = slice(slots.offset, slots.offset + slots.size * data.factors[number].k)
         total = np.einsum("brr->br", A.Arr)[:, columns].sum()
-        explained = (A.Arx[:, columns, :p] ** 2).sum()
+        both = A.Arx[:, columns, :p]
+    known = both if data.weights is None else both @ spd_inverse(A.Axx[:p, :p])[0]
+    explained = (known * both).sum()
     return float((total - explained) / total)

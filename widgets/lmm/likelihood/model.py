@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,9 @@ from ..data.fixed_effects import FixedEffects, fixed_effects
 from ..data.grouping_factors import GroupingFactor, grouping_factors
 from ..data.random_effects import RandomEffects, random_effects
 from ..data.variables import Memory
+from ..data.weights import Weights, weights_of
 from ..formula import Formula, mixed_formula
+from ..linalg import spd_inverse
 from .criterion import Problem
 from .crossproducts import cross_products
 from .layout import Layout, layout
@@ -36,6 +38,8 @@ class MixedData:
     factors : grouping factors, most levels first
     where : layout of their levels
     places : where theta stands
+    time : shape (n,), of each row, where a correlation needs it
+    weights : shape (n,), the residual variance of a row is sigma² over its weight
     """
 
     formula: Formula
@@ -48,6 +52,7 @@ class MixedData:
     where: Layout
     places: tuple[Place, ...]
     time: Floats | None = None
+    weights: Floats | None = None
 
     @property
     def n(self) -> int:
@@ -55,12 +60,16 @@ class MixedData:
         return len(self.y)
 
 
-def mixed_data(text: str, data: Data, contrasts: Contrasts | None = None) -> MixedData:
+def mixed_data(
+    text: str, data: Data, contrasts: Contrasts | None = None, weights: Weights = None
+) -> MixedData:
     """Read a formula with at least one ``( | )`` term and its data."""
     formula = mixed_formula(text, instead="lm()")
     check_variables(contrasts, formula)
-    frame, y, memory = with_response(formula, data, contrasts)
-    return data_of_frame(formula, frame, memory, y)
+    weight = weights_of(weights, data)
+    frame, y, memory = with_response(formula, data, contrasts, weight)
+    found = data_of_frame(formula, frame, memory, y)
+    return found if weight is None else replace(found, weights=weight[frame.rows])
 
 
 def data_of_frame(
@@ -82,7 +91,24 @@ def data_of_frame(
 
 def problem_of(data: MixedData, *, REML: bool) -> Problem:
     """The problem of the criterion, for independent residuals."""
+    Q, y, factors = data.fixed.Q, data.y, data.factors
+    Xy, logdet = np.column_stack([Q, y - Q @ centre(data)]), 0.0
+    if data.weights is not None:
+        root = np.sqrt(data.weights)[:, None]
+        Xy, logdet = Xy * root, -float(np.log(data.weights).sum())
+        factors = tuple(replace(factor, Z=factor.Z * root) for factor in factors)
+    A = cross_products(factors, data.where, Xy)
+    fixed = data.fixed
+    return Problem(A, data.where, data.places, data.n, fixed.p, REML, fixed.logdet_R, logdet)
+
+
+def centre(data: MixedData) -> Floats:
+    """The coefficients of Q by (weighted) least squares, from which a problem counts; (p,)."""
     Q, y = data.fixed.Q, data.y
-    free = y - Q @ (Q.T @ y)
-    A = cross_products(data.factors, data.where, np.column_stack([Q, free]))
-    return Problem(A, data.where, data.places, data.n, data.fixed.p, REML, data.fixed.logdet_R)
+    if data.weights is None:
+        alone: Floats = Q.T @ y
+        return alone
+    weighted = Q * data.weights[:, None]
+    inverse, _ = spd_inverse(weighted.T @ Q)
+    result: Floats = inverse @ (weighted.T @ y)
+    return result

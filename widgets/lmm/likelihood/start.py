@@ -81,7 +81,8 @@ def variance_within(problem: Problem, number: int) -> float:
     inverse, _ = spd_inverse(ZZ + ridge)
     S = problem.A.Axx - gram(W, product(inverse, W))
     values, vectors = eigen(S[:p, :p])  # columns of X between levels leave nothing
-    along = (vectors.T @ S[:p, p])[values > BETWEEN]
-    rest = float(S[p, p] - along @ (along / values[values > BETWEEN]))
+    kept = values > BETWEEN * float(np.diagonal(problem.A.Axx)[:p].max(initial=0.0))
+    along = (vectors.T @ S[:p, p])[kept]
+    rest = float(S[p, p] - along @ (along / values[kept]))
     left = problem.n - p - k * int((ZZ[:, 0, 0] > 0).sum())
     return max(rest, 0.0) / left if left > 0 else np.inf

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, overload
 
 import numpy as np
 from numpy.random import Generator
@@ -20,13 +20,16 @@ from ..data.contrasts import Contrasts
 from ..data.design import Frame, check_variables, model_matrix, with_response
 from ..data.fixed_effects import FixedEffects, fixed_effects, left_out
 from ..data.groups import groups_of
-from ..data.new_rows import fixed_part, frame_of_new_rows
+from ..data.new_rows import fixed_part, fixed_rows, frame_of_new_rows
 from ..data.sums import sum_rows
 from ..data.variables import Memory
+from ..data.weights import Weights, weights_of
 from ..distributions import f as fisher
 from ..errors import DesignError
 from ..formula import Formula, fixed_formula
 from ..inference.wald_test import wald_test
+from ..linalg import spd_inverse
+from ..predictions import IntervalOf, Prediction, check_asked, predicted
 from ..printing import coefficient_lines, probability, quantile_lines, significant
 from ..results import ExplainedVariance, Interval, TermTest
 
@@ -46,6 +49,7 @@ class LinearModel(Criteria):
     loglik, deviance, aic, bic : float; the deviance is minus twice the log-likelihood
     nobs : int
     fitted, residuals : shape (n,)
+    weights : shape (n,), or None
     messages : tuple of str
     """
 
@@ -60,6 +64,7 @@ class LinearModel(Criteria):
     frame: Frame
     memory: Memory
     fixed: FixedEffects
+    weights: Floats | None = None
 
     def __repr__(self) -> str:
         """One line."""
@@ -165,6 +170,8 @@ class LinearModel(Criteria):
         check_generator(rng)
         check_count("n", n)
         e = rng.standard_normal((self.nobs, n))
+        if self.weights is not None:
+            e /= np.sqrt(self.weights)[:, None]
         return self.fitted[:, None] + self.sigma * e
 
     def cluster_robust(
@@ -199,27 +206,75 @@ class LinearModel(Criteria):
         if G < 2:  # noqa: PLR2004
             msg = "cluster-robust standard errors need at least 2 clusters"
             raise DesignError(msg)
-        scores = sum_rows(groups.codes, self.fixed.Q * self.residuals[:, None], G)
-        half = scores @ self.fixed.R_inverse.T
+        weight = 1.0 if self.weights is None else self.weights
+        scores = sum_rows(groups.codes, self.fixed.Q * (weight * self.residuals)[:, None], G)
+        _, Phi = _solved(self.fixed, self.residuals, self.weights)
+        half = scores @ Phi @ self.fixed.R_inverse.T
         vcov = half.T @ half
         return vcov * G / (G - 1) * (n - 1) / (n - p) if correction == "CR1" else vcov, G
 
-    def predict(self, newdata: Data | None = None) -> Floats:
+    @overload
+    def predict(self, newdata: Data | None = None) -> Floats: ...
+
+    @overload
+    def predict(
+        self,
+        newdata: Data | None = None,
+        *,
+        se: bool,
+        interval: IntervalOf = None,
+        level: float = 0.95,
+    ) -> Prediction: ...
+
+    @overload
+    def predict(
+        self, newdata: Data | None = None, *, interval: IntervalOf, level: float = 0.95
+    ) -> Prediction: ...
+
+    def predict(
+        self,
+        newdata: Data | None = None,
+        *,
+        se: bool = False,
+        interval: IntervalOf = None,
+        level: float = 0.95,
+    ) -> Floats | Prediction:
         """Expected response by row, shape (n,).
 
         Parameters
         ----------
         newdata : columns that the formula names, but the response; None for the rows of the fit
+        se : whether to answer with a :class:`Prediction`, which has standard errors
+        interval : "confidence" for the expected value, "prediction" for a new observation
+        level : of the interval, in (0, 1)
+
+        Returns
+        -------
+        array, or with ``se`` or ``interval`` a Prediction; by Student's t with n - p df
 
         Raises
         ------
         DataError
             If a column or value is missing, or a factor has a new level.
+        MethodError
+            If there is no such interval, or ``level`` is no share.
         """
+        if check_asked(interval, level, se=se):
+            return self._predicted(newdata, interval, level)
         if newdata is None:
             return self.fitted
         frame = frame_of_new_rows(self.parsed, newdata, self.memory)
         return fixed_part(self.parsed.fixed, frame, self.fixef)
+
+    def _predicted(self, newdata: Data | None, interval: IntervalOf, level: float) -> Prediction:
+        """Predictions with their errors."""
+        terms = self.parsed.fixed
+        frame = self.frame
+        if newdata is not None:
+            frame = frame_of_new_rows(self.parsed, newdata, self.memory)
+        X = fixed_rows(terms, frame, self.fixef)
+        estimate = X @ np.array(list(self.fixef.values())) + frame.offset
+        return predicted(X, estimate, self.vcov, self.df_residual, interval, level, self.sigma**2)
 
     def summary(self) -> str:
         """The table that R users know: residuals, coefficients, R² and the F test."""
@@ -244,8 +299,10 @@ class LinearModel(Criteria):
         return "\n\n".join(blocks) + "\n"
 
 
-def lm(formula: str, data: Data, *, contrasts: Contrasts | None = None) -> LinearModel:
-    """Fit a linear model by least squares, every row counted as independent.
+def lm(
+    formula: str, data: Data, *, contrasts: Contrasts | None = None, weights: Weights = None
+) -> LinearModel:
+    """Fit a linear model by (weighted) least squares, every row counted as independent.
 
     Parameters
     ----------
@@ -253,6 +310,8 @@ def lm(formula: str, data: Data, *, contrasts: Contrasts | None = None) -> Linea
     data : mapping of columns; rows with missing values are left out and counted in ``messages``
     contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
         treatment contrasts, or polynomial ones where a factor is ordered
+    weights : of rows, positive (a column's name, or the column): the residual variance is
+        sigma² over the weight
 
     Returns
     -------
@@ -265,26 +324,40 @@ def lm(formula: str, data: Data, *, contrasts: Contrasts | None = None) -> Linea
     """
     parsed = fixed_formula(formula, "lm", instead="use lmer()")
     check_variables(contrasts, parsed)
-    frame, response, memory = with_response(parsed, data, contrasts)
+    given = weights_of(weights, data)
+    frame, response, memory = with_response(parsed, data, contrasts, given)
+    weight = np.ones(frame.n) if given is None else given[frame.rows]
     y = response - frame.offset
     fixed = fixed_effects(model_matrix(parsed.fixed, frame), frame.n)
     n, p = len(y), fixed.p
-    coordinates = fixed.Q.T @ y
+    coordinates, Phi = _solved(fixed, y, None if given is None else weight)
     fitted = fixed.Q @ coordinates
-    rss = float(((y - fitted) ** 2).sum())
+    rss = float((weight * (y - fitted) ** 2).sum())
     whole = fitted + frame.offset  # R counts the offset as explained, too
-    center = float(whole.mean()) if parsed.fixed.intercept else 0.0
-    explained = float(((whole - center) ** 2).sum())
+    center = float(weight @ whole / weight.sum()) if parsed.fixed.intercept else 0.0
+    explained = float((weight * (whole - center) ** 2).sum())
+    logdet = float(np.log(weight).sum())
     return LinearModel(
         fixef=fixed.by_name(fixed.coefficients(coordinates)),
-        vcov=rss / (n - p) * fixed.covariance(np.eye(p)),
+        vcov=rss / (n - p) * fixed.covariance(Phi),
         sigma=math.sqrt(rss / (n - p)),
         r_squared=explained / (explained + rss),
-        loglik=-0.5 * n * (1 + math.log(2 * math.pi * rss / n)) if rss > 0 else math.inf,
+        loglik=(logdet - n * (1 + math.log(2 * math.pi * rss / n))) / 2 if rss > 0 else math.inf,
         fitted=whole,
         residuals=y - fitted,
         parsed=parsed,
         frame=frame,
         memory=memory,
         fixed=fixed,
+        weights=None if given is None else weight,
     )
+
+
+def _solved(fixed: FixedEffects, y: Floats, weights: Floats | None) -> tuple[Floats, Floats]:
+    """Coefficients of Q (p,), and their covariance over sigma² (p, p)."""
+    Q = fixed.Q
+    if weights is None:
+        return Q.T @ y, np.eye(fixed.p)
+    weighted = Q * weights[:, None]
+    Phi, _ = spd_inverse(weighted.T @ Q)
+    return Phi @ (weighted.T @ y), Phi

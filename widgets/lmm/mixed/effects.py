@@ -9,7 +9,7 @@ import numpy as np
 
 from ..arrays import Floats
 from ..likelihood.criterion import Evaluation
-from ..likelihood.model import MixedData
+from ..likelihood.model import MixedData, centre
 from ..likelihood.pls import left
 from ..likelihood.theta import term_factors
 from ..linalg import eigen
@@ -35,7 +35,7 @@ class RandomEstimates:
 
 def fixed_estimates(data: MixedData, at: Evaluation) -> Floats:
     """Coefficients of X, shape (p,), from those of the orthonormal Q."""
-    return data.fixed.coefficients(at.beta + data.fixed.Q.T @ data.y)
+    return data.fixed.coefficients(at.beta + centre(data))
 
 
 def random_estimates(data: MixedData, at: Evaluation, sigma: float) -> tuple[RandomEstimates, ...]:

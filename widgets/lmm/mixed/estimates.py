@@ -104,8 +104,10 @@ class LinearMixedFit(RandomPart, Criteria):
 
     @property
     def scaled_residuals(self) -> Floats:
-        """Residuals divided by sigma."""
-        return self.residuals / self.sigma
+        """Residuals over their deviations, sigma or sigma over the root of a weight."""
+        weights = self.data.weights
+        scaled = self.residuals / self.sigma
+        return scaled if weights is None else scaled * np.sqrt(weights)
 
     @cached_property
     def moments(self) -> Moments:

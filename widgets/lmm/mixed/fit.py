@@ -8,6 +8,7 @@ from ..arguments import check_choice
 from ..data.columns import Data
 from ..data.contrasts import Contrasts
 from ..data.fixed_effects import left_out
+from ..data.weights import Weights
 from ..likelihood.check import check_variances
 from ..likelihood.criterion import Evaluation, Problem
 from ..likelihood.estimate import Estimate, estimate
@@ -25,7 +26,12 @@ from .result import LinearMixedModel
 
 
 def lmer(
-    formula: str, data: Data, REML: bool = True, *, contrasts: Contrasts | None = None
+    formula: str,
+    data: Data,
+    REML: bool = True,
+    *,
+    contrasts: Contrasts | None = None,
+    weights: Weights = None,
 ) -> LinearMixedModel:
     """Fit a linear mixed model by REML or maximum likelihood.
 
@@ -40,6 +46,8 @@ def lmer(
         Restricted maximum likelihood, or maximum likelihood if false.
     contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
         treatment contrasts, or polynomial ones where a factor is ordered
+    weights : of rows, positive (a column's name, or the column): the residual variance is
+        sigma² over the weight
 
     Returns
     -------
@@ -58,7 +66,7 @@ def lmer(
     :mod:`criterion` and :mod:`estimate` for the steps and their cost).
     """
     check_choice("REML", REML, (True, False))
-    return lmer_of(mixed_data(formula, data, contrasts), REML=bool(REML))
+    return lmer_of(mixed_data(formula, data, contrasts, weights), REML=bool(REML))
 
 
 def lmer_of(data: MixedData, *, REML: bool) -> LinearMixedModel:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..arrays import Floats
 from ..data.columns import Data
 from ..data.design import Frame
-from ..data.new_rows import fixed_part, frame_of_new_rows
-from ..data.random_effects import random_effects_of_new_rows
+from ..data.new_rows import fixed_part, fixed_rows, frame_of_new_rows
+from ..data.random_effects import RandomEffects, random_effects_of_new_rows
 from ..errors import MethodError
 from ..formula import Formula
 from ..likelihood.model import MixedData
+from ..predictions import IntervalOf, Prediction, predicted
+from ..results import VarianceComponent
+from .rsquared import covariance
 
 
 def predict(
@@ -45,6 +49,50 @@ def predict(
     frame = fit.frame if newdata is None else frame_of_new_rows(formula, newdata, fit.memory)
     mean = fixed_part(formula.fixed, frame, fixef)
     return mean + _random_part(fit, formula, modes, frame) if groups else mean
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What a new observation of a new group adds to the variance of its mean."""
+
+    varcorr: Sequence[VarianceComponent]
+    sigma: float
+
+    def by_row(self, terms: Sequence[RandomEffects]) -> Floats:
+        """The variance of Z b + e, z'Sz over all terms plus sigma²; shape (n,)."""
+        total: Floats = np.full(len(terms[0].Z), self.sigma**2)
+        place = 0
+        for term in terms:
+            size = term.k * (term.k + 1) // 2
+            S = covariance(self.varcorr[place : place + size], term.k)
+            place += size
+            total = total + np.einsum("na,ab,nb->n", term.Z, S, term.Z)
+        return total
+
+
+def with_errors(
+    fit: MixedData,
+    fixef: Mapping[str, float],
+    vcov: Floats,
+    newdata: Data | None,
+    interval: IntervalOf,
+    level: float,
+    spread: Spread | None = None,
+) -> Prediction:
+    """The fixed part by row with its standard errors and, if asked for, normal intervals.
+
+    Parameters
+    ----------
+    spread : what a new observation varies by, for its interval
+    """
+    formula = fit.formula if spread is not None else replace(fit.formula, random=())
+    frame = fit.frame if newdata is None else frame_of_new_rows(formula, newdata, fit.memory)
+    X = fixed_rows(formula.fixed, frame, fixef)
+    estimate = X @ np.array(list(fixef.values())) + frame.offset
+    extra: Floats | float = 0.0
+    if spread is not None:
+        extra = spread.by_row(random_effects_of_new_rows(fit.formula, frame, fit.terms))
+    return predicted(X, estimate, vcov, math.inf, interval, level, extra)
 
 
 def _chosen(fit: MixedData, random: bool | Sequence[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, overload
 
 from numpy.random import Generator
 from numpy.typing import ArrayLike
@@ -15,6 +15,7 @@ from ..coefficients import Coefficient, intervals
 from ..data.columns import Data
 from ..inference import profile
 from ..inference.kenward_roger import KenwardRoger
+from ..predictions import IntervalOf, Prediction, check_asked
 from ..results import ExplainedVariance, Interval, IntraclassCorrelation, TermTest
 from . import predict, rsquared, simulate, summary, wald
 from .estimates import LinearMixedFit
@@ -126,9 +127,41 @@ class LinearMixedModel(LinearMixedFit):
         """Marginal and conditional R² (Nakagawa & Schielzeth 2013; Johnson 2014)."""
         return rsquared.r2(self.data, self.varcorr, self.linear_predictor)
 
+    @overload
     def predict(
         self, newdata: Data | None = None, *, random: bool | Sequence[str] = True
-    ) -> Floats:
+    ) -> Floats: ...
+
+    @overload
+    def predict(
+        self,
+        newdata: Data | None = None,
+        *,
+        random: bool | Sequence[str] = True,
+        se: bool,
+        interval: IntervalOf = None,
+        level: float = 0.95,
+    ) -> Prediction: ...
+
+    @overload
+    def predict(
+        self,
+        newdata: Data | None = None,
+        *,
+        random: bool | Sequence[str] = True,
+        interval: IntervalOf,
+        level: float = 0.95,
+    ) -> Prediction: ...
+
+    def predict(
+        self,
+        newdata: Data | None = None,
+        *,
+        random: bool | Sequence[str] = True,
+        se: bool = False,
+        interval: IntervalOf = None,
+        level: float = 0.95,
+    ) -> Floats | Prediction:
         """Expected response by row, shape (n,).
 
         Parameters
@@ -136,14 +169,31 @@ class LinearMixedModel(LinearMixedFit):
         newdata : columns that the formula names, but the response; None for the rows of the fit
         random : whether to add the random effects, or the grouping factors whose effects are added;
             a level that the fit has not seen has effects of zero, the mean of all groups
+        se : whether to answer with a :class:`Prediction`, which has the standard errors sqrt(x'Vx)
+            of the fixed part, V the covariance of the fixed effects; with ``random=False``
+        interval : "confidence" for the expected value, "prediction" for a new observation of a new
+            group, both by the normal distribution
+        level : of the interval, in (0, 1)
+
+        Returns
+        -------
+        array, or with ``se`` or ``interval`` a Prediction
 
         Raises
         ------
         DataError
             If a column or value is missing, or a fixed effect has a new level.
         MethodError
-            If there is no such grouping factor.
+            If there is no such grouping factor or interval, or errors of random effects are asked
+            for.
         """
+        if check_asked(interval, level, se=se, random=random):
+            variances = None
+            if interval == "prediction":
+                variances = predict.Spread(self.varcorr, self.sigma)
+            return predict.with_errors(
+                self.data, self.fixef, self.vcov, newdata, interval, level, variances
+            )
         return predict.predict(self.data, self.fixef, self.modes, newdata, random=random)
 
     def simulate(self, rng: Generator, n: int = 1) -> Floats:

@@ -49,7 +49,7 @@ def variances(
     random, place = 0.0, 0
     for term in data.terms:
         size = term.k * (term.k + 1) // 2
-        S = _covariance(components[place : place + size], term.k)
+        S = covariance(components[place : place + size], term.k)
         place += size
         if _singular(S):
             return fixed, None, residual
@@ -57,7 +57,7 @@ def variances(
     return fixed, random, residual
 
 
-def _covariance(components: Sequence[VarianceComponent], k: int) -> Floats:
+def covariance(components: Sequence[VarianceComponent], k: int) -> Floats:
     """The matrix of one term's k variances, which come first, and their covariances."""
     S = np.diag([one.vcov for one in components[:k]])
     rows, columns = np.triu_indices(k, 1)

@@ -35,5 +35,7 @@ def simulate(
     e = rng.standard_normal(y.shape)
     if phi is not None:
         e = steps_in_time(data).correlated(e, phi)
+    if data.weights is not None:
+        e /= np.sqrt(data.weights)[:, None]
     result: Floats = y + sigma * e
     return result
