@@ -53,8 +53,8 @@ def results_of(case: Case) -> dict[str, Any]:
     results: dict[str, Any] = {}
     for step in case["call"]:
         arguments = dict(step.get("arguments", {}))
-        if "rng" in arguments:
-            arguments["rng"] = np.random.default_rng(arguments["rng"])
+        if "rng" in step:
+            arguments["rng"] = np.random.default_rng(step["rng"])
         if step.get("data"):
             fit = getattr(lmm, step["function"])
             found = fit(arguments.pop("formula"), data_of_calls(case), **arguments)

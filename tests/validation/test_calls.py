@@ -7,6 +7,14 @@ import pytest
 from validation.calls import call_cases, disagreements
 
 THERE = (
+    "drop1-plots-kr",
+    "drop1-plots-satterthwaite",
+    "drop1-feedlot-kr",
+    "pb-feedlot-diet",
+    "pb-plots-four-fields",
+    "influence-curves-animal",
+    "influence-plots-field",
+    "influence-feedlot-ml",
     "weights-lm",
     "weights-lmer-reml",
     "weights-lmer-kr",

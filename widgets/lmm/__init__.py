@@ -19,6 +19,9 @@ Public names::
     anova(model, ddf=, type=3)                 F tests of terms, type III or II
     emmeans(model, specs, by, at, ddf, type)   EstimatedMeans: .rows .pairs(adjust) .contrast()
     emtrends(model, specs, var)                the same of slopes
+    drop1(model, ddf)                          F tests of the terms that may be left out
+    pb_test(model0, model1, rng, n)            likelihood ratio by parametric bootstrap
+    influence(model, group)                    fits without each group, Cook's distances
     bootstrap(model, rng, n) · refit(model, y)
     lmer_many(formula, data, responses, ddf)   one model, many responses (n, F): ManyFits
     lm_many(formula, data, responses)          the same by least squares
@@ -88,7 +91,7 @@ if TYPE_CHECKING:
     from .bayes.fit import brm
     from .bayes.posterior import Posterior
     from .coefficients import Coefficient
-    from .compare import anova
+    from .compare import anova, drop1
     from .data.estimable import degrees_of_freedom
     from .data.factors import Factor, factor
     from .errors import (
@@ -116,7 +119,9 @@ if TYPE_CHECKING:
     from .means.emmeans import EstimatedMeans, emmeans, emtrends
     from .mixed.bootstrap import Bootstrap, bootstrap
     from .mixed.fit import lmer
+    from .mixed.influence import Influence, influence
     from .mixed.lme import lme
+    from .mixed.parametric_test import ParametricTest, pb_test
     from .mixed.refit import refit
     from .mixed.result import LinearMixedModel
     from .planning.allocation import Allocation, optimal_allocation
@@ -131,7 +136,7 @@ _HOMES = {
     "bayes.fit": "brm",
     "bayes.posterior": "Posterior",
     "coefficients": "Coefficient",
-    "compare": "anova",
+    "compare": "anova drop1",
     "data.factors": "Factor factor",
     "data.estimable": "degrees_of_freedom",
     "fits": "Fit",
@@ -152,7 +157,9 @@ _HOMES = {
     "means.emmeans": "EstimatedMeans emmeans emtrends",
     "mixed.bootstrap": "Bootstrap bootstrap",
     "mixed.fit": "lmer",
+    "mixed.influence": "Influence influence",
     "mixed.lme": "lme",
+    "mixed.parametric_test": "ParametricTest pb_test",
     "mixed.refit": "refit",
     "mixed.result": "LinearMixedModel",
     "planning.allocation": "Allocation optimal_allocation",
@@ -197,6 +204,7 @@ __all__ = [
     "FormulaError",
     "GeneralizedLeastSquares",
     "GeneralizedLinearMixedModel",
+    "Influence",
     "LinearMixedModel",
     "LinearModel",
     "ManyFits",
@@ -206,6 +214,7 @@ __all__ = [
     "ModelError",
     "NotEstimableError",
     "OneWayICC",
+    "ParametricTest",
     "Plan",
     "Posterior",
     "PowerEstimate",
@@ -219,6 +228,7 @@ __all__ = [
     "degrees_of_freedom",
     "design_effect",
     "distributions",
+    "drop1",
     "emmeans",
     "emtrends",
     "factor",
@@ -228,12 +238,14 @@ __all__ = [
     "glmmTMB",
     "gls",
     "icc",
+    "influence",
     "lm",
     "lm_many",
     "lme",
     "lmer",
     "lmer_many",
     "optimal_allocation",
+    "pb_test",
     "plan",
     "power",
     "refit",

@@ -13,7 +13,9 @@ from .arguments import shown
 from .arrays import Floats
 from .distributions import chi2
 from .errors import DesignError, MethodError
+from .formula import LinearTerms
 from .glmm import GeneralizedLinearMixedModel
+from .inference.type2 import type2_contrasts
 from .linear.gls import GeneralizedLeastSquares, gls_of
 from .linear.least_squares import LinearModel
 from .mixed.refit import by_maximum_likelihood
@@ -84,6 +86,50 @@ def anova(
         return model0.anova(ddf, 3 if type is None else type)
     msg = "type III tests are for fits of lmer(); give two models for a likelihood ratio test"
     raise MethodError(msg)
+
+
+def drop1(fit: Model, ddf: Ddf | None = None) -> Mapping[str, TermTest]:
+    """F tests of the terms that may be left out: those that no other term contains.
+
+    Parameters
+    ----------
+    fit : of :func:`lmer`, :func:`lme`, :func:`lm` or :func:`gls`
+    ddf : of a mixed model, as for :func:`anova`
+
+    Raises
+    ------
+    MethodError
+        If it is another fit, or has no such degrees of freedom.
+    """
+    if isinstance(fit, LinearMixedModel):
+        data = fit.data
+        terms, rows = (
+            data.formula.fixed,
+            type2_contrasts(data.formula.fixed, data.frame, data.fixed),
+        )
+        names = _droppable(terms)
+        return {name: fit.test(L, ddf) for name, L in rows.items() if name in names}
+    if ddf is not None:
+        msg = f"ddf is for mixed models; this fit has the residual degrees of freedom, not {ddf!r}"
+        raise MethodError(msg)
+    if isinstance(fit, LinearModel):
+        parts = fit.parsed.fixed, fit.frame, fit.fixed
+    elif isinstance(fit, GeneralizedLeastSquares):
+        parts = fit.data.formula.fixed, fit.data.frame, fit.data.fixed
+    else:
+        msg = f"drop1() is for fits of lmer, lme, lm and gls, not {shown(fit)}"
+        raise MethodError(msg)
+    names, found = _droppable(parts[0]), type2_contrasts(*parts)
+    return {name: fit.test(L) for name, L in found.items() if name in names}
+
+
+def _droppable(terms: LinearTerms) -> set[str]:
+    """The names of the terms that no other contains."""
+    return {
+        ":".join(term)
+        for term in terms.terms
+        if not any(set(term) < set(other) for other in terms.terms)
+    }
 
 
 def _chain(models: Sequence[Model]) -> tuple[LikelihoodRatioTest, ...]:

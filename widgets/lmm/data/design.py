@@ -79,10 +79,11 @@ def model_frame(
         n = len(column(data, next(iter(data)))) if data else 0
         return Frame({}, {}, np.zeros(n), np.ones(n, dtype=bool))
     rows = complete_rows(everything)
-    return _kept(Frame(values, groups, sum(shift, start=np.zeros(len(rows))), rows), rows)
+    return kept_rows(Frame(values, groups, sum(shift, start=np.zeros(len(rows))), rows), rows)
 
 
-def _kept(frame: Frame, rows: NDArray[np.bool_]) -> Frame:
+def kept_rows(frame: Frame, rows: NDArray[np.bool_]) -> Frame:
+    """The frame with only some of its rows."""
     if np.all(rows):
         return Frame(frame.variables, frame.groups, frame.offset, rows)
     groups = {name: rows_of(value, rows) for name, value in frame.groups.items()}
@@ -139,7 +140,7 @@ def frame_beside(
         raise DataError(msg)
     rows = complete_rows([(response, np.where(frame.rows | np.isinf(y), y, np.nan))])
     if not np.all(rows[frame.rows]):
-        frame = _kept(frame, rows[frame.rows])
+        frame = kept_rows(frame, rows[frame.rows])
     variables = {
         name: drop_unused(value) if isinstance(value, Factor) else value
         for name, value in frame.variables.items()

@@ -45,6 +45,11 @@ def by_maximum_likelihood(model: LinearMixedModel) -> LinearMixedModel:
     return _again(model, model.data, REML=False)
 
 
+def fitted_again(model: LinearMixedModel, data: MixedData) -> LinearMixedModel:
+    """The same model fitted to other data."""
+    return _again(model, data, REML=model.REML)
+
+
 def _again(model: LinearMixedModel, data: MixedData, *, REML: bool) -> LinearMixedModel:
     fit = lmer_of if model.phi is None else lme_of
     return replace(fit(data, REML=REML), tool=model.tool)
