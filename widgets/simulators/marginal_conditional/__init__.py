@@ -1,0 +1,1 @@
+"""Curves of forty patients and their average: two odds ratios, two questions."""
