@@ -103,7 +103,7 @@ def live(bundle: Bundle, site: Site, options: Options, parts: PartCache) -> Asse
     cache, simulators = options.cache, options.simulators
     scripts = sorted(options.chapters.glob("*/scripts/*.cell"))
     runtime = prepare(cache)
-    models = models_zip(cache, simulators=simulators, scripts=scripts)
+    models = models_zip(cache, simulators=simulators, scripts=scripts, compiled=not options.writing)
     places = {name: f"assets/{bundle.names[name]}" for name in LIVE}
     files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
     places["runtime"] = f"runtime/{runtime.fingerprint}"

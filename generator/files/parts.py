@@ -133,13 +133,16 @@ class PartCache:
 
     def _name(self, path: str) -> str | None:
         """The input name of what lies at a path."""
-        for root, folder in self.roots.items():
-            real = os.path.realpath(folder)
+        for root, real in self._real_roots.items():
             if path == real:
                 return root
-            if is_below(path, Path(real)):
+            if path.startswith(f"{real}{os.sep}"):
                 return f"{root}/{Path(path).relative_to(real).as_posix()}"
         return None
+
+    @cached_property
+    def _real_roots(self) -> dict[str, str]:
+        return {root: os.path.realpath(folder) for root, folder in self.roots.items()}
 
     def _is_of_the_machine(self, path: str) -> bool:
         own = (PROJECT / "node_modules", self.folder.parent)

@@ -11,9 +11,11 @@ import os
 import pickle
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,10 @@ HIDDEN = frozenset(
     )
 )
 """Audit events of what reads where no record is kept."""
+
+PRELOADED = ("numpy", "altair", "vl_convert")
+"""Installed packages that most parts need, loaded once before the processes part. They count as
+read no more than other installed packages, which the requirements pin."""
 
 IMPORT_SYSTEM = "<frozen importlib._bootstrap_external>"
 
@@ -86,8 +92,14 @@ def recorded(make: Callable[[], bytes]) -> tuple[bytes, Reads]:
         return _watched(make)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
+    for package in PRELOADED:
+        with suppress(ImportError):
+            import_module(package)
     reader, writer = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        # numpy's threads wait for work, and are ended and begun again around a fork
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         os.close(reader)
         _answer(make, writer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import re
@@ -31,8 +32,13 @@ def models_zip(
     widgets: Path = WIDGETS,
     simulators: Path | None = None,
     scripts: Sequence[Path] = (),
+    *,
+    compiled: bool = True,
 ) -> bytes:
-    """A gzipped archive of ``widgets/`` for ``sys.path``, compiled; equal sources give equal bytes.
+    """A gzipped archive of ``widgets/`` for ``sys.path``; equal sources give equal bytes.
+
+    It is compiled unless an author is writing: starting Pyodide to compile one changed module takes
+    longer than a reader's Python takes to compile them all.
 
     Charts, which only the build draws, stay behind; so do the engine and the instruments that
     compute with it, where neither a simulator nor a script imports it.
@@ -40,6 +46,8 @@ def models_zip(
     """
     own = simulators or widgets / "simulators"
     sources = _packed(_files(widgets, own, engine=needs_engine(own, scripts)))
+    if not compiled:
+        return gzip.compress(sources, 1, mtime=0)
     key = hashlib.sha256(sources + fingerprint().encode()).hexdigest()[:16]
     made = cache / "models" / f"{key}.zip.gz"
     if not made.exists():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SetupError
-from generator.runtime import models_zip
+from generator.runtime import models, models_zip
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -92,3 +92,16 @@ def test_a_model_that_is_no_python_is_named(widgets: Path, tmp_path: Path) -> No
 
 def test_the_real_models_hold_the_door_that_the_worker_opens() -> None:
     assert "widgets/host.pyc" in names(models_zip(ROOT / ".cache"))
+
+
+def test_while_an_author_writes_the_sources_travel_and_pyodide_is_not_started(
+    widgets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "run_jobs", pytest.fail)
+    archive = models_zip(tmp_path, widgets, compiled=False)
+    assert names(archive) == [
+        "widgets/__init__.py",
+        "widgets/host.py",
+        "widgets/simulators/toy/model.py",
+    ]
+    assert archive == models_zip(tmp_path, widgets, compiled=False)
