@@ -2,7 +2,10 @@ import { part } from "../page/part.js";
 import { CHANGED, clear } from "./quiz-answers.js";
 import { QuizItem } from "./quiz-item.js";
 
-/** How many questions of the page were right at the first try, and the way to begin anew. */
+/**
+ * How many of the questions above, back to the score before, were right at the first try, and the way
+ * to begin them anew.
+ */
 export class QuizScore extends HTMLElement {
   /** @type {AbortController | null} */
   #lifetime = null;
@@ -21,13 +24,13 @@ export class QuizScore extends HTMLElement {
   }
 
   #again() {
-    const items = questions();
+    const items = this.#questions();
     clear(items.map((item) => item.id));
     items[0]?.querySelector("input")?.focus();
   }
 
   #show() {
-    const all = questions();
+    const all = this.#questions();
     const answered = all.filter((item) => item.right !== undefined);
     const numbers = {
       right: answered.filter((item) => item.right).length,
@@ -43,8 +46,11 @@ export class QuizScore extends HTMLElement {
     if (status.textContent !== text) status.textContent = text;
     part(this, "button").hidden = answered.length === 0;
   }
-}
 
-function questions() {
-  return [...document.querySelectorAll("quiz-item")].filter((item) => item instanceof QuizItem);
+  #questions() {
+    const all = [...document.querySelectorAll("quiz-item, quiz-score")];
+    const before = all.slice(0, all.indexOf(this));
+    const start = before.findLastIndex((one) => one instanceof QuizScore);
+    return before.slice(start + 1).filter((one) => one instanceof QuizItem);
+  }
 }

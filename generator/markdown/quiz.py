@@ -2,11 +2,14 @@
 
 Options are written as a list of tasks: ``- [x]`` marks the right one, ``- [ ]`` the others. What
 follows in an item, after a blank line, is the explanation that a reader who chooses it gets.
+Readers get the options in another order, which follows from the name of the question and so is the
+same in every language.
 """
 
 from __future__ import annotations
 
 import re
+from random import Random
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -30,9 +33,11 @@ def quiz(directive: Directive) -> list[Token]:
     """The tokens of a question, its options and their explanations."""
     directive.refuse_options()
     name, line = directive.id("five-mice"), directive.line
-    question, options = parted(directive.contents())
-    rights = [_right(directive, option) for option in options]
-    _check(directive, question, rights)
+    question, written = parted(directive.contents())
+    marked = [(option, _right(directive, option)) for option in written]
+    _check(directive, question, [right for _, right in marked])
+    marked = _shuffled(marked, name)
+    options, rights = [option for option, _ in marked], [right for _, right in marked]
     _paragraphs(question)[-1].attrs["id"] = f"quiz-{name}-asked"
     return [
         opening(
@@ -68,6 +73,11 @@ def score(directive: Directive) -> list[Token]:
         html(f'<button type="button" hidden>{again}</button>\n'),
         closing("quiz-score"),
     ]
+
+
+def _shuffled(options: list[tuple[Answer, bool]], name: str) -> list[tuple[Answer, bool]]:
+    """The options in an order that the name of the question decides."""
+    return Random(name).sample(options, len(options))  # noqa: S311  no secret
 
 
 def _right(directive: Directive, option: Answer) -> bool:
