@@ -21,6 +21,7 @@ import { QuizItem } from "./exercises/quiz-item.js";
 import { QuizScore } from "./exercises/quiz-score.js";
 import { followSettings } from "./page/address.js";
 import { followSections } from "./page/contents.js";
+import { followElsewhere } from "./page/elsewhere.js";
 import { offerGlances } from "./page/glance.js";
 import { followLanguage } from "./page/language-link.js";
 import { OfflineNote } from "./page/offline-note.js";
@@ -30,6 +31,7 @@ import { SimWidget } from "./simulator/simulator.js";
 
 const lifetime = new AbortController();
 
+followElsewhere(lifetime.signal);
 followSettings(lifetime.signal);
 followTheme(lifetime.signal);
 followSections(lifetime.signal);

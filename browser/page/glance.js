@@ -140,15 +140,19 @@ class Glance {
 }
 
 /**
- * What a link stands for: its meaning, or the entry in this page's list that it leads to.
+ * What a link stands for: its meaning, or the entry that it leads to, in this page's list or among
+ * the works that another page lists.
  *
  * @param {HTMLAnchorElement} link
  * @returns {Node | null}
  */
 function sayingOf(link) {
   if (link.dataset.means) return document.createTextNode(link.dataset.means);
-  if (!link.getAttribute("href")?.startsWith("#")) return null;
-  const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const id = link.hash.slice(1);
+  const works = /** @type {HTMLTemplateElement | null} */ (document.querySelector(".works"));
+  const entry = link.getAttribute("href")?.startsWith("#")
+    ? document.getElementById(id)
+    : works?.content.querySelector(`[data-ref="${CSS.escape(id)}"]`);
   return entry?.querySelector(":scope > span")?.cloneNode(true) ?? null;
 }
 

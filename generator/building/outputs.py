@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assets.assets import Assets, Content
+from generator.catalog import whole
 from generator.files.cache import cached, digest
 from generator.files.output import OutputFile
 from generator.pages.library import source
@@ -37,6 +38,9 @@ class OutputRenderer:
     renderer: Renderer
     catalog: Catalog
     contexts: Mapping[Address, PageContext]
+    tasks: Mapping[Address, Task]
+    """Every page there is."""
+
     code: str
     """Fingerprint of the generator and of the templates."""
 
@@ -46,7 +50,8 @@ class OutputRenderer:
         for task in tasks:
             context = self.contexts[task.address]
             runtime = repr(self.renderer.assets.runtime) if context.needs_runtime else ""
-            key = digest(common[task.address.folder], runtime, task.key, repr(context))
+            texts = [task.key, *(self.tasks[part].key for part in self._parts(task))]
+            key = digest(common[task.address.folder], runtime, *texts, repr(context))
             yield OutputFile(task.address.path, key, partial(self._page, task))
 
     def _common(self, folder: str) -> str:
@@ -65,7 +70,12 @@ class OutputRenderer:
         """What readers search, in reading order; only the text of changed pages is read anew."""
         made = {task.address: (task, page.key) for task, page in zip(tasks, pages, strict=True)}
         rows = self.catalog.order.values()
-        ordered = [made[address] for row in rows for address in row if address in made]
+        ordered = [
+            made[address]
+            for row in rows
+            for address in row
+            if address in made and address not in self.catalog.wholes
+        ]
 
         def entries() -> Iterator[bytes]:
             for task, key in ordered:
@@ -78,8 +88,13 @@ class OutputRenderer:
         return entry(self._rendered(task))
 
     def _read(self, task: Task) -> Page:
-        cached = self.parse_cache.page(task.key)
-        return cached or page(source(self.options, task))
+        own = self.parse_cache.page(task.key) or page(source(self.options, task))
+        parts = [self._read(self.tasks[part]) for part in self._parts(task)]
+        return whole.page(own, parts) if parts else own
+
+    def _parts(self, task: Task) -> tuple[Address, ...]:
+        """The pages that stand on a page."""
+        return self.catalog.wholes.get(task.address, ())
 
     def _words(self, task: Task) -> Mapping[str, str]:
         return self.catalog.words[task.address.folder]

@@ -105,7 +105,8 @@ def _outputs(
         content_files(catalog, options),
     )
     renderer = _renderer(options, catalog, assets)
-    outputs = OutputRenderer(options, parse_cache, renderer, catalog, contexts, code)
+    every_task = {task.address: task for task in todo}
+    outputs = OutputRenderer(options, parse_cache, renderer, catalog, contexts, every_task, code)
     ready = [task for task in todo if task.address in contexts]
     pages = [*outputs.pages(ready)]
     return [*pages, outputs.search(ready, pages), *outputs.others()], assets, problems

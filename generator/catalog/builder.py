@@ -14,6 +14,7 @@ from generator.catalog import (
     series,
     translation_check,
     usage,
+    whole,
 )
 from generator.catalog import site as site_settings
 from generator.catalog.catalog import Catalog
@@ -58,12 +59,19 @@ def catalog(
     site, inputs = settings(options), asset_builder.inputs
     languages = site.languages
     files, broken = content_files.published(asset_builder, outlines)
+    wholes = whole.found(outlines, site.series)
     made = Catalog(
         site=site,
         words=_words(options, languages),
         references=citations.read(SourceFile.at(content / citations.FILE), languages.default.tag),
         terms=glossary.read(SourceFile.at(content / glossary.FILE), languages),
-        outlines=outlines,
+        outlines={
+            one: whole.outline(its, [outlines[part] for part in wholes[one]])
+            if one in wholes
+            else its
+            for one, its in outlines.items()
+        },
+        wholes=wholes,
         redirects=redirects.read(SourceFile.at(content / redirects.FILE)),
         files=files,
         simulators=asset_builder.simulators,
@@ -75,7 +83,10 @@ def catalog(
     )
     drafts = {one.name for one, outline in outlines.items() if outline.front_matter.draft}
     finished = {one: outline for one, outline in outlines.items() if one.name not in drafts}
-    wrong, twice = [*made.mistakes()], [*translation_check.same_places(outlines)]
+    wrong, twice = (
+        [*made.mistakes(outlines), *whole.mistakes(outlines, wholes)],
+        [*translation_check.same_places(outlines)],
+    )
     mistakes = [
         *broken,
         *translation_check.missing_files(inputs, name, languages, files),
@@ -113,12 +124,14 @@ def page_contexts(
 ) -> tuple[Mapping[Address, PageContext], list[Mistake]]:
     """What every page sees, and why some of what they ask for cannot be made.
 
-    Pages whose path is in ``without`` have no context, nor have those with new mistakes.
+    Pages whose path is in ``without`` have no context, nor have those with new mistakes and those
+    on which one of these stands.
     """
     seen: dict[Address, PageContext] = {}
     mistakes: list[Mistake] = []
-    for address, outline in made.outlines.items():
-        if outline.path in without:
+    for address, outline in sorted(made.outlines.items(), key=lambda one: one[0] in made.wholes):
+        parts = made.wholes.get(address, ())
+        if outline.path in without or any(part not in seen for part in parts):
             continue
         try:
             seen[address] = page_context(made, asset_builder, outline)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from generator.addresses import Address, relative
+from generator.catalog import whole
+from generator.catalog.citations import citation_counts
 from generator.catalog.content_files import joined
 from generator.errors import Mistake, nearest
 from generator.markdown.placeholders import (
@@ -25,6 +27,7 @@ from generator.markdown.placeholders import (
     Simulator,
     Term,
     Value,
+    Whole,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +49,9 @@ class Catalog:
     references: Mapping[str, Reference]
     terms: Mapping[str, Entry]
     outlines: Mapping[Address, Outline]
+    wholes: Mapping[Address, tuple[Address, ...]]
+    """The pages that hold a whole series, and the pages that stand on them."""
+
     redirects: tuple[Redirect, ...]
     files: Mapping[str, ContentFile]
     """The files beside the texts that pages lead to, by their names below the content."""
@@ -71,9 +77,23 @@ class Catalog:
         }
 
     @cached_property
+    def rows(self) -> Mapping[str, tuple[Address, ...]]:
+        """The pages of each language that are read one after the other, in this order."""
+        return {
+            folder: tuple(address for address in row if address not in self.wholes)
+            for folder, row in self.order.items()
+        }
+
+    @cached_property
     def places(self) -> Mapping[Address, int]:
         """Where each page stands in the reading order of its language."""
-        return {address: place for row in self.order.values() for place, address in enumerate(row)}
+        return {address: place for row in self.rows.values() for place, address in enumerate(row)}
+
+    def series(self, address: Address) -> tuple[Address, ...]:
+        """The pages of the series of a page, itself among them; only itself, if it is in none."""
+        names = whole.steps(address.name, self.site.series) or (address.name,)
+        found = (Address(address.folder, name) for name in names)
+        return tuple(other for other in found if other in self.outlines)
 
     @cached_property
     def ids(self) -> Mapping[Address, frozenset[str]]:
@@ -89,7 +109,7 @@ class Catalog:
 
     def neighbour(self, address: Address, step: int) -> Address | None:
         """The page so many steps further in the reading order."""
-        row, place = self.order[address.folder], self.places[address] + step
+        row, place = self.rows[address.folder], self.places[address] + step
         return row[place] if 0 <= place < len(row) else None
 
     def href(self, page: Address, target: str) -> str | None:
@@ -116,9 +136,34 @@ class Catalog:
         return found.size or (0, 0)
 
     @cached_property
+    def cited(self) -> Mapping[Address, Mapping[str, int]]:
+        """How often each page cites which references."""
+        return {
+            address: citation_counts(outline.placeholders)
+            for address, outline in self.outlines.items()
+        }
+
+    def ways_back(self, page: Address) -> Mapping[str, tuple[str, ...]]:
+        """URLs of all places where the references that a page lists are cited, its own first."""
+        others = [other for other in self.series(page) if other != page]
+        return {
+            key: tuple(
+                f"{relative(page.path, other.path) if other != page else ''}#cite-{key}-{number}"
+                for other in (page, *others)
+                for number in range(1, self.cited[other].get(key, 0) + 1)
+            )
+            for key in sorted(self.listed[page])
+        }
+
+    @cached_property
     def listed(self) -> Mapping[Address, frozenset[str]]:
-        """The references that each page lists."""
-        return {address: _listed(outline) for address, outline in self.outlines.items()}
+        """The references that each page lists: its own, and those of the pages of its series."""
+        return {
+            address: frozenset(key for other in self.series(address) for key in self.cited[other])
+            if any(isinstance(node, References) for node in outline.placeholders)
+            else frozenset()
+            for address, outline in self.outlines.items()
+        }
 
     def listing(self, page: Address, key: str) -> str | None:
         """The URL of a reference in a list: the page's own, or that of the first page with it."""
@@ -138,11 +183,11 @@ class Catalog:
                 return relative(page.path, other.path) if other != page else ""
         return None
 
-    def mistakes(self) -> list[Mistake]:
-        """Every placeholder that cannot be resolved."""
+    def mistakes(self, outlines: Mapping[Address, Outline]) -> list[Mistake]:
+        """Every placeholder that cannot be resolved in the outlines as they were read."""
         return [
             mistake
-            for address, outline in self.outlines.items()
+            for address, outline in outlines.items()
             for mistake in self._missing(address, outline)
         ]
 
@@ -177,6 +222,8 @@ class Catalog:
                 return _unknown("figure", name, self.figures)
             case Value(name):
                 return _unknown("value", name, self.values)
+            case Whole(name):
+                return _in_no_series(name, self.site)
             case Cell(_, data) if f"data/{data}" not in self.files:
                 return f"there are no data {data!r}", "name a file of content/data"
             case Script(name) | Cell(name) if name not in self.scripts:
@@ -218,13 +265,9 @@ def _unknown(kind: str, name: str, known: Sequence[str]) -> tuple[str, str] | No
     return f"there is no {kind} {name!r}", nearest(name, known, what=f"the {kind}s are")
 
 
-def _listed(outline: Outline) -> frozenset[str]:
-    """The references that a page lists: those that it cites, if it has a list."""
-    if not any(isinstance(placeholder, References) for placeholder in outline.placeholders):
-        return frozenset()
-    return frozenset(
-        key
-        for placeholder in outline.placeholders
-        if isinstance(placeholder, Cite)
-        for key in placeholder.keys
-    )
+def _in_no_series(page: str, site: Site) -> tuple[str, str] | None:
+    names = sorted({step.page for series in site.series for step in series.steps if step.page})
+    if page in names:
+        return None
+    advice = nearest(page, names, what="the pages of series are") if names else "write [[series]]"
+    return f"no series has the page {page!r}", advice

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from html import escape
 from typing import TYPE_CHECKING
 
 from generator.markdown.placeholder_directives import LIST
+from generator.markdown.placeholders import Cite, Placeholder
 from generator.source_files import Document, SourceFile
 from generator.unicode_ranges import is_wide
 
 if TYPE_CHECKING:
     from generator.catalog.interface import Words
-    from generator.markdown.placeholders import Cite
 
 FILE = "references.toml"
 _INITIALS = re.compile(r"(?:\w\.[ -]?)+")
@@ -112,35 +113,58 @@ def _gap(before: str, after: str) -> str:
     return "" if is_wide(before[-1]) or is_wide(after[0]) else " "
 
 
-def listed(references: Sequence[Reference], counts: Mapping[str, int], words: Words) -> str:
+def citation_counts(placeholders: Iterable[Placeholder]) -> Counter[str]:
+    """How often each reference is cited."""
+    return Counter(key for node in placeholders if isinstance(node, Cite) for key in node.keys)
+
+
+def listed(
+    references: Sequence[Reference], ways_back: Mapping[str, Sequence[str]], words: Words
+) -> str:
     """The list of references, each with links back to where it is cited."""
     items = "\n".join(
-        _item(reference, counts[reference.key], words)
+        _item(reference, ways_back[reference.key], words)
         for reference in sorted(references, key=_order)
     )
     return f'<ul class="references" id="{LIST}">\n{items}\n</ul>\n'
+
+
+def works(references: Sequence[Reference]) -> str:
+    """References that another page lists, for a reader who points at a citation; unseen."""
+    items = "".join(
+        f'<p data-ref="ref-{reference.key}">{_work(reference)}</p>\n'
+        for reference in sorted(references, key=_order)
+    )
+    return f'<template class="works">\n{items}</template>\n' if items else ""
 
 
 def _order(reference: Reference) -> tuple[str, int, str]:
     return (reference.authors.casefold(), reference.year, reference.key)
 
 
-def _item(reference: Reference, count: int, words: Words) -> str:
-    authors = escape(reference.authors, quote=False)
-    title, source = _emphasised(reference.title), _emphasised(reference.source)
-    stop = "" if reference.title.rstrip("*").endswith(("?", "!")) else "."
+def _item(reference: Reference, ways_back: Sequence[str], words: Words) -> str:
     url = f"https://doi.org/{reference.doi}" if reference.doi else reference.url
     name = f"doi:{reference.doi}" if reference.doi else reference.url
     link = f' <a href="{escape(url)}">{escape(name, quote=False)}</a>' if url else ""
     label = escape(words["references.back"])
     back = " ".join(
-        f'<a class="back" href="#cite-{reference.key}-{number}" aria-label="{label} {number}">↩</a>'
-        for number in range(1, count + 1)
+        f'<a class="back" href="{escape(way)}" aria-label="{label} {number}">↩</a>'
+        for number, way in enumerate(ways_back, 1)
     )
     return (
-        f'<li id="ref-{reference.key}"><span lang="{escape(reference.language)}">'
-        f"{authors} ({reference.year}). {title}"
-        f'{stop} {source}.</span>{link} <span class="unbroken">{back}</span></li>'
+        f'<li id="ref-{reference.key}">{_work(reference)}{link} '
+        f'<span class="unbroken">{back}</span></li>'
+    )
+
+
+def _work(reference: Reference) -> str:
+    """Authors, year, title and source."""
+    authors = escape(reference.authors, quote=False)
+    title, source = _emphasised(reference.title), _emphasised(reference.source)
+    stop = "" if reference.title.rstrip("*").endswith(("?", "!")) else "."
+    return (
+        f'<span lang="{escape(reference.language)}">'
+        f"{authors} ({reference.year}). {title}{stop} {source}.</span>"
     )
 
 

@@ -18,6 +18,7 @@ from generator.markdown.placeholders import (
     Link,
     Pages,
     PictureSize,
+    References,
     Script,
     Simulator,
     Term,
@@ -90,6 +91,11 @@ class PageContext:
     """Width and height in CSS pixels of pictures, by the target that the author wrote."""
 
     references: Mapping[str, Reference]
+    """Those that the page cites or lists, by key."""
+
+    ways_back: Mapping[str, tuple[str, ...]]
+    """URLs of the places where each reference that the page lists is cited."""
+
     listings: Mapping[str, str]
     """URL of the entry of each reference that the page cites, by key."""
 
@@ -116,6 +122,12 @@ class PageContext:
     """The same page in every other language."""
 
     series: Place | None
+    elsewhere: Mapping[str, tuple[str, ...]]
+    """The ids that other pages of its series have and it has not, by the URL of these pages."""
+
+    whole: tuple[str, ...]
+    """URLs of the pages that stand on it, if it holds a whole series."""
+
     pages: tuple[Entry, ...]
     """What a list of pages on this page holds."""
 
@@ -134,12 +146,14 @@ def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline
     links = {link.target for link in _of(nodes, Link)}
     cited = {key for cite in _of(nodes, Cite) for key in cite.keys}
     shown = [node.name for node in nodes if isinstance(node, Script | Cell)]
+    ways_back = catalog.ways_back(address) if _of(nodes, References) else {}
     place = _place(catalog, address)
     return PageContext(
         language=catalog.site.languages.of(address.folder),
         links={target: catalog.href(address, target) or target for target in sorted(links)},
         sizes={one.target: catalog.size(address, one.target) for one in _of(nodes, PictureSize)},
-        references={key: catalog.references[key] for key in sorted(cited)},
+        references={key: catalog.references[key] for key in sorted(cited | set(ways_back))},
+        ways_back=ways_back,
         listings={key: catalog.listing(address, key) or "" for key in sorted(cited)},
         terms=_terms(catalog, outline),
         glossary=catalog.glossary(address) or "",
@@ -171,6 +185,8 @@ def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline
         following=_beside(catalog, address, place, +1),
         translations=_translations(catalog, address),
         series=place,
+        elsewhere=_elsewhere(catalog, address),
+        whole=tuple(relative(address.path, part.path) for part in catalog.wholes.get(address, ())),
         pages=_listed(catalog, address) if _of(nodes, Pages) else (),
         menu=_menu(catalog, address),
     )
@@ -220,6 +236,18 @@ def _place(catalog: Catalog, address: Address) -> Place | None:
     return None
 
 
+def _elsewhere(catalog: Catalog, address: Address) -> Mapping[str, tuple[str, ...]]:
+    """Where an id leads that once stood on this page, or that a reader takes to stand on it."""
+    return {
+        relative(address.path, other.path): (
+            *sorted(catalog.ids[other] - catalog.ids[address]),
+            *(f"ref-{key}" for key in sorted(catalog.listed[other])),
+        )
+        for other in catalog.series(address)
+        if other != address
+    }
+
+
 def _has(catalog: Catalog, here: Address, step: Step) -> bool:
     """Whether the page of a step is there; while an author writes, it may not be."""
     return Address(here.folder, step.page) in catalog.outlines
@@ -254,6 +282,8 @@ def _beside(catalog: Catalog, address: Address, place: Place | None, step: int) 
     if place:
         wanted = place.number - 1 + step
         return place.steps[wanted] if 0 <= wanted < len(place.steps) else None
+    if address in catalog.wholes:
+        return None
     other = catalog.neighbour(address, step)
     alone = other is None or "index" in {address.name, other.name}
     return None if other is None or alone else neighbour(catalog, address, other)

@@ -61,6 +61,7 @@ DIRECTIVES: dict[str, directives.Handler] = {
     "table": table.table,
     "tabs": placeholder_directives.tabs,
     "tree": tree.tree,
+    "whole": placeholder_directives.whole,
 }
 
 ROLES: dict[str, roles.Handler] = {

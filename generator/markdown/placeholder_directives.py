@@ -16,6 +16,8 @@
     a script of a chapter with what it prints, or what it prints alone
 ``:::{simulator} nested``
     a simulator, made from ``widgets/simulators/<name>``
+``:::{whole} first-page``
+    all pages of the series with that page, one after the other
 ``::::{tabs}``
     scripts of which one is seen at a time, each under the name of its language
 """
@@ -35,6 +37,7 @@ from generator.markdown.placeholders import (
     References,
     Script,
     Simulator,
+    Whole,
     Word,
 )
 
@@ -126,6 +129,12 @@ def tabs(directive: Directive) -> list[Token]:
         *contents,
         closing("code-tabs"),
     ]
+
+
+def whole(directive: Directive) -> list[Token]:
+    """The placeholder of all pages of a series."""
+    name = _only_argument(directive, "first-page")
+    return _placed(directive, Whole(name, directive.line), name)
 
 
 def _only_name(directive: Directive) -> None:

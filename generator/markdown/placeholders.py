@@ -131,6 +131,14 @@ class Pages:
     line: int
 
 
+@dataclass(frozen=True)
+class Whole:
+    """All pages of the series with this page, one after the other."""
+
+    page: str
+    line: int
+
+
 Placeholder = (
     Word
     | Link
@@ -146,6 +154,7 @@ Placeholder = (
     | Term
     | Glossary
     | Pages
+    | Whole
 )
 Node = str | Placeholder
 Body = tuple[Node, ...]

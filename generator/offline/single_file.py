@@ -36,9 +36,14 @@ Attributes = Mapping[str, str | None]
 
 
 def pages(output: Path) -> Mapping[str, str]:
-    """The pages that can stand alone, those with simulators, and what they are then called."""
-    found = sorted(path for path in output.glob("*/*/index.html") if _facts(path).assets)
-    places = [path.relative_to(output) for path in found]
+    """The pages that can stand alone, and what they are then called.
+
+    These are the pages that hold a whole series; where there are none, those with simulators.
+    """
+    found = {path: _facts(path) for path in sorted(output.glob("*/*/**/index.html"))}
+    whole = [path for path, facts in found.items() if facts.whole]
+    single = [path for path in sorted(output.glob("*/*/index.html")) if found[path].assets]
+    places = [path.relative_to(output) for path in whole or single]
     return {place.as_posix(): f"{place.parts[1]}.{place.parts[0]}.html" for place in places}
 
 
@@ -60,10 +65,12 @@ def alone(output: Path, place: str, names: Mapping[str, str]) -> bytes:
 
 @dataclass
 class _Facts:
-    """What a page says of itself: its published address, and where its assets lie."""
+    """What a page says of itself: its published address, where its assets lie."""
 
     published: str = ""
     assets: Mapping[str, str] | None = None
+    whole: bool = False
+    """Whether it holds a whole series."""
 
 
 def _facts(page: Path) -> _Facts:
@@ -82,6 +89,7 @@ class _FactsReader(HTMLParser):
         given = dict(attrs)
         if tag == "link" and given.get("rel") == "canonical":
             self.facts.published = urljoin(given.get("href") or "", "index.html")
+        self.facts.whole |= tag == "main" and "data-whole" in given
         self.at_assets = tag == "script" and given.get("id") == "site-assets"
 
     def handle_data(self, data: str) -> None:

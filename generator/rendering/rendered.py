@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.catalog.citations import works
 from generator.rendering.reading_time import minutes
-from generator.rendering.resolve import citation_counts, resolved
+from generator.rendering.resolve import resolved
 from generator.rendering.scripts import cell_data
 
 if TYPE_CHECKING:
@@ -47,18 +48,22 @@ class Rendered:
 def rendered(page: Page, context: PageContext, words: Words) -> Rendered:
     """The page as its template takes it."""
     outline = page.outline
-    counts = citation_counts(outline.placeholders)
     contents = tuple(
-        Entry(heading.level, heading.id, resolved(heading.body, context, words, counts).strip())
+        Entry(heading.level, heading.id, resolved(heading.body, context, words).strip())
         for heading in outline.headings
     )
     return Rendered(
         address=outline.address,
         front_matter=outline.front_matter,
-        headline=resolved(page.headline, context, words, counts).strip(),
-        lead=resolved(page.lead, context, words, counts).strip(),
-        body=resolved(page.body, context, words, counts) + cell_data(context.cells),
+        headline=resolved(page.headline, context, words).strip(),
+        lead=resolved(page.lead, context, words).strip(),
+        body=resolved(page.body, context, words) + cell_data(context.cells) + _works(context),
         contents=contents,
         minutes=minutes(page.prose, context.language),
         context=context,
     )
+
+
+def _works(context: PageContext) -> str:
+    """The references that the page cites and does not list."""
+    return works([one for key, one in context.references.items() if key not in context.ways_back])

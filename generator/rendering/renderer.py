@@ -56,6 +56,7 @@ def page_html(page: Rendered, renderer: Renderer) -> str:
         "context": page.context,
         "head": head(renderer, page.address),
         "runtime": _runtime(page, renderer),
+        "elsewhere": _json(page.context.elsewhere) if page.context.elsewhere else None,
     }
     context = {"page": here, **common(renderer, path, page.address.folder)}
     return render(renderer, f"{page.front_matter.template}.html", context)
@@ -123,6 +124,11 @@ def _runtime(page: Rendered, renderer: Renderer) -> Markup | None:
     told["words"] = {
         name: words[f"simulator.{name}"] for name in names if f"simulator.{name}" in words
     }
+    return _json(told)
+
+
+def _json(told: Mapping[str, object]) -> Markup:
+    """JSON that cannot end the element that it stands in."""
     return Markup(json.dumps(told, sort_keys=True).replace("<", "\\u003c"))  # noqa: S704
 
 

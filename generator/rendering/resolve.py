@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -24,36 +24,46 @@ from generator.markdown.placeholders import (
     Simulator,
     Term,
     Value,
+    Whole,
     Word,
 )
 from generator.rendering.scripts import cell, render_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from generator.catalog.interface import Words
     from generator.catalog.page_context import Entry, PageContext
 
+PANEL = 3
+"""The level of a panel's title in its template."""
 
-def resolved(body: Body, context: PageContext, words: Words, counts: Mapping[str, int]) -> str:
-    """The HTML of a body; ``counts`` says how often the page cites each reference."""
-    return "".join(
-        node if isinstance(node, str) else _resolve(node, context, words, counts) for node in body
-    )
+_HEADING = re.compile(r"<h([1-6])\b")
+_TAG = re.compile(r"<(/?)h([34])\b")
 
 
-def citation_counts(placeholders: tuple[Placeholder, ...]) -> Mapping[str, int]:
-    """How often each reference is cited."""
-    return Counter(
-        key
-        for placeholder in placeholders
-        if isinstance(placeholder, Cite)
-        for key in placeholder.keys
-    )
+def resolved(body: Body, context: PageContext, words: Words) -> str:
+    """The HTML of a body; a panel's title is one level below the heading above it."""
+    parts: list[str] = []
+    level = 1
+    for node in body:
+        html = node if isinstance(node, str) else _resolve(node, context, words)
+        if isinstance(node, str):
+            level = int([level, *_HEADING.findall(html)][-1])
+        elif isinstance(node, Simulator):
+            html = _below(level, html)
+        parts.append(html)
+    return "".join(parts)
+
+
+def _below(level: int, html: str) -> str:
+    """A panel whose title, an ``<h3>`` in its template, stands below a heading of this level."""
+    deeper = level + 1 - PANEL
+    return _TAG.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + deeper}", html) if deeper else html
 
 
 def _resolve(  # noqa: C901, PLR0911, PLR0912  one for each kind of placeholder
-    placeholder: Placeholder, context: PageContext, words: Words, counts: Mapping[str, int]
+    placeholder: Placeholder, context: PageContext, words: Words
 ) -> str:
     match placeholder:
         case Word(key):
@@ -86,7 +96,10 @@ def _resolve(  # noqa: C901, PLR0911, PLR0912  one for each kind of placeholder
         case Pages():
             return _pages(context.pages)
         case References():
-            return listed([context.references[key] for key in counts], counts, words)
+            there = [context.references[key] for key in context.ways_back]
+            return listed(there, context.ways_back, words)
+        case Whole():
+            return ""  # of a series without pages
 
 
 def _length(asked: PictureSize, width: int, height: int) -> int:

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from generator.rendering.rendered import Rendered
 
 _SILENT = {
-    *("sim-widget", "svg", "script", "style", "textarea", "select", "button", "noscript"),
+    *(
+        "sim-widget",
+        "svg",
+        "script",
+        "template",
+        "style",
+        "textarea",
+        "select",
+        "button",
+        "noscript",
+    ),
     *("a.heading-link", "a.note-number", "a.back", "pre.script-output", "sup.note-call"),
     "details.quiz-answers",
 }
