@@ -116,6 +116,10 @@ class Panel:
         return self.part(".simulator-verdict").inner_text()
 
 
+HOMES = {"design-effect": "plan"}
+"""The part of the chapter in which a simulator stands, if it is not the first."""
+
+
 @dataclass
 class Reader:
     """A reader with a browser of her own."""
@@ -132,11 +136,15 @@ class Reader:
         page.goto(self.url + path)
         return page
 
-    def chapter(self, language: str, address: str = "") -> Page:
-        return self.open(f"{language}/mixed-models/index.html{address}")
+    def chapter(self, language: str, address: str = "", part: str = "") -> Page:
+        """A part of the chapter: the first, ``plan``, ``analyse``, ``toolbox`` or ``whole``."""
+        folder = f"{part}/" if part else ""
+        return self.open(f"{language}/mixed-models/{folder}index.html{address}")
 
-    def panel(self, language: str, name: str = "nested", address: str = "") -> Panel:
-        return Panel(self.chapter(language, address), name)
+    def panel(
+        self, language: str, name: str = "nested", address: str = "", part: str = ""
+    ) -> Panel:
+        return Panel(self.chapter(language, address, part or HOMES.get(name, "")), name)
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ def test_the_address_says_what_differs_from_the_defaults(reader: Reader) -> None
 
 
 def test_two_simulators_share_the_address(reader: Reader) -> None:
-    panel = reader.panel("en").start()
+    panel = reader.panel("en", part="whole").start()
     panel.set(n_mice=3)
     other = type(panel)(panel.page, "design-effect").start()
     other.set(m=50)
@@ -160,7 +160,7 @@ def test_the_place_is_found_before_everything_has_come(reader: Reader, language:
 
 
 def test_a_reader_who_goes_on_before_everything_has_come_is_not_taken_back(reader: Reader) -> None:
-    page = reader.chapter("zh")
+    page = reader.chapter("zh", part="toolbox")
     page.locator("h2#pitfalls").evaluate(SCROLL)
     held: list[Route] = []
 
@@ -187,16 +187,16 @@ def test_a_language_opened_beside_this_one_leaves_no_place_here(reader: Reader) 
     page.locator("h2#why").evaluate(SCROLL)
     with reader.context.expect_page():
         page.locator("a[hreflang='en']").first.evaluate(OPEN_BESIDE)
-    page.goto(f"{reader.url}en/mixed-models/index.html#pitfalls")
+    page.goto(f"{reader.url}en/mixed-models/index.html#model")
     page.wait_for_load_state("load")
     page.wait_for_timeout(200)  # a place that is found is gone to after all has come
-    expect(page).to_have_url(re.compile("#pitfalls$"))
-    expect(page.locator("h2#pitfalls")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile("#model$"))
+    expect(page.locator("h2#model")).to_be_in_viewport()
 
 
 def test_the_contents_mark_the_section_that_is_read(reader: Reader, language: str) -> None:
     page = reader.chapter(language)
-    for section in ("nested", "design-effect", "why"):
+    for section in ("nested", "model", "why"):
         page.locator(f"main h2#{section}").evaluate("(one) => one.scrollIntoView()")
         current = page.locator(".contents a[aria-current]")
         expect(current).to_have_count(1)

@@ -47,7 +47,7 @@ def walk(page: Page, path: str) -> None:
 
 @pytest.mark.parametrize("path", ENDS)
 def test_every_path_ends_in_a_formula_and_a_link(path: str, reader: Reader, language: str) -> None:
-    page = reader.chapter(language, f"?choose.path={path}#choose")
+    page = reader.chapter(language, f"?choose.path={path}#choose", part="analyse")
     advice = tree(page).locator(".tree-advice:visible")
     expect(advice).to_have_count(1)
     expect(advice.locator("pre")).to_contain_text(ENDS[path])
@@ -59,7 +59,7 @@ def test_the_lines_of_an_answer_given_begin_at_one_place(
     readers: Callable[..., Any], language: str
 ) -> None:
     with readers(viewport={"width": 320, "height": 640}) as reader:
-        page = reader.chapter(language, "?choose.path=2-2#choose")
+        page = reader.chapter(language, "?choose.path=2-2#choose", part="analyse")
         given = tree(page).locator("button.tree-answer[aria-pressed='true']")
         expect(given).to_have_count(2)
         for answer in given.all():
@@ -75,7 +75,7 @@ def test_the_lines_of_an_answer_given_begin_at_one_place(
 
 
 def test_only_the_first_question_is_open_at_first(reader: Reader, language: str) -> None:
-    page = reader.chapter(language)
+    page = reader.chapter(language, part="analyse")
     expect(tree(page).locator(".tree-question:visible")).to_have_count(1)
     expect(open_answers(page)).to_have_count(2)
     expect(tree(page).locator(".tree-tools button:visible")).to_have_count(0)
@@ -84,7 +84,7 @@ def test_only_the_first_question_is_open_at_first(reader: Reader, language: str)
 def test_an_answer_opens_the_next_question_and_takes_the_reader_there(
     reader: Reader, language: str
 ) -> None:
-    page = reader.chapter(language)
+    page = reader.chapter(language, part="analyse")
     walk(page, "2")
     questions = tree(page).locator(".tree-question:visible")
     expect(questions).to_have_count(2)
@@ -93,7 +93,7 @@ def test_an_answer_opens_the_next_question_and_takes_the_reader_there(
 
 
 def test_steps_are_taken_back_one_by_one_or_all_at_once(reader: Reader, language: str) -> None:
-    page = reader.chapter(language)
+    page = reader.chapter(language, part="analyse")
     walk(page, "2-2-1")
     tree(page).locator("[data-action='back']").click()
     expect(tree(page).locator(".tree-question:visible")).to_have_count(3)
@@ -106,7 +106,7 @@ def test_steps_are_taken_back_one_by_one_or_all_at_once(reader: Reader, language
 
 
 def test_the_tree_is_walked_by_keyboard(reader: Reader) -> None:
-    page = reader.chapter("en")
+    page = reader.chapter("en", part="analyse")
     open_answers(page).nth(1).focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -116,7 +116,7 @@ def test_the_tree_is_walked_by_keyboard(reader: Reader) -> None:
 
 
 def test_the_path_survives_the_language_switch(reader: Reader, language: str) -> None:
-    page = reader.chapter(language, "#choose")
+    page = reader.chapter(language, "#choose", part="analyse")
     walk(page, "2-2-2")
     page.locator(f"a[hreflang='{TAGS[OTHER[language]]}']").first.click()
     page.wait_for_url(f"**/{OTHER[language]}/mixed-models/**")
@@ -125,7 +125,7 @@ def test_the_path_survives_the_language_switch(reader: Reader, language: str) ->
 
 def test_a_link_to_the_path_is_copied(readers: Callable[..., Any], language: str) -> None:
     with readers(permissions=["clipboard-read", "clipboard-write"]) as reader:
-        page = reader.chapter(language)
+        page = reader.chapter(language, part="analyse")
         walk(page, "2-1")
         tree(page).locator("[data-action='copy_link']").click()
         link = page.evaluate("() => navigator.clipboard.readText()")
@@ -134,7 +134,7 @@ def test_a_link_to_the_path_is_copied(readers: Callable[..., Any], language: str
 
 def test_a_link_copied_twice_leaves_the_button_as_it_was(reader: Reader) -> None:
     reader.context.add_init_script("navigator.clipboard.writeText = async () => {}")
-    page = reader.chapter("en", "?choose.path=2#choose")
+    page = reader.chapter("en", "?choose.path=2#choose", part="analyse")
     button = tree(page).locator("[data-action='copy_link']")
     words = button.inner_text()
     button.click()
@@ -148,12 +148,12 @@ def test_a_link_copied_twice_leaves_the_button_as_it_was(reader: Reader) -> None
 def test_a_path_that_makes_no_sense_is_followed_as_far_as_it_does(
     reader: Reader, language: str
 ) -> None:
-    page = reader.chapter(language, "?choose.path=2-9-1")
+    page = reader.chapter(language, "?choose.path=2-9-1", part="analyse")
     expect(tree(page).locator(".tree-question:visible")).to_have_count(2)
 
 
 def test_paper_has_the_whole_tree_or_the_way_walked(reader: Reader, language: str) -> None:
-    page = reader.chapter(language)
+    page = reader.chapter(language, part="analyse")
     page.emulate_media(media="print")
     expect(tree(page).locator(".tree-advice:visible")).to_have_count(len(ENDS))
     page.emulate_media(media="screen")
@@ -163,22 +163,22 @@ def test_paper_has_the_whole_tree_or_the_way_walked(reader: Reader, language: st
 
 
 def test_the_way_is_printed_without_the_chapter(reader: Reader) -> None:
-    page = reader.chapter("en")
+    page = reader.chapter("en", part="analyse")
     walk(page, "2-1")
     page.evaluate("() => { globalThis.print = () => {}; }")
     tree(page).locator("[data-action='print']").click()
     page.emulate_media(media="print")
     expect(tree(page)).to_be_visible()
-    expect(page.locator("#why")).to_be_hidden()
+    expect(page.locator("#code")).to_be_hidden()
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
-    expect(page.locator("#why")).to_be_visible()
+    expect(page.locator("#code")).to_be_visible()
 
 
 def test_without_javascript_the_tree_is_a_nested_list(
     readers: Callable[..., Any], language: str
 ) -> None:
     with readers(java_script_enabled=False) as reader:
-        page = reader.chapter(language)
+        page = reader.chapter(language, part="analyse")
         expect(tree(page).locator(".tree-advice:visible")).to_have_count(len(ENDS))
         expect(tree(page).locator("button:visible")).to_have_count(0)
         expect(tree(page).locator("ul ul ul ul ul ul > li")).to_have_count(4)

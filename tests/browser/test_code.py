@@ -31,7 +31,7 @@ def script(page: Page, name: str) -> Locator:
 
 
 def test_the_first_language_is_seen_until_another_is_chosen(reader: Reader, language: str) -> None:
-    page = reader.chapter(language)
+    page = reader.chapter(language, part="analyse")
     count = tabs(page).count()
     panels = tabs(page).locator(".script:visible")
     expect(panels).to_have_count(count)
@@ -46,7 +46,7 @@ def test_the_first_language_is_seen_until_another_is_chosen(reader: Reader, lang
 
 
 def test_tabs_are_changed_by_arrow_keys(reader: Reader) -> None:
-    page = reader.chapter("en")
+    page = reader.chapter("en", part="analyse")
     first = tabs(page).first
     first.get_by_role("tab", name="R", exact=True).focus()
     page.keyboard.press("ArrowRight")
@@ -57,7 +57,7 @@ def test_tabs_are_changed_by_arrow_keys(reader: Reader) -> None:
 
 
 def test_the_tab_that_was_pressed_stays_where_it_was(reader: Reader, language: str) -> None:
-    page = reader.chapter(language)
+    page = reader.chapter(language, part="analyse")
     tab = tabs(page).last.get_by_role("tab", name="Python")
     tab.scroll_into_view_if_needed()
     before = tab.bounding_box()
@@ -70,7 +70,7 @@ def test_the_tab_that_was_pressed_stays_where_it_was(reader: Reader, language: s
 
 def test_a_script_is_copied_as_it_stands_in_its_file(readers: Callable[..., Any]) -> None:
     with readers(permissions=["clipboard-read", "clipboard-write"]) as reader:
-        page = reader.chapter("en")
+        page = reader.chapter("en", part="analyse")
         button = script(page, "random_intercept.R").get_by_role("button")
         button.click()
         expect(button).to_have_text("Copied")
@@ -79,7 +79,7 @@ def test_a_script_is_copied_as_it_stands_in_its_file(readers: Callable[..., Any]
 
 
 def test_a_page_shows_what_the_scripts_printed(reader: Reader, language: str) -> None:
-    page = reader.chapter(language)
+    page = reader.chapter(language, part="analyse")
     for name in ("random_intercept.R", "random_intercept.py", "icc.R"):
         shown = script(page, name).locator(".script-output").text_content()
         assert shown == (CODE / f"{name}.txt").read_text()
@@ -89,11 +89,11 @@ def test_without_javascript_and_on_paper_both_languages_are_seen(
     readers: Callable[..., Any], language: str
 ) -> None:
     with readers(java_script_enabled=False) as reader:
-        page = reader.chapter(language)
+        page = reader.chapter(language, part="analyse")
         all_scripts = tabs(page).locator(".script")
         expect(tabs(page).locator(".script:visible")).to_have_count(all_scripts.count())
     with readers() as reader:
-        page = reader.chapter(language)
+        page = reader.chapter(language, part="analyse")
         page.emulate_media(media="print")
         all_scripts = tabs(page).locator(".script")
         expect(tabs(page).locator(".script:visible")).to_have_count(all_scripts.count())
@@ -108,7 +108,7 @@ def shown(page: Page) -> Locator:
 
 
 def test_a_cell_runs_on_this_sites_engine_and_is_reset(reader: Reader, language: str) -> None:
-    page = reader.chapter(language)
+    page = reader.chapter(language, part="analyse")
     kept = (CODE / "random_intercept.cell.txt").read_text()
     assert shown(page).text_content() == kept
     code = cell(page).get_by_role("textbox")
@@ -122,7 +122,7 @@ def test_a_cell_runs_on_this_sites_engine_and_is_reset(reader: Reader, language:
 
 
 def test_every_cell_prints_in_the_browser_what_it_printed_here(reader: Reader) -> None:
-    page = reader.chapter("en")
+    page = reader.chapter("en", part="analyse")
     cells = page.locator("code-cell")
     expect(cells).to_have_count(len(CELLS))
     for one, name in zip(cells.all(), CELLS, strict=True):
@@ -137,7 +137,7 @@ def test_every_cell_prints_in_the_browser_what_it_printed_here(reader: Reader) -
 def test_an_endless_script_disturbs_no_simulator_and_is_stopped(
     reader: Reader, language: str
 ) -> None:
-    panel = reader.panel(language).start()
+    panel = reader.panel(language, part="whole").start()
     page = panel.page
     code, run, stop = (cell(page).locator(part) for part in ("textarea", RUN, STOP))
     code.fill("while True:\n    pass")
@@ -157,7 +157,7 @@ def test_an_endless_script_disturbs_no_simulator_and_is_stopped(
 
 
 def test_what_a_script_does_to_numpy_reaches_no_simulator(reader: Reader) -> None:
-    panel = reader.panel("en").start()
+    panel = reader.panel("en", part="whole").start()
     cell(panel.page).locator("textarea").fill(
         "import numpy as np\n"
         "plain = np.sqrt\n"
@@ -173,7 +173,7 @@ def test_what_a_script_does_to_numpy_reaches_no_simulator(reader: Reader) -> Non
 
 
 def test_a_script_is_stopped_before_python_has_started(reader: Reader, language: str) -> None:
-    page = reader.chapter(language)
+    page = reader.chapter(language, part="whole")
     kept = shown(page).text_content()
     cell(page).locator(RUN).click()
     cell(page).locator(STOP).click()
@@ -184,7 +184,7 @@ def test_a_script_is_stopped_before_python_has_started(reader: Reader, language:
 
 
 def test_after_a_script_that_brings_python_down_all_go_on(reader: Reader, language: str) -> None:
-    panel = reader.panel(language).start()
+    panel = reader.panel(language, part="whole").start()
     code = cell(panel.page).locator("textarea")
     code.fill("import os\nos._exit(1)")
     cell(panel.page).locator(RUN).click()
@@ -194,7 +194,7 @@ def test_after_a_script_that_brings_python_down_all_go_on(reader: Reader, langua
 
 
 def test_a_python_that_cannot_be_fetched_again_is_fetched_at_the_next_run(reader: Reader) -> None:
-    page = reader.chapter("en")
+    page = reader.chapter("en", part="analyse")
     code, run = cell(page).locator("textarea"), cell(page).locator(RUN)
     code.fill("while True:\n    pass")
     run.click()
@@ -211,7 +211,7 @@ def test_a_python_that_cannot_be_fetched_again_is_fetched_at_the_next_run(reader
 
 
 def test_a_cell_tells_the_line_of_a_mistake(reader: Reader) -> None:
-    page = reader.chapter("en")
+    page = reader.chapter("en", part="analyse")
     cell(page).get_by_role("textbox").fill("print('before')\nlmer(")
     cell(page).locator("[data-action='run']").click()
     expect(cell(page)).to_have_attribute("data-state", "ready", timeout=60_000)
@@ -222,7 +222,7 @@ def test_a_cell_tells_the_line_of_a_mistake(reader: Reader) -> None:
 
 def test_a_mistake_is_read_without_scrolling(readers: Callable[..., Any]) -> None:
     with readers(viewport={"width": 320, "height": 640}) as reader:
-        page = reader.chapter("en")
+        page = reader.chapter("en", part="analyse")
         cell(page).get_by_role("textbox").fill(
             "from lmm import lmer\nlmer('expr ~ dose + (1 | mouse)', data)"
         )
@@ -240,7 +240,7 @@ def test_without_javascript_a_cell_shows_what_it_printed(
     readers: Callable[..., Any], language: str
 ) -> None:
     with readers(java_script_enabled=False) as reader:
-        page = reader.chapter(language)
+        page = reader.chapter(language, part="analyse")
         expect(shown(page)).to_be_visible()
         expect(cell(page).locator("button:visible")).to_have_count(0)
         expect(cell(page).get_by_role("textbox")).to_have_attribute("readonly", "")

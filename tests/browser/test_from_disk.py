@@ -143,7 +143,7 @@ def test_a_browser_that_starts_no_worker_computes_in_the_page(
 
 
 def test_the_tree_is_walked(reader: Reader, language: str) -> None:
-    page = reader.chapter(language)
+    page = reader.chapter(language, part="analyse")
     walk(page, "2-2-1")
     expect(tree(page).locator(".tree-question:visible")).to_have_count(4)
     page.wait_for_function("() => location.search === '?choose.path=2-2-1'")
@@ -159,7 +159,7 @@ def test_questions_are_answered_and_their_answers_kept(reader: Reader, language:
 
 
 def test_the_cell_runs_and_is_reset(reader: Reader, language: str) -> None:
-    page = reader.chapter(language)
+    page = reader.chapter(language, part="analyse")
     kept = cell(page).locator("samp").text_content()
     cell(page).get_by_role("textbox").fill("print(6 * 7)")
     cell(page).locator("[data-action='run']").click()

@@ -262,7 +262,7 @@ def test_reset_brings_everything_back(reader: Reader) -> None:
 
 
 def test_a_panel_that_leaves_the_page_leaves_quietly(reader: Reader) -> None:
-    panel = reader.panel("en").start()
+    panel = reader.panel("en", part="whole").start()
     panel.part("[data-repeat='10000']").click()
     panel.whole.evaluate("(panel) => panel.remove()")
     other = panel.page.locator("#sim-design-effect [name='m']")

@@ -67,7 +67,9 @@ def test_a_sign_is_found_with_and_without_spaces_around_it(page: Page) -> None:
 def test_a_heading_comes_before_what_only_stands_in_the_text(reader: Reader, language: str) -> None:
     page = reader.chapter(language)
     first = search(page, "GLMM").first
-    expect(first).to_have_attribute("href", f"../../{language}/mixed-models/index.html#glmm")
+    expect(first).to_have_attribute(
+        "href", f"../../{language}/mixed-models/toolbox/index.html#glmm"
+    )
 
 
 def test_a_term_is_found_in_the_glossary(page: Page, language: str) -> None:
@@ -144,7 +146,10 @@ def test_escape_gives_the_focus_back(page: Page, language: str) -> None:
     expect(button).to_be_focused()
 
 
-def test_a_section_of_the_same_page_is_shown_and_the_dialog_gone(page: Page) -> None:
+def test_a_section_of_the_same_page_is_shown_and_the_dialog_gone(
+    reader: Reader, language: str
+) -> None:
+    page = reader.chapter(language, part="toolbox")
     found = search(page, "GLMM").first
     found.click()
     expect(page.locator("dialog")).to_be_hidden()

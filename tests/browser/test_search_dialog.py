@@ -62,8 +62,8 @@ def test_a_reader_who_goes_on_in_the_same_page_keeps_what_she_has_set(
     panel.set(n_mice=4)
     other = "zh" if language == "en" else "en"
     for folder in (language, other):
-        found = search(panel.page, "Satterthwaite")
-        found.and_(panel.page.locator(f"[href*='{folder}/mixed-models/']")).first.click()
+        found = search(panel.page, "Hurlbert")
+        found.and_(panel.page.locator(f"[href*='{folder}/mixed-models/index']")).first.click()
         expect(panel.page).to_have_url(re.compile(rf"/{folder}/mixed-models/.*nested\.n_mice=4.*#"))
         expect(panel.control("n_mice")).to_have_value("4")
 

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 390, 600, 768, 1024, 1060, 1280, 1920)
-PAGES = ("index.html", "mixed-models/index.html", "agreement/index.html", "glossary/index.html")
+PAGES = (
+    "index.html",
+    "mixed-models/index.html",
+    "mixed-models/plan/index.html",
+    "mixed-models/analyse/index.html",
+    "mixed-models/toolbox/index.html",
+    "agreement/index.html",
+    "glossary/index.html",
+)
 
 TORN = r"""() => {
   const words = /[\p{Script=Latin}\p{N}]+[?!.,:;)”’]*/gu;

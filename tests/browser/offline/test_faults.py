@@ -146,7 +146,7 @@ def test_a_file_that_was_evicted_is_told_from_a_browser_that_cannot(
     )
     page.evaluate(FORGET, part)
     host.cut_off = True
-    page.goto(host.url + "zh/mixed-models/index.html?design-effect.icc=0.2")
+    page.goto(host.url + "zh/mixed-models/plan/index.html?design-effect.icc=0.2")
     said(Panel(page, "design-effect"), "zh", "failed_network")
     host.cut_off = False
     again(Panel(page, "design-effect"))

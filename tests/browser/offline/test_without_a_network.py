@@ -50,7 +50,7 @@ def test_an_address_that_does_not_exist_says_so_without_a_network(
 
 
 def test_data_can_be_had_without_a_network(reader: Reader, host: Host) -> None:
-    page = visit(reader)
+    page = visit(reader, "en/mixed-models/analyse/index.html")
     host.cut_off = True
     with page.expect_download() as download:
         page.locator("a[href*='mice.']").first.click()

@@ -22,7 +22,7 @@ from widgets import cell
 PROJECT = Path(__file__).resolve().parents[3]
 FOLDER = PROJECT / "chapters" / "mixed_models" / "scripts"
 DATA = PROJECT / "content" / "data"
-CHAPTER = PROJECT / "content" / "en" / "mixed-models.md"
+CHAPTER = PROJECT / "content" / "en" / "mixed-models" / "analyse.md"
 
 SETTING = 'rstan::rstan_options(boost_lib = "/usr/include"); source("{}", print.eval = TRUE)'
 """How to run a script that compiles: Debian keeps Boost's headers apart from R's packages."""

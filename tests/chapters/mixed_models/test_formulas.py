@@ -15,7 +15,7 @@ FENCED = re.compile(r"^ *```r\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 def quoted(language: str) -> list[list[str]]:
     """The lines of every block of R, without their indentation."""
-    text = (CONTENT / language / "mixed-models.md").read_text(encoding="utf-8")
+    text = (CONTENT / language / "mixed-models" / "analyse.md").read_text(encoding="utf-8")
     return [stripped(block) for block in FENCED.findall(text)]
 
 

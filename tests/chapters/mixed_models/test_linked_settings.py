@@ -10,11 +10,13 @@ from widgets.host import simulate
 from widgets.simulators import load, names
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
-LINK = re.compile(r"\(\?([^)#\s]+)#([a-z-]+)\)")
+LINK = re.compile(r"\(\.\./mixed-models\.md\?([^)#\s]+)#([a-z-]+)\)")
 
 
 def linked(language: str) -> list[tuple[str, str]]:
-    return LINK.findall((CONTENT / language / "mixed-models.md").read_text(encoding="utf-8"))
+    return LINK.findall(
+        (CONTENT / language / "mixed-models" / "toolbox.md").read_text(encoding="utf-8")
+    )
 
 
 def settings(query: str) -> dict[str, dict[str, float | str]]:
