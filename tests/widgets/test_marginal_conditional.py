@@ -46,7 +46,7 @@ def test_each_analysis_estimates_its_own_ratio() -> None:
     found = [simulate(WIDGET, {"seed": seed}).readouts for seed in range(SAMPLES)]
     for name in ("glmm", "gee"):
         logs = [math.log((r[f"{name}.estimate"] or 1) / (r[f"{name}.true"] or 1)) for r in found]
-        error = np.std(logs) / math.sqrt(SAMPLES)
+        error = float(np.std(logs)) / math.sqrt(SAMPLES)
         assert np.mean(logs) == pytest.approx(0, abs=3 * error), name
 
 

@@ -18,7 +18,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from widgets.contract import Readout, Result, Seed, Slider, Table, Try, Widget
-from widgets.lmm import geeglm, glmer
+from widgets.lmm import Fit, geeglm, glmer
 
 Floats = NDArray[np.float64]
 
@@ -97,7 +97,7 @@ def simulate(values: Values, rng: Generator) -> Result:
     observed = draw(values, rng)
     before, after = average(np.array([0.0, 1.0]), sd_between, log_or).tolist()
     true = {"glmm": math.exp(log_or), "gee": odds_ratio(before, after)}
-    fits = {
+    fits: dict[str, Fit] = {
         "glmm": glmer(
             "cbind(success, failure) ~ dose + (1 | patient)", observed.data, nAGQ=GLMM_NODES
         ),

@@ -1,0 +1,1 @@
+"""False alarms of a GEE over the number of clusters, with and without corrections."""
