@@ -1,0 +1,83 @@
+"""Pictures: counts with a fitted family, three intervals, and shares that miss. Build time only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+
+from generator.authoring.charts import (
+    ACCENT,
+    DOT,
+    INK,
+    LABEL_SIZE,
+    PAPER,
+    QUIET,
+    coloured,
+    interval_rows,
+    layered,
+    named_rows,
+    quiet_axis,
+    table,
+)
+
+SIZES = {
+    "histogram": {"narrow": (320, 220), "wide": (400, 330)},
+    "intervals": {"narrow": (320, 150), "wide": (300, 330)},
+    "counted": {"narrow": (320, 170), "wide": (560, 200)},
+}
+
+COLOURS = {"poisson": "var(--ols)", "nbinom": "var(--mixed)", "zip": "var(--gee)"}
+
+
+def charts(words: Mapping[str, Mapping[str, str]]) -> dict[str, alt.LayerChart]:
+    """Return the charts by name, with the words of one language."""
+    return {
+        "histogram": _histogram(words["histogram"]),
+        "intervals": interval_rows(words["intervals"], COLOURS),
+        "counted": _counted(words["counted"]),
+    }
+
+
+def _histogram(words: Mapping[str, str]) -> alt.LayerChart:
+    scale = alt.Scale(domain=[-0.6, 20.6], nice=False)
+    axis = alt.Axis(title=words["x"], grid=False, values=[0, 5, 10, 15, 20])
+    x, k = alt.X("x:Q", scale=scale, axis=axis), alt.X("k:Q", scale=scale, axis=axis)
+    y = alt.Y(
+        "share:Q",
+        scale=alt.Scale(nice=False, domainMin=0),
+        axis=quiet_axis(words["y"], tickCount=5, format="%"),
+    )
+    shade = alt.condition("datum.zero", alt.value(0.75), alt.value(0.4))
+    expected = alt.Chart(table("expected"))
+    return layered(
+        alt.Chart(table("share_frame")).mark_point(opacity=0).encode(y=y),
+        alt.Chart(table("bars"))
+        .mark_bar(color=QUIET, stroke=None)
+        .encode(x, y, x2="x2:Q", y2=alt.datum(0), opacity=shade),
+        expected.mark_line(color=ACCENT, strokeWidth=2).encode(k, y),
+        expected.mark_point(
+            filled=True, color=ACCENT, stroke=PAPER, strokeWidth=1, size=DOT, opacity=1
+        ).encode(k, y),
+    )
+
+
+def _counted(words: Mapping[str, str]) -> alt.LayerChart:
+    x = alt.X(
+        "share:Q",
+        scale=alt.Scale(nice=False, domainMin=0),
+        axis=alt.Axis(title=words["x"], grid=False, tickCount=4, format="%"),
+    )
+    rows = alt.Chart(table("counted"))
+    method = named_rows("method", words, COLOURS)
+    return layered(
+        alt.Chart(table("counted_frame")).mark_point(opacity=0).encode(x),
+        rows.mark_bar(size=14, stroke=None, opacity=0.8).encode(
+            x, method, coloured("method", COLOURS), x2=alt.datum(0)
+        ),
+        rows.mark_rule(color=INK, strokeWidth=1.5).encode(alt.X("low:Q"), method, x2="high:Q"),
+        rows.mark_text(align="left", dx=6, fontSize=LABEL_SIZE, color=INK).encode(
+            alt.X("high:Q"), method, text="label:N"
+        ),
+        alt.Chart(table("promise")).mark_rule(color=INK, strokeDash=[2, 3]).encode(x),
+    )
