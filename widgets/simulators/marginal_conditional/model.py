@@ -18,7 +18,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from widgets.contract import Readout, Result, Seed, Slider, Table, Try, Widget
-from widgets.lmm import Fit, geeglm, glmer
+from widgets.lmm import geeglm, glmer
 
 Floats = NDArray[np.float64]
 
@@ -97,13 +97,9 @@ def simulate(values: Values, rng: Generator) -> Result:
     observed = draw(values, rng)
     before, after = average(np.array([0.0, 1.0]), sd_between, log_or).tolist()
     true = {"glmm": math.exp(log_or), "gee": odds_ratio(before, after)}
-    fits: dict[str, Fit] = {
-        "glmm": glmer(
-            "cbind(success, failure) ~ dose + (1 | patient)", observed.data, nAGQ=GLMM_NODES
-        ),
-        "gee": geeglm("cbind(success, failure) ~ dose", observed.data, "patient", "binomial"),
-    }
-    logs = {name: fit.coefficients()["dose"] for name, fit in fits.items()}
+    glmm = glmer("cbind(success, failure) ~ dose + (1 | patient)", observed.data, nAGQ=GLMM_NODES)
+    gee = geeglm("cbind(success, failure) ~ dose", observed.data, "patient", "binomial")
+    logs = {"glmm": glmm.coefficients()["dose"], "gee": gee.coefficients()["dose"]}
     own = expit(observed.intercepts[values["patient"] - 1] + log_or * np.arange(2.0))
     readouts: dict[str, float | None] = {}
     for name, log in logs.items():

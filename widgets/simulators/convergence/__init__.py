@@ -1,0 +1,1 @@
+"""A criterion as a landscape, and the path of a plain optimiser through it."""
