@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..arrays import Floats
 from ..distributions import normal
 from ..distributions import t as student
+from .analyses import Outcomes
 from .assumptions import Assumptions
 
 REPLICATES = 20_000
@@ -66,6 +67,18 @@ def unit_tests(
     return UnitTests(by_means, by_transformed, naive, error)
 
 
+def simulated_tests(given: Assumptions, rng: Generator, replicates: int) -> Outcomes:
+    """The t test on units' empirical logits or logs, of experiments drawn from a plan."""
+    size = max(1, round(given.size))
+    arms = [
+        _transformed(given, _unit_totals(given, rng, (replicates, units), shift, size), size)
+        for units, shift in zip(given.arms, (0.0, given.effect), strict=True)
+    ]
+    t, df = _t(*arms)
+    p = np.where(np.isnan(t), np.nan, 2 * student.sf(np.abs(np.nan_to_num(t)), df))
+    return Outcomes(np.asarray(p), np.zeros(replicates, dtype=bool))
+
+
 def _unit_totals(
     given: Assumptions, rng: Generator, shape: tuple[int, int], shift: float, size: int | None
 ) -> Floats:
@@ -90,13 +103,19 @@ def _transformed(given: Assumptions, totals: Floats, size: int) -> Floats:
 
 def _t_rejects(first: Floats, second: Floats, alpha: float) -> NDArray[np.bool_]:
     """Whether Student's t test rejects, by replicate; not where nothing varies."""
+    t, df = _t(first, second)
+    return np.asarray(np.abs(np.nan_to_num(t)) > float(student.isf(alpha / 2, df)))
+
+
+def _t(first: Floats, second: Floats) -> tuple[Floats, int]:
+    """Student's t by replicate, NaN where nothing varies, and its degrees of freedom."""
     j, k = first.shape[1], second.shape[1]
     df = j + k - 2
     squares = first.var(axis=1) * j + second.var(axis=1) * k
     variance = squares / df * (1 / j + 1 / k)
     difference = second.mean(axis=1) - first.mean(axis=1)
-    critical = float(student.isf(alpha / 2, df))
-    return np.asarray((difference**2 > critical**2 * variance) & (variance > 0))
+    known = variance > 0
+    return np.where(known, difference / np.sqrt(np.where(known, variance, 1.0)), np.nan), df
 
 
 def _pooled_rejects(given: Assumptions, arms: list[Floats], size: int) -> NDArray[np.bool_]:

@@ -20,6 +20,9 @@ TAILS = (14.0, 6.0)
 TINY = 1e-9
 """So near to 0 and 1 power counts as this far from them."""
 
+RARE = 1e-4
+"""A bound on how often the mean square between units is the smaller one; less is not integrated."""
+
 EVERY = 10
 FURTHER, SIZES = 5, 8
 """For all numbers of units up to this one, and for so many numbers beyond and of sub-units, the
@@ -62,21 +65,24 @@ def noncentralities(given: Assumptions, units: Floats, sizes: Floats) -> tuple[F
     """
     units, sizes = np.broadcast_arrays(units, np.maximum(sizes, ROUNDING))
     between, within = given.sd_between**2, given.sd_within**2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if given.design == "between":
-            first = np.floor(units / 2)
-            df = units - 2
-            variance = (between + within / sizes) * (1 / first + 1 / (units - first))
-            variance = variance / _information_left(given, sizes)
-        elif given.design == "within":
-            df = units - 1
-            control = np.maximum(np.floor(sizes / 2), 1)
-            variance = within * (1 / control + 1 / np.maximum(sizes - control, 1)) / units
-        else:
-            df = np.floor(units / 2) - 1
-            variance = 2 * (between + within / sizes) / np.floor(units / 2)
-        delta = given.effect / np.sqrt(variance) if given.effect else np.zeros_like(variance)
-    return delta, df
+    first = np.maximum(np.floor(units / 2), 1)
+    if given.design == "between":
+        df = units - 2
+        variance = (between + within / sizes) * (1 / first + 1 / np.maximum(units - first, 1))
+        variance = variance / _information_left(given, sizes)
+    elif given.design == "within":
+        df = units - 1
+        control = np.maximum(np.floor(sizes / 2), 1)
+        parts = 1 / control + 1 / np.maximum(sizes - control, 1)
+        variance = within * parts / np.maximum(units, 1)
+    else:
+        df = first - 1
+        variance = 2 * (between + within / sizes) / first
+    if given.effect == 0:
+        return np.zeros_like(variance), df
+    varies = variance > 0
+    delta = given.effect / np.sqrt(np.where(varies, variance, 1.0))
+    return np.where(varies, delta, np.inf), df
 
 
 def t_powers(delta: Floats, df: Floats, alpha: float) -> Floats:
@@ -125,7 +131,17 @@ def _correction(given: Assumptions, units: Floats, sizes: Floats) -> Floats:
         np.concatenate([tested[tested < EVERY], beyond[_spread(beyond.size, FURTHER)]])
     )
     few = np.unique(sizes[_spread(sizes.size, SIZES)])
-    at = np.array([[_added(given, unit, size) for size in few] for unit in some])
+    delta, df = noncentralities(given, some[:, None], few)
+    known = t_powers(delta, df, given.alpha)
+    at = np.array(
+        [
+            [
+                _added(given, size, (float(delta[i, k]), int(df[i, k]), float(known[i, k])))
+                for k, size in enumerate(few)
+            ]
+            for i in range(some.size)
+        ]
+    )
     rows = np.array([np.interp(np.log(sizes), np.log(few), row) for row in at])
     return np.array([np.interp(units, some, column) for column in rows.T]).T
 
@@ -142,16 +158,15 @@ def _logit(power: Floats) -> Floats:
     return np.asarray(np.log(inside / (1 - inside)))
 
 
-def _added(given: Assumptions, units: float, size: float) -> float:
-    spread = given.sd_within**2 + size * given.sd_between**2
-    ratio = given.sd_within**2 / spread
-    rows = units * (size - 1)
-    if rows <= 0 or ratio == 0:
+def _added(given: Assumptions, size: float, tested: tuple[float, int, float]) -> float:
+    """Of one plan; ``tested`` are noncentrality, degrees of freedom and power of its t test."""
+    delta, df, known = tested
+    ratio = given.sd_within**2 / (given.sd_within**2 + size * given.sd_between**2)
+    rows = (df + 2) * (size - 1)
+    if rows <= 0 or ratio ** (df / 2) < RARE:
         return 0.0
-    delta, df = noncentralities(given, np.array([units]), np.array([size]))
-    known = t_powers(delta, df, given.alpha)
-    mixed = mixed_power(float(delta[0]), int(df[0]), rows, ratio, given.alpha, COARSE)
-    return float(_logit(np.array(mixed)) - _logit(known[0]))
+    mixed = mixed_power(delta, df, rows, ratio, given.alpha, COARSE)
+    return float(_logit(np.array(mixed)) - _logit(np.array(known)))
 
 
 @lru_cache(maxsize=64)

@@ -77,6 +77,7 @@ def critical_t(alpha: float, df: float) -> float:
     return float(student.isf(alpha / 2, df))
 
 
+@lru_cache(maxsize=4096)
 def log_chi2_rule(
     df: float, points: int, small: float = LOG_SMALL, far: float = FAR
 ) -> tuple[Floats, Floats]:
@@ -94,7 +95,10 @@ def log_chi2_rule(
     high = math.log1p(far / math.sqrt(a) + small / a)
     z = np.linspace(low, high, points)
     weight = np.exp(a * (z - np.expm1(z)))
-    return df * np.exp(z), weight / weight.sum()
+    values, probabilities = df * np.exp(z), weight / weight.sum()
+    for kept in (values, probabilities):
+        kept.flags.writeable = False
+    return values, probabilities
 
 
 def naive_power(

@@ -66,7 +66,11 @@ def solve_plan(*, solve: Solve, target_power: float = 0.8, **given: Any) -> Solu
         msg = f"{name} is what solve={solve!r} finds; leave it out, not {given[name]!r}"
         raise DesignError(msg)
     least: dict[str, Any] = {"n_units": 2, "m": 2, "effect": 1.0}
-    start = assumptions(**{**given, name: least[name]})
+    return solved(solve, assumptions(**{**given, name: least[name]}), target_power)
+
+
+def solved(solve: Solve, start: Assumptions, target_power: float) -> Solution:
+    """What :func:`solve_plan` finds; in ``start`` it has a stand-in."""
     if solve != "effect" and start.effect == 0:
         msg = "effect must not be 0: no number of units finds what is not there"
         raise DesignError(msg)
