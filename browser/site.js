@@ -7,6 +7,7 @@
  *     page/       the frame of every page: contents, language, theme, address
  *     python/     the page's side of Python: one for all that ask
  *     simulator/  a panel: controls, figure, numbers, sentence, repeats
+ *     planner/    the planner of experiments, made of a panel's parts
  *     code/       scripts in several languages, and cells to run
  *     exercises/  quiz and decision tree
  *     search/     the search over all pages
@@ -26,6 +27,7 @@ import { offerGlances } from "./page/glance.js";
 import { followLanguage } from "./page/language-link.js";
 import { OfflineNote } from "./page/offline-note.js";
 import { followTheme } from "./page/theme.js";
+import { PowerPlanner } from "./planner/power-planner.js";
 import { SiteSearch } from "./search/site-search.js";
 import { SimWidget } from "./simulator/simulator.js";
 
@@ -48,5 +50,6 @@ customElements.define("code-tabs", CodeTabs);
 customElements.define("decision-tree", DecisionTree);
 customElements.define("quiz-item", QuizItem);
 customElements.define("quiz-score", QuizScore);
+customElements.define("power-planner", PowerPlanner);
 customElements.define("site-search", SiteSearch);
 customElements.define("offline-note", OfflineNote);

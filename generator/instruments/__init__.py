@@ -10,6 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.simulators import sentence
+from generator.simulators.page import LIVE
 from generator.source_files import SourceFile
 from generator.templates import Templates
 from widgets import host, instruments
@@ -39,9 +41,21 @@ def fragment(
         "words": common,
         "example": example,
         "reply": host.ask(instrument, example),
-        "live": _harmless({"labels": labels, "example": example}),
+        "sentence": _sentence,
+        "live": _harmless({"labels": labels, "example": example, "words": _live(common)}),
     }
     return templates.render(f"instruments/{name}.html", context, words=document.path)
+
+
+def _live(common: Mapping[str, str]) -> dict[str, str]:
+    """The words that every panel's script says."""
+    return {name: common[name] for name in LIVE}
+
+
+def _sentence(text: str, *numbers: Mapping[str, str]) -> Markup:
+    """A sentence with its places filled, as HTML."""
+    filled = {name: sentence.Written(one) for some in numbers for name, one in some.items()}
+    return sentence.marked_up(text, filled)
 
 
 def _columns(path: Path) -> dict[str, list[str]]:

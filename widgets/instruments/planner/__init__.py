@@ -1,0 +1,1 @@
+"""Plan an experiment with clusters: its power, what more would buy, and the best for a budget."""
