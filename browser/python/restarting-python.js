@@ -16,6 +16,11 @@ export class RestartingPython {
     this.#begin = begin;
   }
 
+  /** The latest start, unless it has failed. */
+  get begun() {
+    return this.#begun;
+  }
+
   /** Resolves when it can answer. What could not be started, or has died, is started again. */
   async ready() {
     const begun = this.#begun ?? this.#start();

@@ -29,9 +29,12 @@ const received = {};
 /**
  * Both; what could not be started is started again.
  *
+ * @param {{retry?: boolean}} [options] a retry joins no attempt that began before and may be about to
+ *   fail, as the one whose failure was shown
  * @returns {Promise<Runtime>}
  */
-export async function runtime() {
+export async function runtime({ retry = false } = {}) {
+  if (retry) await Promise.allSettled([drawing, python.begun]);
   const [drawn] = await Promise.all([vega(), python.ready()]);
   return { python, vega: drawn };
 }

@@ -69,10 +69,11 @@ export class Panel {
   /**
    * Starts what computes, once; `null` if it cannot be started.
    *
+   * @param {{retry?: boolean}} [options]
    * @returns {Promise<Runtime | null>}
    */
-  start() {
-    this.#starting ??= this.#start();
+  start(options) {
+    this.#starting ??= this.#start(options);
     return this.#starting;
   }
 
@@ -81,6 +82,7 @@ export class Panel {
     if (this.#isOutdated) return address.reload();
     this.controls.reset();
     this.controls.set(address.read(this.name));
+    void this.start({ retry: true });
     this.moved();
   }
 
@@ -117,12 +119,13 @@ export class Panel {
     this.state.enter("failed", `${sentence}${stillTrue}`, remedy);
   }
 
-  async #start() {
+  /** @param {{retry?: boolean}} [options] */
+  async #start(options) {
     this.state.enter("loading");
     this.#prepare();
     const arrived = waiting(this.bar);
     try {
-      this.#runtime = await runtime();
+      this.#runtime = await runtime(options);
       if (!this.signal.aborted) this.submit(this.#move());
       return this.#runtime;
     } catch (error) {

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +90,28 @@ def test_a_page_that_nobody_touches_shows_what_was_printed(reader: Reader, langu
     expect(panel.whole).to_have_attribute("data-state", "static")
     expect(panel.part("fieldset")).to_be_enabled()
     expect(panel.part(".simulator-status")).to_be_empty()
+
+
+def test_a_retry_joins_nothing_that_was_begun_before_and_fails_too(
+    readers: Callable[..., Any],
+) -> None:
+    with readers(service_workers="block") as reader:
+        drawing: list[Route] = []
+
+        def hold_the_first(route: Route) -> None:
+            if drawing:
+                route.continue_()
+            else:
+                drawing.append(route)
+
+        reader.context.route("**/vega.*", hold_the_first)
+        reader.context.route("**/worker.*", lambda route: route.abort(), times=1)
+        panel = reader.panel("en")
+        panel.control("n_mice").focus()
+        panel.wait("failed")
+        panel.part("[data-action='retry']").click()
+        drawing[0].abort()
+        panel.wait("ready")
 
 
 def test_a_runtime_that_fails_leaves_the_printed_result_and_a_sentence(
