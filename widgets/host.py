@@ -98,12 +98,17 @@ def written(
     """Every readout's value, with the text that people see."""
     return {
         readout.name: {
-            "value": numbers.get(readout.name),
+            "value": _unsigned(numbers.get(readout.name)),
             "text": notation.text(numbers.get(readout.name), readout.style),
             "relation": notation.relation(numbers.get(readout.name), readout.style),
         }
         for readout in readouts
     }
+
+
+def _unsigned(value: float | None) -> float | None:
+    """The number itself; nought without a sign, which −0.0 + 0 is."""
+    return None if value is None else value + 0
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -21,6 +21,12 @@ NEARLY_ONE = 0.99999
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
+SMALLEST_SHARE = 5e-4
+"""A share nearer to none or to all than this would read as 0.0% or 100.0%."""
+
+TEN = 10
+TEN_THOUSAND = 10_000
+
 LEVEL = 0.05
 """No p that is not this is written as if it were: .0496, not .050."""
 
@@ -59,8 +65,12 @@ def _power_of_ten(value: float) -> str:
 def _p(value: float) -> str:
     if value < SMALLEST_P:
         return f"<{NO_BREAK}.0001"
+    if 1 - SMALLEST_P < value < 1:
+        return f">{NO_BREAK}.9999"
     digits = next(digits for digits, bound in ((4, 0.01), (3, 0.1), (2, math.inf)) if value < bound)
     while round(value, digits) == LEVEL != value and digits < 12:  # noqa: PLR2004  beyond it nobody reads
+        digits += 1
+    while round(value, digits) == 1 != value and digits < 4:  # noqa: PLR2004  as many as .9999 has
         digits += 1
     return f"{value:.{digits}f}".removeprefix("0")
 
@@ -74,7 +84,28 @@ def _count(value: float) -> str:
 
 
 def _percent(value: float) -> str:
+    if 0 < value < SMALLEST_SHARE:
+        return f"<{NO_BREAK}0.1%"
+    if 1 - SMALLEST_SHARE < value < 1:
+        return f">{NO_BREAK}99.9%"
     return f"{100 * value:z.1f}%"
 
 
-_WRITERS = {"decimal": _decimal, "p": _p, "df": _df, "count": _count, "percent": _percent}
+def _effective(value: float) -> str:
+    """An effective sample size: one decimal below 10, three significant digits from 10,000 on."""
+    size = abs(value)
+    if size < TEN and round(size, 1) < TEN:
+        return f"{value:z.1f}"
+    if size < TEN_THOUSAND:
+        return f"{value:,.0f}"
+    return f"{round(value, 2 - math.floor(math.log10(size))):,.0f}"
+
+
+_WRITERS = {
+    "decimal": _decimal,
+    "p": _p,
+    "df": _df,
+    "count": _count,
+    "percent": _percent,
+    "effective": _effective,
+}

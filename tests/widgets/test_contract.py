@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -61,6 +62,9 @@ def test_answers_wherever_its_controls_can_be_set(widget: Widget[Any]) -> None:
         assert set(reply["readouts"]) == names
         numbers = [one["value"] for one in reply["readouts"].values()]
         assert all(number is None or math.isfinite(number) for number in numbers)
+        assert not any(number == 0 and math.copysign(1, number) < 0 for number in numbers)
+        texts = [one["text"] for one in reply["readouts"].values()]
+        assert not [text for text in texts if re.fullmatch("−0([.]0*)?%?", text)]
         assert reply["verdict"] in widget.verdicts
         assert set(reply["notes"]) <= set(widget.notes)
         for table in reply["tables"].values():

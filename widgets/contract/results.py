@@ -15,7 +15,7 @@ Table = Mapping[str, Sequence[Cell]]
 Tally = Mapping[str, Sequence[int]]
 """Counts that can be added: the tally of two runs is the sum of their tallies."""
 
-Style = Literal["decimal", "p", "df", "count", "percent"]
+Style = Literal["decimal", "p", "df", "count", "percent", "effective"]
 """How a number is written; see :mod:`widgets.notation`."""
 
 

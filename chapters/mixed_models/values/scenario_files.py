@@ -105,4 +105,4 @@ def _written(name: str, row: Coefficient) -> dict[str, str]:
 
 def _signed(value: float) -> str:
     """The number with three digits if it is a small one."""
-    return f"{value:.3f}".replace("-", "−") if abs(value) < 0.1 else text(value, "decimal")  # noqa: PLR2004
+    return f"{value:z.3f}".replace("-", "−") if abs(value) < 0.1 else text(value, "decimal")  # noqa: PLR2004

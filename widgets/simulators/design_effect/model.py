@@ -160,7 +160,7 @@ WIDGET = Widget[Values](
         Readout("de"),
         Readout("n_required", "count"),
         Readout("clusters_per_arm", "count"),
-        Readout("n_effective", "count"),
+        Readout("n_effective", "effective"),
         Readout("ceiling", "count"),
         Readout("ceiling_unequal", "count"),
     ),

@@ -133,7 +133,7 @@ WIDGET = Widget[Values](
         Readout("icc.estimated"),
         Readout("design_effect"),
         Readout("n_cells", "count"),
-        Readout("n_effective", "count"),
+        Readout("n_effective", "effective"),
         Readout("sd_between.estimated"),
         Readout("sd_within.estimated"),
     ),
