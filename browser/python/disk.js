@@ -23,9 +23,26 @@ export async function withinReach(assets) {
  *
  * @param {Assets} assets
  */
-export async function vegaWithinReach({ vega }) {
-  const element = document.querySelector("#site-vega");
-  return element ? script(element.textContent) : vega;
+export function vegaWithinReach({ vega }) {
+  return scriptWithinReach("#site-vega", vega);
+}
+
+/**
+ * Where the text that is searched is: in this page, where that is one file.
+ *
+ * @param {string} place
+ */
+export function textWithinReach(place) {
+  return scriptWithinReach("#site-text", place);
+}
+
+/**
+ * @param {string} selector of the element that has the script
+ * @param {string} place
+ */
+async function scriptWithinReach(selector, place) {
+  const element = document.querySelector(selector);
+  return element ? script(element.textContent) : place;
 }
 
 /** @returns {Record<string, string> | null} */

@@ -4,7 +4,7 @@ import { parts } from "./segment.js";
 /**
  * @typedef {[id: string, heading: string, text: string, code?: string]} SectionText
  * @typedef {{ language: string, path: string, title: string, sections: SectionText[] }} PageText
- * What the build wrote of a page.
+ * What the build wrote of a page; its path is empty where it stands in the file that is read.
  *
  * @typedef {{ page: PageText, id: string, heading: string, text: string, code: string,
  *   title: string, foldedHeading: string, foldedText: string, foldedCode: string }} Place

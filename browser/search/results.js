@@ -15,7 +15,8 @@ export function result(place, query, root) {
   const text = place.text || code;
   const link = document.createElement("a");
   const search = isHere(`${root}${page.path}`) ? settings() : "";
-  link.setAttribute("href", `${root}${page.path}${search}${id ? `#${id}` : ""}`);
+  const hash = id || page.path === "" ? `#${id}` : ""; // without a path it is in this very file
+  link.setAttribute("href", `${root}${page.path}${search}${hash}`);
   link.lang = page.language;
   link.hreflang = page.language;
   if (id) link.append(line("search-page", page.title, ""));

@@ -3,6 +3,7 @@
 import { flush } from "../page/address.js";
 import { part } from "../page/part.js";
 import { loadScript } from "../page/script.js";
+import { textWithinReach } from "../python/disk.js";
 import { find, places } from "./find.js";
 import { learnVariants } from "./fold.js";
 import { result } from "./results.js";
@@ -125,7 +126,7 @@ export class SiteSearch extends HTMLElement {
   }
 
   async #load() {
-    await loadScript(this.dataset.script ?? "");
+    await loadScript(await textWithinReach(this.dataset.script ?? ""));
     const pages = globalThis.siteText;
     if (!pages) throw new Error("what came is not the text of this site");
     globalThis.siteText = undefined;

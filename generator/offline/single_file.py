@@ -1,10 +1,10 @@
 """A page of the finished site as one file: all that it needs stands in it.
 
 Scripts and styles are named by their sums in the page's security policy, fonts and pictures become
-data, and what a simulator needs lies in the page as text until ``browser/python/disk.js`` asks for
-it. What only a whole site has, search and what a service worker says, is left out. Links to other
-pages lead to the published site, those to the same page in another language to the file beside this
-one.
+data, and what a simulator and the search need lies in the page as text until
+``browser/python/disk.js`` asks for it. What only a whole site has, such as what a service worker
+says, is left out. Links to other pages lead to the published site, those to the same page in
+another language to the file beside this one.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from urllib.parse import urljoin, urlsplit
 
 from generator.assets.licences import FILE
 from generator.assets.pack import compressed, embedded_json
+from generator.offline.single_file_search import HERE, OneFile, search_script
 
-NEEDLESS = {"site-search", "offline-note", "a.offline-archive"}
+NEEDLESS = {"offline-note", "a.offline-archive"}
 """Elements of which only a whole site has the use, by name and class."""
 
 DATA = re.compile(r"url\(([^)]*)\)")
@@ -120,6 +121,9 @@ class _Inliner(HTMLParser):
         self.leaving: tuple[str, int, int] | None = None
         """The element that is left out, where it began, and how many of its name are open."""
 
+        self.searched = ""
+        """The address of the script with the text of the site, if the page has a search."""
+
         self.at_assets = False
 
     def inlined(self) -> str:
@@ -156,6 +160,9 @@ class _Inliner(HTMLParser):
             self._edit(start, self._end(start), _tag(tag, {**given, "content": "%s"}))
         elif tag == "link" and given.get("rel") == "stylesheet":
             self._edit(start, self._end(start), self._style(given.get("href") or ""))
+        elif tag == "site-search":
+            self.searched = given.pop("data-script") or ""
+            self._edit(start, self._end(start), _tag(tag, {**given, "data-root": ""}))
         elif tag == "script" and given.get("src"):
             text = self._script(given["src"] or "")
             end = self.page.index("</script>", start) + len("</script>\n")
@@ -201,10 +208,27 @@ class _Inliner(HTMLParser):
         assets = self.facts.assets or {}
         files = embedded_json(self._read(assets["disk"]))
         vega = compressed(self._read(assets["vega"]))
+        text = compressed(self._search_text()) if self.searched else ""
         return (
             f'<script type="application/json" id="site-files">{files}</script>\n'
             f'<script type="text/plain" id="site-vega">{vega}</script>\n'
+            f'<script type="text/plain" id="site-text">{text}</script>\n'
         )
+
+    def _search_text(self) -> bytes:
+        """The script with the text that is searched."""
+        page = self.place.partition("/")[2]
+        files = {
+            place.partition("/")[0]: OneFile(
+                place,
+                HERE if place == self.place else name,
+                (self.output / place).read_text(encoding="utf-8"),
+            )
+            for place, name in self.names.items()
+            if place.partition("/")[2] == page
+        }
+        made = self._read(self.searched)
+        return search_script(made, files, self.place, self.facts.published)
 
     def _read(self, address: str) -> bytes:
         return (self.output / _resolved(self.place, address)).read_bytes()
@@ -251,10 +275,13 @@ def _licences(output: Path, title: str) -> str:
 def _tag(name: str, given: Attributes) -> str:
     """A start tag."""
     attributes = (
-        f" {key}" if value is None else f' {key}="{escape(value, quote=False)}"'
-        for key, value in given.items()
+        f" {key}" if value is None else f' {key}="{_quoted(value)}"' for key, value in given.items()
     )
     return f"<{name}{''.join(attributes)}>"
+
+
+def _quoted(value: str) -> str:
+    return escape(value, quote=False).replace('"', "&quot;")
 
 
 def _saved_as(target: str) -> dict[str, str]:

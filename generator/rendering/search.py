@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.rendering.sections import Section, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from generator.rendering.rendered import Rendered
 
 SEARCH = "assets/search.js"
+HEAD = "globalThis.siteText="
 
 SIMPLIFIED = Path(__file__).with_name("simplified.txt")
 """2,841 pairs: the character into which ICU's transliterator Traditional-Simplified turns the one
@@ -32,6 +33,11 @@ def entry(page: Rendered) -> bytes:
         "title": page.front_matter.title,
         "sections": [_entry(one) for one in sections(page)],
     }
+    return written(fields)
+
+
+def written(fields: Mapping[str, Any]) -> bytes:
+    """An entry as it stands in the script."""
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -44,7 +50,14 @@ def script(entries: Iterable[bytes]) -> bytes:
     """The script that hands all entries to the page, and the variants of their characters."""
     text = b",\n".join(entries)
     variants = json.dumps(_variants(text.decode()), ensure_ascii=False).encode()
-    return b"globalThis.siteText=[\n" + text + b"\n];\nglobalThis.siteVariants=" + variants + b";\n"
+    return HEAD.encode() + b"[\n" + text + b"\n];\nglobalThis.siteVariants=" + variants + b";\n"
+
+
+def pages(made: bytes) -> list[dict[str, Any]]:
+    """The entries that such a script hands to the page."""
+    text = made.decode().removeprefix(HEAD)
+    found: list[dict[str, Any]] = json.JSONDecoder().raw_decode(text)[0]
+    return found
 
 
 def _variants(text: str) -> str:

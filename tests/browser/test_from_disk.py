@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from generator.assets.assets import archive_name
 from generator.offline.export import LIMIT, export
 from tests.browser.conftest import Panel, Reader
+from tests.browser.searching import FOUND, search
 from tests.browser.test_choose import tree, walk
 from tests.browser.test_code import cell
 from tests.browser.test_quiz import ANSWERS, OUTLINE, choose, question
@@ -212,6 +213,22 @@ def test_the_chapter_as_one_file_lives(
     other = {"en": "zh", "zh": "en"}[language]
     page.locator("a[hreflang]").first.click()
     page.wait_for_url(f"**/mixed-models.{other}.html?nested.n_mice=4*")
+
+
+def test_one_file_is_searched_as_the_site_is(reader: Reader, language: str, alone: str) -> None:
+    page = reader.context.new_page()
+    page.goto(f"{alone}mixed-models.{language}.html?nested.n_mice=4")
+    for query, section in FOUND.items():
+        search(page, query)
+        expect(page.locator(f".search-dialog a[href$='#{section}']")).not_to_have_count(0)
+    search(page, "Kenward")
+    expect(page.locator(".search-other a[href^='mixed-models.']")).not_to_have_count(0)
+    here = page.locator(".search-own a[href^='?nested.n_mice=4#']").first
+    section = (here.get_attribute("href") or "").partition("#")[2]
+    here.click()
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator(f"#{section}")).to_be_in_viewport()
+    expect(Panel(page, "nested").control("n_mice")).to_have_value("4")
 
 
 def test_one_file_breaks_no_policy_and_asks_for_nothing(reader: Reader, alone: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.searching import search
+from tests.browser.searching import FOUND, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,13 @@ def test_the_text_is_not_fetched_before_it_is_searched(reader: Reader) -> None:
     assert not any("/search.js" in url for url in reader.requests)
     search(page, "mice")
     assert sum("/search.js" in url for url in reader.requests) == 1
+
+
+def test_every_query_as_readers_type_it_finds_its_section(reader: Reader, language: str) -> None:
+    page = reader.chapter(language)
+    for query, section in FOUND.items():
+        search(page, query)
+        expect(page.locator(f".search-dialog a[href$='#{section}']")).not_to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64decode, b64encode
+from gzip import decompress as gunzip
 from pathlib import Path
 
 import pytest
 
 from generator.offline.single_file import alone, pages
+from generator.rendering import search
 
 PAGE = """\
 <!doctype html>
@@ -24,9 +26,11 @@ PAGE = """\
 <script src="../../assets/site.js" defer></script>
 </head>
 <body>
+<h1>Chapter</h1><h2 id="why">Why <em>mice</em></h2>
 <a hreflang="zh" href="../../zh/chapter/index.html?nested.n_mice=3#why">中文</a>
-<site-search data-script="../../assets/search.js"><dialog><p title="</site-search>"></p>
-</dialog></site-search>
+<site-search data-script="../../assets/search.js" data-root="../../" data-nothing='no "{query}"'>
+<dialog></dialog></site-search>
+<offline-note><p title="</offline-note>"></p></offline-note>
 <a href="../glossary/index.html#icc">ICC</a> <a href="#why">why</a>
 <a href="https://elsewhere.example/" title='"it" > &amp; here'>elsewhere</a>
 <a href="../../assets/mice.1a.csv">data</a>
@@ -48,6 +52,14 @@ FILES = {
     "assets/mice.1a.csv": "mouse\n1\n",
     "assets/disk.js": 'globalThis.siteFiles={"worker": "abc"};\n',
     "assets/vega.js": "vega()",
+    "assets/search.js": search.script(
+        search.written({"language": path[:2], "path": path, "title": title, "sections": sections})
+        for path, title, sections in (
+            ("en/chapter/index.html", "Chapter", [["", "", "All."], ["why", "Why mice", "Them."]]),
+            ("zh/chapter/index.html", "Chapter", [["why", "Why mice", "牠們。"]]),
+            ("en/part/index.html", "Part", [["why", "Why men", "Them."]]),
+        )
+    ).decode(),
 }
 
 
@@ -83,7 +95,7 @@ def test_nothing_beside_it_is_needed(html: str) -> None:
     assert "url(data:font/woff2;" + data("font") + ")" in html
     assert data("<svg/>") in html
     assert f'{data(FILES["assets/mice.1a.csv"])}" download="mice.csv"' in html
-    for gone in ("site-search", "webmanifest", "site.zip"):
+    for gone in ("offline-note", "search.js", "webmanifest", "site.zip"):
         assert gone not in html
 
 
@@ -114,6 +126,32 @@ def test_a_script_that_waits_for_the_page_comes_at_its_end_and_does_not_end_itse
 def test_what_a_simulator_needs_lies_in_the_page(html: str) -> None:
     assert '<script type="application/json" id="site-files">{"worker": "abc"}</script>' in html
     assert '<script type="text/plain" id="site-vega">' in html
+
+
+def searched(html: str) -> list[tuple[str, list[str]]]:
+    """The paths that the search knows, with the ids of the sections there."""
+    found = re.search(r'<script type="text/plain" id="site-text">(.*?)</script>', html)
+    assert found
+    entries = search.pages(gunzip(b64decode(found[1])))
+    return [(entry["path"], [section[0] for section in entry["sections"]]) for entry in entries]
+
+
+def test_the_search_finds_what_stands_in_the_file_there_and_all_else_where_it_is(
+    html: str,
+) -> None:
+    assert """<site-search data-root="" data-nothing="no &quot;{query}&quot;">""" in html
+    assert searched(html) == [
+        ("", ["", "why"]),
+        ("chapter.zh.html", ["why"]),
+        ("https://site.example/n/en/part/index.html", ["why"]),
+    ]
+
+
+def test_the_search_finds_pages_of_a_series_in_the_file_that_shows_them_all(site: Path) -> None:
+    whole = site / "en" / "chapter" / "index.html"
+    part = '<h2 id="part-1">Part</h2><h2 id="why">Why men</h2>'
+    whole.write_text(PAGE.replace('<h2 id="why">Why <em>mice</em></h2>', part), encoding="utf-8")
+    assert searched(alone(site, "en/chapter/index.html", pages(site)).decode())[-1] == ("", ["why"])
 
 
 def test_a_page_without_simulators_is_refused(site: Path) -> None:
