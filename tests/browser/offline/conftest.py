@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from time import sleep
 from typing import BinaryIO
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Handler, Quiet, Reader
+from tests.browser.conftest import PATIENCE, Handler, Quiet, Reader
 from tests.browser.test_states import interface
 
 CHAPTER = "en/mixed-models/index.html"
@@ -38,10 +37,18 @@ class Host:
     portal: bool = False
     """Whether every answer is the page of a network that wants its user to sign in."""
 
-    stalled: set[str] = field(default_factory=set)
-    """Parts of paths that get no answer as long as they stand here."""
-
     url: str = ""
+    stalled: dict[str, threading.Event] = field(default_factory=dict)
+    """By a part of their paths, what lets requests go that get no answer till then."""
+
+    @contextmanager
+    def stalling(self, part: str) -> Iterator[None]:
+        """Give requests for paths with this part no answer before this ends."""
+        self.stalled[part] = threading.Event()
+        try:
+            yield
+        finally:
+            self.stalled.pop(part).set()
 
 
 class Cuttable(Handler):
@@ -59,8 +66,9 @@ class Cuttable(Handler):
             self.send_header("Content-Length", str(len(PORTAL)))
             self.end_headers()
             return BytesIO(PORTAL)
-        while any(part in self.path for part in self.told.stalled):
-            sleep(0.1)
+        for part, released in [*self.told.stalled.items()]:
+            if part in self.path:
+                released.wait()
         return super().send_head()
 
     def end_headers(self) -> None:
@@ -105,8 +113,14 @@ def visit(reader: Reader, path: str = CHAPTER) -> Page:
 
 def until(page: Page, question: str, argument: object = None) -> None:
     """Waits for a true answer. To Playwright's own way of waiting a promise is one already."""
-    for _ in range(300):
-        if page.evaluate(question, argument):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"not true after half a minute: {question}")
+    page.evaluate(
+        f"""async (argument) => {{
+          const question = {question};
+          const end = performance.now() + {PATIENCE};
+          while (!(await question(argument))) {{
+            if (performance.now() > end) throw new Error(`not true in time: ${{question}}`);
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }}
+        }}""",
+        argument,
+    )

@@ -88,23 +88,24 @@ def test_a_newer_build_is_offered_and_shown_when_the_reader_wants_it(
     assert not set(before) - {"of another site"} & set(after)
 
 
-def sentence(name: str) -> str:
-    shared = interface("en", "simulator")
-    return str(shared[name] + shared["still_true"])
+def assert_outdated(panel: Panel, language: str) -> None:
+    """The panel says that there is a newer version, and offers it."""
+    panel.wait("failed")
+    shared = interface(language, "simulator")
+    said = shared["failed_newer"] + shared["still_true"]
+    expect(panel.part(".simulator-status")).to_have_text(said)
+    expect(panel.part("[data-action='retry']")).to_have_text(shared["reload"])
 
 
 def test_a_page_of_an_earlier_build_says_so_and_loads_the_newer_one(
-    reader: Reader, host: Host, second: Path
+    reader: Reader, host: Host, second: Path, language: str
 ) -> None:
-    page = visit(reader)
+    page = visit(reader, CHAPTER.replace("en/", f"{language}/"))
     host.folder = second
     panel = Panel(page, "nested")
     panel.control("n_mice").press("ArrowRight")
-    panel.wait("failed")
-    expect(panel.part(".simulator-status")).to_have_text(sentence("failed_newer"))
-    retry = panel.part("[data-action='retry']")
-    expect(retry).to_have_text(interface("en", "simulator")["reload"])
-    retry.click()
+    assert_outdated(panel, language)
+    panel.part("[data-action='retry']").click()
     expect(page.get_by_text(NEWER)).to_be_visible()
     panel.wait("ready")
     expect(panel.control("n_mice")).to_have_value("7")
@@ -119,8 +120,26 @@ def test_a_simulator_that_runs_goes_on_after_a_newer_build_has_come(
     panel.set(n_mice=9)
     page.workers[0].evaluate("() => self.close()")
     panel.control("n_mice").press("ArrowRight")
-    panel.wait("failed")
-    expect(panel.part(".simulator-status")).to_have_text(sentence("failed_newer"))
+    assert_outdated(panel, "en")
+
+
+def test_a_page_of_an_earlier_build_goes_on_offline_with_what_it_stored(
+    reader: Reader, host: Host, second: Path
+) -> None:
+    page = visit(reader, "en/glossary/index.html")
+    page.locator("offline-note [data-action='keep']").click()
+    expect(page.locator(NOTE)).to_have_text(words("en")["kept"])
+    page.goto(host.url + CHAPTER)
+    expect(page.locator(NOTE)).to_have_text(words("en")["kept"])
+    host.folder = second
+    page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
+    expect(page.locator(NOTE)).to_have_text(words("en")["update"])
+    host.cut_off = True
+    panel = Panel(page, "nested").start()
+    panel.set(n_mice=9)
+    page.workers[0].evaluate("() => self.close()")
+    panel.set(n_mice=7)
+    expect(page.get_by_text(NEWER)).to_have_count(0)
 
 
 def test_a_newer_build_does_not_wait_for_what_the_old_one_fetches(
@@ -128,24 +147,18 @@ def test_a_newer_build_does_not_wait_for_what_the_old_one_fetches(
 ) -> None:
     page = visit(reader)
     Panel(page, "nested").start()
-    host.stalled = {"/numpy-"}
-    try:
+    with host.stalling("/numpy-"):
         page.locator("offline-note [data-action='keep']").click()
         show_newer(page, host, second)
-    finally:
-        host.stalled = set()
 
 
 def test_a_newer_build_does_not_wait_for_long_for_what_a_page_fetches(
     reader: Reader, host: Host, second: Path
 ) -> None:
     page = visit(reader)
-    host.stalled = {"/numpy-"}
-    try:
+    with host.stalling("/numpy-"):
         Panel(page, "nested").part("input[type='range']").first.focus()
         show_newer(page, host, second)
-    finally:
-        host.stalled = set()
 
 
 def test_an_update_that_breaks_off_leaves_the_old_build_whole(
@@ -191,6 +204,9 @@ def test_a_second_page_of_the_old_build_goes_on_and_takes_it_along_when_it_goes(
     other.evaluate("() => fetch(document.querySelector('script[src*=\"/site.\"]').src)")
     host.cut_off = False
     assert set(before) < set(first.evaluate(CACHES))
+    panel = Panel(other, "nested")
+    panel.control("n_mice").press("ArrowRight")
+    assert_outdated(panel, "zh")
     other.close()
     first.reload()
     until(first, "async (old) => !(await caches.keys()).some((name) => old.includes(name))", before)
