@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 FIREFOX = "firefox-esr"
@@ -25,10 +26,17 @@ WEBKIT = "WebKitWebDriver"
 XVFB = "Xvfb"
 MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
 PATIENCE = 60.0
+ANSWERED = 240.0
+"""Seconds that a question to a page may take, with two starts of Python on a busy machine."""
+
+TIMEOUTS = {"script": int(ANSWERED + 10) * 1000, "pageLoad": int(PATIENCE) * 1000}
+"""Milliseconds after which a browser gives a script and a page up."""
 
 AWAITED = """
 const done = arguments[arguments.length - 1];
-Promise.resolve(({function})(...[...arguments].slice(0, -1)))
+const answered = Promise.resolve(({function})(...[...arguments].slice(0, -1)));
+const late = new Promise((_, fail) => setTimeout(() => fail("no answer in time"), {patience}));
+Promise.race([answered, late])
   .then((value) => done({ value }), (error) => done({ error: String(error) }));
 """
 
@@ -45,10 +53,23 @@ class Driver(Protocol):
 
 def ask(driver: Driver, function: str, *arguments: object) -> Any:  # noqa: ANN401
     """What a function of the page answers."""
-    reply = driver.script(AWAITED.replace("{function}", function), list(arguments))
+    text = AWAITED.replace("{function}", function).replace("{patience}", f"{ANSWERED * 1000:.0f}")
+    reply = driver.script(text, list(arguments))
     if "error" in reply:
         raise RuntimeError(reply["error"])
     return reply.get("value")
+
+
+def until(driver: Driver, question: str) -> None:
+    """Waits until a function of the page, which may be on its way to another, answers true."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with suppress(RuntimeError, OSError, PlaywrightError):
+            if ask(driver, question):
+                return
+        time.sleep(0.1)
+    message = f"not true in time: {question}"
+    raise TimeoutError(message)
 
 
 class Chromium:
@@ -74,7 +95,7 @@ class Marionette:
         self.last = 0
         self._hear()
         self.order("WebDriver:NewSession", {"capabilities": {}})
-        self.order("WebDriver:SetTimeouts", {"script": 90_000, "pageLoad": 60_000})
+        self.order("WebDriver:SetTimeouts", TIMEOUTS)
 
     def open(self, url: str) -> None:
         self.order("WebDriver:Navigate", {"url": url})
@@ -119,7 +140,7 @@ class WebDriver:
         wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
         made = self._post("/session", {"capabilities": wanted})
         self.root += f"/session/{made['sessionId']}"
-        self._post("/timeouts", {"script": 90_000, "pageLoad": 60_000})
+        self._post("/timeouts", TIMEOUTS)
 
     def open(self, url: str) -> None:
         self._post("/url", {"url": url})
@@ -131,7 +152,7 @@ class WebDriver:
         request = urllib.request.Request(  # noqa: S310  this machine's own
             self.root + path, json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=120) as reply:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=ANSWERED + 20) as reply:  # noqa: S310
             return json.load(reply)["value"]
 
 
@@ -207,7 +228,7 @@ def _connected(port: int) -> socket.socket:
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            return socket.create_connection(("127.0.0.1", port), timeout=120)
+            return socket.create_connection(("127.0.0.1", port), timeout=ANSWERED + 20)
         except ConnectionRefusedError:
             if time.monotonic() > end:
                 raise
