@@ -256,7 +256,7 @@ def test_the_page_says_what_is_wrong_and_recovers(
 @browser
 def test_typed_code_reaches_neither_network_nor_storage(any_engine: Driver, host: Host) -> None:
     host.fault = ""
-    any_engine.open(f"{host.url}en/mixed-models/index.html")
+    any_engine.open(f"{host.url}en/mixed-models/analyse/index.html")
     assert ask(any_engine, RUN, OUTSIDE) == WITHHELD.lstrip()
 
 
