@@ -100,7 +100,7 @@ def interval_rows(words: Mapping[str, str], colours: Mapping[str, str]) -> alt.L
     ``truth`` and one for each method.
     """
     scale = alt.Scale(nice=False, zero=False)
-    axis = alt.Axis(title=words["x"], grid=False, tickCount=5)
+    axis = alt.Axis(title=words["x"], grid=False, tickCount=4, labelOverlap=True)
     effect = alt.X("effect:Q", scale=scale, axis=axis)
     rows, truth = alt.Chart(table("intervals")), alt.Chart(table("truth"))
     method, colour = named_rows("method", words, colours), coloured("method", colours)
