@@ -89,3 +89,11 @@ def test_the_sentence_alone_is_spoken_and_once_when_it_has_settled(reader: Reade
     assert "9 mice" in panel.part(".simulator-verdict").inner_text()
     spoken = panel.page.evaluate("() => globalThis.spoken")
     assert spoken == [panel.part(".simulator-verdict").text_content()]
+
+
+def test_an_interval_that_there_is_not_is_read_as_one_dash(reader: Reader) -> None:
+    panel = reader.panel("en").start()
+    panel.set(n_mice=2)
+    row = panel.part("tr[data-row='mixed']")
+    assert row.locator("td").last.aria_snapshot() == '- cell "—"'
+    assert "to" not in row.aria_snapshot().splitlines()[0].split()

@@ -40,6 +40,21 @@ Promise.race([answered, late])
   .then((value) => done({ value }), (error) => done({ error: String(error) }));
 """
 
+STATE = """
+  const panel = document.querySelector("#sim-nested");
+  const until = (...states) => new Promise((resolve) => {
+    const look = () => {
+      if (!states.includes(panel.dataset.state)) return;
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(panel, { attributeFilter: ["data-state"] });
+    look();
+  });
+"""
+"""Waits for a state of the panel."""
+
 
 class Driver(Protocol):
     """One window of a browser."""
@@ -55,6 +70,9 @@ def ask(driver: Driver, function: str, *arguments: object) -> Any:  # noqa: ANN4
     """What a function of the page answers."""
     text = AWAITED.replace("{function}", function).replace("{patience}", f"{ANSWERED * 1000:.0f}")
     reply = driver.script(text, list(arguments))
+    if reply is None:
+        message = "the page has gone to another"
+        raise RuntimeError(message)
     if "error" in reply:
         raise RuntimeError(reply["error"])
     return reply.get("value")

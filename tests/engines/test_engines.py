@@ -10,30 +10,27 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Handler, Quiet, computed
-from tests.engines.drivers import Driver, ask
+from tests.engines.drivers import STATE, Driver, ask
 
 pytestmark = pytest.mark.browser
 
 CHAPTER = "en/mixed-models/index.html?nested.n_mice=4"
 
-LIVE = """async () => {
-  const panel = document.querySelector("#sim-nested");
+LIVE = f"""async () => {{
+  {STATE}
   panel.querySelector("input").focus();
-  for (let turn = 0; turn < 800 && panel.dataset.state !== "ready"; turn += 1) {
-    if (panel.dataset.state === "failed") break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  const shown = (name) => panel.querySelector(`[data-readout="${name}"]`).dataset.value;
+  await until("ready", "failed");
+  const shown = (name) => panel.querySelector(`[data-readout="${{name}}"]`).dataset.value;
   return [panel.dataset.state, shown("ols.p"), shown("mixed.p")];
-}"""
+}}"""
 
-KEPT = """async () => {
+KEPT = """() => {
   const note = document.querySelector("offline-note");
-  for (let turn = 0; turn < 400; turn += 1) {
-    if (note.textContent.includes(note.dataset.kept)) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
+  return new Promise((resolve) => {
+    const look = () => note.textContent.includes(note.dataset.kept) && resolve(true);
+    new MutationObserver(look).observe(note, { childList: true, subtree: true });
+    look();
+  });
 }"""
 
 KEPT_PYTHON = """async () => {

@@ -13,26 +13,11 @@ from typing import BinaryIO
 import pytest
 
 from tests.browser.conftest import Handler, Quiet, computed
-from tests.engines.drivers import Driver, ask, until
+from tests.engines.drivers import STATE, Driver, ask, until
 from tests.engines.faults import CASES, DOCUMENT, FAULTS, Case, document, said
 from tests.runtime.test_worker import OUTSIDE, WITHHELD
 
 browser = pytest.mark.browser
-
-STATE = """
-  const panel = document.querySelector("#sim-nested");
-  const until = (...states) => new Promise((resolve) => {
-    const look = () => {
-      if (!states.includes(panel.dataset.state)) return;
-      observer.disconnect();
-      resolve();
-    };
-    const observer = new MutationObserver(look);
-    observer.observe(panel, { attributeFilter: ["data-state"] });
-    look();
-  });
-"""
-"""Waits for a state of the panel."""
 
 FORGET = """async () => {
   const root = await navigator.storage.getDirectory();
