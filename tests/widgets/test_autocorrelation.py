@@ -13,7 +13,8 @@ from widgets.host import simulate
 from widgets.lmm import lmer_many
 from widgets.simulators import load
 from widgets.simulators.autocorrelation.experiment import Values, draw, miss_rate
-from widgets.simulators.autocorrelation.model import correlogram
+from widgets.simulators.autocorrelation.model import by_ar1, correlogram
+from widgets.simulators.autocorrelation.repeats import serial_p
 
 WIDGET = load("autocorrelation")
 EXPERIMENTS = 3000
@@ -49,3 +50,11 @@ def test_rows_that_close_up_look_less_alike_than_neighbours_are() -> None:
 def test_it_opens_on_a_false_alarm_that_an_ar1_takes_back() -> None:
     assert simulate(WIDGET, {}).verdict == "intercept_miss"
     assert simulate(WIDGET, {"model": "ar1"}).verdict == "ar1_hold"
+
+
+@pytest.mark.parametrize(("rho", "missed"), [(0.0, 0.0), (0.6, 0.4), (0.9, 0.0)])
+def test_batches_are_fitted_as_the_engine_fits_one(rho: float, missed: float) -> None:
+    """φ comes from a parabola, so p may differ a little."""
+    visits = draw(values(rho=rho, missed=missed), default_rng(6), 5)
+    expected = [by_ar1(visits, y)[0].p for y in visits.rows]
+    np.testing.assert_allclose(serial_p(visits), expected, atol=2e-3)

@@ -7,40 +7,25 @@ than visits far apart, and a trend along time is known less well than that model
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from widgets.contract import (
-    Choice,
-    Readout,
-    Repeats,
-    Result,
-    Seed,
-    Slider,
-    Style,
-    Table,
-    Tally,
-    Try,
-    Widget,
-)
-from widgets.lmm import gls, lmer, lmer_many, wilson
+from widgets.contract import Choice, Readout, Result, Seed, Slider, Style, Table, Try, Widget
+from widgets.lmm import gls, lmer
 from widgets.lmm.coefficients import Coefficient
-from widgets.notation import text
 from widgets.simulators.autocorrelation.experiment import (
-    ALPHA,
     MOST_VISITS,
     Values,
     Visits,
     draw,
     miss_rate,
 )
+from widgets.simulators.autocorrelation.repeats import MODELS, REPEATS
 
 Floats = NDArray[np.float64]
 
-MODELS = ("intercept", "ar1")
 COLUMNS = ("estimate", "se", "df", "p", "low", "high")
 TRUTH = 0.0
 LAGS = 6
@@ -179,47 +164,6 @@ def _intervals(readouts: Mapping[str, float | None], model: str) -> dict[str, Ta
     }
 
 
-def run(values: Values, rng: Generator, count: int) -> Tally:
-    """Return how many of ``count`` fresh trends each model finds."""
-    visits = draw(values, rng, count)
-    rows = visits.rows
-    p = lmer_many("y ~ time + (1 | patient)", visits.design, rows.T).p["time"]
-    serial = [by_ar1(visits, y)[0].p for y in rows]
-    return {
-        "n": [count],
-        "intercept": [int((p < ALPHA).sum())],
-        "ar1": [int((np.array(serial) < ALPHA).sum())],
-    }
-
-
-def summarise(values: Values, tally: Tally) -> Result:
-    """Return the shares of trends found, each with its Monte Carlo band."""
-    n = tally["n"][0]
-    shares = {model: wilson(tally[model][0], n) for model in MODELS}
-    readouts: dict[str, float | None] = {"repeats.n": n}
-    for model, parts in shares.items():
-        readouts |= dict(zip(_names(model), parts, strict=True))
-    return Result(
-        readouts=readouts,
-        verdict="alike" if values["rho"] == 0 else "counted",
-        tables={
-            "counted": {
-                "method": list(shares),
-                "share": [one[0] for one in shares.values()],
-                "low": [one[1] for one in shares.values()],
-                "high": [one[2] for one in shares.values()],
-                "label": [text(one[0], "percent") for one in shares.values()],
-            },
-            "counted_frame": {"share": [0.0, 1.2 * max(0.1, *(s[2] for s in shares.values()))]},
-            "promise": {"share": [ALPHA]},
-        },
-    )
-
-
-def _names(model: str) -> tuple[str, ...]:
-    return tuple(f"repeats.{model}.{part}" for part in ("share", "low", "high"))
-
-
 def dataset(values: Values, rng: Generator) -> Table:
     """Return the sample behind the figure, one row a visit that took place."""
     visits = draw(values, rng, 1)
@@ -274,13 +218,5 @@ WIDGET = Widget[Values](
         Try("gaps", {"missed": 0.5}),
         Try("independent", {"rho": 0}),
     ),
-    repeats=Repeats[Any](
-        run=run,
-        summarise=summarise,
-        readouts=(
-            Readout("repeats.n", "count"),
-            *(Readout(name, "percent") for model in MODELS for name in _names(model)),
-        ),
-        verdicts=("counted", "alike"),
-    ),
+    repeats=REPEATS,
 )
