@@ -8,10 +8,10 @@ Public names::
         .confint(method, level)                profile likelihood, or Wald
         .varcorr .ranef .condvar .icc() .r2()  random effects and what they explain
         .predict(newdata) .simulate(rng, n) .summary()
-    lme(formula, data, correlation, time, REML)   LinearMixedModel, residuals AR(1) in time
+    lme(formula, data, correlation, time, REML, variances=)   LinearMixedModel, residuals in time
     glmer(formula, data, family, link, nAGQ)   GeneralizedLinearMixedModel: binomial, Poisson
-    glmmTMB(formula, data, family, ziformula)  the same: Poisson, nbinom2, zero inflation
-    gls(formula, data, group, correlation, time, REML)   GeneralizedLeastSquares
+    glmmTMB(formula, data, family, ziformula, dispformula)   the same: thirteen families
+    gls(formula, data, group, correlation, time, REML, variances=)   GeneralizedLeastSquares
     lm(formula, data)                          LinearModel: .coefficients() .cluster_robust(cluster)
     geeglm(formula, data, id, family, corstr, time)   MarginalModel: .coefficients(bias, reference)
     brm(formula, data, prior)                  Posterior: .mean .sd .quantile() .density() …

@@ -78,7 +78,7 @@ def _random(model: Model) -> Sequence[RandomEffects]:
 
 def _serial(model: Model) -> bool:
     if isinstance(model, GeneralizedLeastSquares):
-        return True
+        return model.data.structure is None or model.data.structure.correlation is not None
     return isinstance(model, LinearMixedModel) and model.phi is not None
 
 

@@ -23,9 +23,14 @@ def neighbours(frame: Frame, time: Floats | None) -> tuple[str, ...]:
 
 
 def times_of(
-    given: str | ArrayLike | None, data: Data, frame: Frame, groups: Factor
+    given: str | ArrayLike | None,
+    data: Data,
+    frame: Frame,
+    groups: Factor,
+    *,
+    whole: bool = True,
 ) -> Floats | None:
-    """The time of each complete row, shape (n,); None if none is given.
+    """The time of each complete row, shape (n,), ``whole`` or any; None if none is given.
 
     Raises
     ------
@@ -42,10 +47,12 @@ def times_of(
         msg = f"time={name!r} has {len(values)} values, the others have {len(frame.rows)}"
         raise DataError(msg)
     time = values[frame.rows]
-    strange = time[~(np.isfinite(time) & (time == np.floor(time)))]
+    good = np.isfinite(time) & (time == np.floor(time)) if whole else np.isfinite(time)
+    strange = time[~good]
     if strange.size:
         what = "a missing value" if np.isnan(strange[0]) else f"the value {strange[0]:g}"
-        msg = f"time={name!r} has {what}; every row needs the whole number of its visit"
+        rule = "the whole number of its visit" if whole else "its time"
+        msg = f"time={name!r} has {what}; every row needs {rule}"
         raise DataError(msg)
     order = np.lexsort((time, groups.codes))
     twice = (np.diff(time[order]) == 0) & (np.diff(groups.codes[order]) == 0)

@@ -19,6 +19,7 @@ from .conditional import Binomial
 from .estimates import Specification
 from .fit import Found
 from .result import GeneralizedLinearMixedModel
+from .zero_part import ZeroPart
 
 FLAT = 1e-6
 """A direction in which the standard error exceeds a thousand, in working units, is flat."""
@@ -84,6 +85,7 @@ def assembled(found: Found, specification: Specification) -> GeneralizedLinearMi
         ),
         data=data,
         zero=found.zero,
+        dispersion=found.dispersion,
         ready=ready,
         optimum=found.optimum,
     )
@@ -109,7 +111,8 @@ def _further(
     """The fields of the further parameters: the zeros, then the dispersion."""
     rest = found.ready.marginal.split(found.optimum.at.x)[2]
     fields: dict[str, Any] = {"zi_fixef": {}, "zi_se": {}, "zi_vcov": np.zeros((0, 0))}
-    fields |= {"nbinom2_theta": None, "log_theta_se": None}
+    fields |= {"nbinom2_theta": None, "log_theta_se": None, "disp_fixef": {}, "disp_se": {}}
+    r = 0
     if found.zero is not None:
         r, names, basis = found.zero.fixed.p, found.zero.fixed.names, found.zero.basis
         zi_vcov = basis @ vcov[:r, :r] @ basis.T
@@ -124,12 +127,34 @@ def _further(
         fields["zi_fixef"] = nowhere | {"(Intercept)": -math.inf}
         fields["zi_se"] = nowhere
         fields["zi_vcov"] = np.full((len(names), len(names)), np.nan)
+    if found.dispersion is not None:
+        own = slice(r, r + found.dispersion.fixed.p)
+        values = rest[int(found.zero is not None)]
+        fields |= _dispersion(found.dispersion, values, vcov[own, own], level[own, own])
+    if specification.family == "nbinom2" and (found.dispersion is None or _is_constant(found)):
+        theta = fields["disp_fixef"].get("(Intercept)", math.inf)
+        fields["nbinom2_theta"] = math.exp(theta)
+        fields["log_theta_se"] = fields["disp_se"].get("(Intercept)", math.nan)
     if found.equidispersed:
-        fields |= {"nbinom2_theta": math.inf, "log_theta_se": math.nan}
-    elif specification.family == "nbinom2":
-        fields["nbinom2_theta"] = math.exp(float(rest[-1][0]))
-        fields["log_theta_se"] = math.sqrt(float(vcov[-1, -1]))
+        limit = math.inf if specification.family == "nbinom2" else -math.inf
+        fields |= {"disp_fixef": {"(Intercept)": limit}, "disp_se": {"(Intercept)": math.nan}}
     return fields
+
+
+def _is_constant(found: Found) -> bool:
+    """Whether the dispersion is the same in all rows."""
+    return found.dispersion is not None and found.dispersion.fixed.names == ("(Intercept)",)
+
+
+def _dispersion(part: ZeroPart, values: Floats, vcov: Floats, level: Floats) -> dict[str, Any]:
+    """Coefficients of the dispersion with their standard errors."""
+    basis, names = part.basis, part.fixed.names
+    variances = np.maximum(np.diagonal(basis @ vcov @ basis.T), 0.0)
+    se = np.where(_involved(basis, level), np.inf, np.sqrt(variances))
+    return {
+        "disp_fixef": dict(zip(names, (basis @ values).tolist(), strict=True)),
+        "disp_se": dict(zip(names, se.tolist(), strict=True)),
+    }
 
 
 def _messages(
@@ -139,7 +164,7 @@ def _messages(
     said = [f"boundary (singular) fit: {what}" for what in boundary]
     said += left_out(data.frame, data.fixed)
     if found.equidispersed:
-        said.append("the counts vary no more than Poisson's: theta is infinite")
+        said.append("the counts vary no more than Poisson's: the dispersion has no finite estimate")
     if found.absent is not None:
         said.append("there are no more zeros than the counts explain: no zero inflation")
     if found.separated:

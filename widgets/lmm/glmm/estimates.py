@@ -35,10 +35,10 @@ class Specification:
     Attributes
     ----------
     tool : the function, "glmer" or "glmmTMB"
-    family : "binomial", "poisson" or "nbinom2"
-    link : "logit", "probit", "cloglog" or "log"
+    family : "binomial", "poisson", "nbinom2" …
+    link : "logit", "probit", "cloglog", "log" or "identity"
     nAGQ : points of the quadrature, 1 for Laplace's approximation
-    ziformula : of the zeros, or None
+    ziformula, dispformula : of the zeros and of the dispersion, or None
     """
 
     tool: Literal["glmer", "glmmTMB"]
@@ -46,6 +46,7 @@ class Specification:
     link: str
     nAGQ: int = 1
     ziformula: str | None = None
+    dispformula: str | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -68,6 +69,7 @@ class GeneralizedFit(RandomPart, Criteria):
     converged : gradient zero and curvature positive at the optimum
     messages : tuple of str
     zi_fixef, zi_se, zi_vcov : coefficients of the zeros on the logit scale; empty without any
+    disp_fixef, disp_se : coefficients of the dispersion on the log scale; empty without any
     nbinom2_theta : of a negative binomial, whose variance is mu + mu²/theta; else None
     log_theta_se : standard error of its logarithm
     """
@@ -87,10 +89,13 @@ class GeneralizedFit(RandomPart, Criteria):
     zi_fixef: Mapping[str, float]
     zi_se: Mapping[str, float]
     zi_vcov: Floats
+    disp_fixef: Mapping[str, float]
+    disp_se: Mapping[str, float]
     nbinom2_theta: float | None
     log_theta_se: float | None
     data: MixedData
     zero: ZeroPart | None
+    dispersion: ZeroPart | None
     ready: Prepared
     optimum: Estimate[MarginalEvaluation]
 

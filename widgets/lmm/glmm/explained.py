@@ -52,6 +52,9 @@ def distribution_variance(fit: GeneralizedFit) -> float:
     if fit.zero is not None:
         msg = "a model with zero inflation has no agreed variance of its distribution, so no ICC"
         raise MethodError(msg)
+    if fit.family not in {"binomial", "poisson", "nbinom2"} or fit.specification.dispformula:
+        msg = f"the variance on the scale of the link is not known here for {fit.family!r}"
+        raise MethodError(msg)
     if fit.link in LATENT:
         return LATENT[fit.link]
     mu = math.exp(_mean_without_predictors(fit))

@@ -29,7 +29,8 @@ class Found:
     ready : the criterion and the way back from its parameters
     optimum : where it is least
     separated : coefficients without a finite estimate
-    zero : the zero-inflated part, if there is one
+    zero : the part of the zeros, if there is one
+    dispersion : the part of the dispersion, if the family has one
     absent : a zero-inflated part that was asked for, but whose probability is nil
     equidispersed : whether a negative binomial was asked for, but its theta is infinite
     """
@@ -41,6 +42,7 @@ class Found:
     zero: ZeroPart | None = None
     absent: ZeroPart | None = None
     equidispersed: bool = False
+    dispersion: ZeroPart | None = None
 
 
 def search(

@@ -82,11 +82,20 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
         eta = predict(self.data, self.fixef, self.modes, newdata, random=random)
         if type == "link":
             return eta
-        further: tuple[Floats, ...] = ()
-        if self.zero is not None:
-            zeros = self.zero.predictor(self.zi_fixef, newdata)
-            further = (zeros, *self.optimum.at.further[1:])
-        return self._conditional.mean(eta, further)
+        return self._conditional.mean(eta, self._further(newdata))
+
+    def _further(self, newdata: Data | None) -> tuple[Floats, ...]:
+        """The further predictors by row, of old or new data."""
+        found = list(self.optimum.at.further)
+        if newdata is None or not found:
+            return tuple(found)
+        place = 0
+        for part, fixef in ((self.zero, self.zi_fixef), (self.dispersion, self.disp_fixef)):
+            if part is not None:
+                constant = part.fixed.names == ("(Intercept)",)
+                found[place] = found[place][:1] if constant else part.predictor(fixef, newdata)
+                place += 1
+        return (*found[:place], *(one[:1] for one in found[place:]))
 
     def _with_errors(
         self, newdata: Data | None, scale: str, interval: IntervalOf, level: float
@@ -99,7 +108,7 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
             raise MethodError(msg)
 
         def mean(eta: Floats) -> Floats:
-            return self._conditional.mean(eta, self.optimum.at.further)
+            return self._conditional.mean(eta, self._further(newdata))
 
         slope = (mean(found.estimate + STEP) - mean(found.estimate - STEP)) / (2 * STEP)
         return on_response(found, mean, slope)

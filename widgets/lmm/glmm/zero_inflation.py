@@ -10,8 +10,7 @@ from numpy.random import Generator
 
 from ..arrays import Floats
 from ..families import exponential
-from .conditional import Derivatives, Further, Rows
-from .counts import NegativeBinomial, Poisson
+from .conditional import Conditional, Derivatives, Further, Rows
 from .tails import logit
 
 
@@ -29,7 +28,7 @@ class ZeroInflated:
     zero : shape (n,), which rows are zero
     """
 
-    counts: Poisson | NegativeBinomial
+    counts: Conditional
     zero: Rows
 
     def at(self, eta: Floats, further: Sequence[Floats] = ()) -> Derivatives:

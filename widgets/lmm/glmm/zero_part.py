@@ -1,4 +1,4 @@
-"""The zero-inflated part of a model: its formula, and the probability of a zero that it gives."""
+"""Further predictors of a model, for its zeros or its dispersion: formula and model matrix."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..formula import Formula, Node, read_one_sided
 
 @dataclass(frozen=True)
 class ZeroPart:
-    """Predictors of the zeros, on the logit scale.
+    """Predictors of the zeros on the logit scale, or of the dispersion on the log scale.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ class ZeroPart:
         return self.fixed.R_inverse * math.sqrt(len(self.fixed.Q))
 
     def predictor(self, fixef: Mapping[str, float], newdata: Data | None) -> Floats:
-        """logit(pi) by row, for old or new data."""
+        """The predictor by row, for old or new data."""
         if newdata is None:
             old: Floats = self.fixed.X @ np.array(list(fixef.values()))
             return old
@@ -53,14 +53,14 @@ class ZeroPart:
         return fixed_part(self.formula.fixed, frame, fixef)
 
 
-def constant_zero_part(like: ZeroPart, n: int) -> ZeroPart:
-    """The part in which every one of n rows has the same probability."""
+def constant_part(formula: Formula, memory: Memory, n: int) -> ZeroPart:
+    """The part in which every one of n rows has the same value."""
     matrix = ModelMatrix(np.ones((n, 1)), ("(Intercept)",), (0,))
-    return ZeroPart(like.formula, like.memory, fixed_effects(matrix, n))
+    return ZeroPart(formula, memory, fixed_effects(matrix, n))
 
 
-def zero_formula(text: object, response: Node) -> Formula | None:
-    """The formula of the zeros of a response; None where there is none to be modelled.
+def part_formula(argument: str, text: object, response: Node) -> Formula | None:
+    """The one-sided formula of an argument; None where there is nothing to be modelled.
 
     Raises
     ------
@@ -72,25 +72,26 @@ def zero_formula(text: object, response: Node) -> Formula | None:
     if text is None:
         return None
     if not isinstance(text, str) or not text.strip().startswith("~"):
-        msg = f"ziformula is one-sided, such as '~ 1' or '~ treatment', not {text!r}"
+        msg = f"{argument} is one-sided, such as '~ 1' or '~ treatment', not {text!r}"
         raise FormulaError(msg)
     formula = read_one_sided(text, response)
     if formula.random or formula.fixed.offsets:
-        msg = f"ziformula {text!r}: the zeros can have fixed effects only"
+        what = "zeros" if argument == "ziformula" else "dispersion"
+        msg = f"{argument} {text!r}: the {what} can have fixed effects only"
         raise DesignError(msg)
     empty = not formula.fixed.terms and not formula.fixed.intercept
     return None if empty else formula
 
 
-def complete_in_zero_part(y: Floats, formula: Formula | None, data: Data) -> Floats:
-    """The response, missing where a predictor of the zeros is."""
+def complete_in_part(y: Floats, formula: Formula | None, data: Data) -> Floats:
+    """The response, missing where a predictor of the part is."""
     if formula is None or not formula.fixed.terms:
         return y
     frame, _ = frame_beside(y, formula, data)
     return np.where(frame.rows, y, np.nan)
 
 
-def zero_part(
+def part_of(
     formula: Formula, data: Data, frame: Frame, y: Floats, contrasts: Contrasts | None
 ) -> ZeroPart:
     """The part on the rows of ``frame``; ``y`` is the response before rows were left out."""

@@ -20,6 +20,7 @@ from ..linalg import spd_inverse
 from .criterion import Problem
 from .crossproducts import cross_products
 from .layout import Layout, layout
+from .residual_structure import Structure
 from .theta import Place, places
 
 
@@ -40,6 +41,7 @@ class MixedData:
     places : where theta stands
     time : shape (n,), of each row, where a correlation needs it
     weights : shape (n,), the residual variance of a row is sigma² over its weight
+    structure : of the residuals, where they are more than independent or AR(1)
     """
 
     formula: Formula
@@ -53,6 +55,7 @@ class MixedData:
     places: tuple[Place, ...]
     time: Floats | None = None
     weights: Floats | None = None
+    structure: Structure | None = None
 
     @property
     def n(self) -> int:
@@ -93,7 +96,7 @@ def problem_of(data: MixedData, *, REML: bool) -> Problem:
     """The problem of the criterion, for independent residuals."""
     Q, y, factors = data.fixed.Q, data.y, data.factors
     Xy, logdet = np.column_stack([Q, y - Q @ centre(data)]), 0.0
-    if data.weights is not None:
+    if data.weights is not None and data.structure is None:
         root = np.sqrt(data.weights)[:, None]
         Xy, logdet = Xy * root, -float(np.log(data.weights).sum())
         factors = tuple(replace(factor, Z=factor.Z * root) for factor in factors)
@@ -105,7 +108,7 @@ def problem_of(data: MixedData, *, REML: bool) -> Problem:
 def centre(data: MixedData) -> Floats:
     """The coefficients of Q by (weighted) least squares, from which a problem counts; (p,)."""
     Q, y = data.fixed.Q, data.y
-    if data.weights is None:
+    if data.weights is None or data.structure is not None:
         alone: Floats = Q.T @ y
         return alone
     weighted = Q * data.weights[:, None]

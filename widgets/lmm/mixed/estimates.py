@@ -32,7 +32,10 @@ class LinearMixedFit(RandomPart, Criteria):
     vcov : array of shape (p, p), in the order of ``fixef``
     theta : array, relative covariance parameters in lme4's order
     sigma : float, residual standard deviation
-    phi : correlation of neighbouring residuals, for :func:`lme` with an AR(1); else None
+    phi : correlation of neighbouring residuals, for :func:`lme` with an AR(1) or CAR(1), of any two
+        with compound symmetry; else None
+    psi : all parameters of another structure than AR(1), shape (m,); else None
+    variances : standard deviations by level, relative to the first one, which has sigma; or None
     tool : which function of R has the same conventions (nlme's BIC for REML counts n - p)
     varcorr : records ``group term1 term2 vcov sdcor``, the residual last
     loglik : float, restricted for REML
@@ -61,6 +64,7 @@ class LinearMixedFit(RandomPart, Criteria):
     data: MixedData
     problem: Problem
     optimum: Estimate[Evaluation]
+    psi: Floats | None = None
 
     def __repr__(self) -> str:
         """One line; :meth:`summary` says more."""
@@ -90,7 +94,14 @@ class LinearMixedFit(RandomPart, Criteria):
     @property
     def df(self) -> int:
         """Number of parameters: coefficients, theta, sigma and phi if there is one."""
-        return len(self.fixef) + len(self.theta) + 1 + (self.phi is not None)
+        inside = self.phi is not None if self.psi is None else len(self.psi)
+        return len(self.fixef) + len(self.theta) + 1 + inside
+
+    @property
+    def variances(self) -> Mapping[str, float] | None:
+        """Standard deviations of residuals by level, relative to the first."""
+        structure = self.data.structure
+        return None if structure is None or self.psi is None else structure.deviations(self.psi)
 
     @property
     def observations(self) -> int:
@@ -105,8 +116,10 @@ class LinearMixedFit(RandomPart, Criteria):
     @property
     def scaled_residuals(self) -> Floats:
         """Residuals over their deviations, sigma or sigma over the root of a weight."""
-        weights = self.data.weights
+        weights, structure = self.data.weights, self.data.structure
         scaled = self.residuals / self.sigma
+        if structure is not None and self.psi is not None:
+            return scaled / structure.scale(self.psi)
         return scaled if weights is None else scaled * np.sqrt(weights)
 
     @cached_property

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import Floats
+from ..data.columns import rows_of
 from ..data.design import kept_rows
+from ..data.factors import Factor
 from ..errors import MethodError, ModelError
 from ..likelihood.model import MixedData, data_of_frame
 from ..linalg import solve
@@ -82,4 +84,15 @@ def without(data: MixedData, rows: NDArray[np.bool_]) -> MixedData:
     def some(values: Floats | None) -> Floats | None:
         return None if values is None else values[left]
 
-    return replace(found, time=some(data.time), weights=some(data.weights))
+    time, weights = some(data.time), some(data.weights)
+    structure = data.structure
+    if structure is not None:
+        levels = None if structure.levels is None else rows_of(structure.levels, left)
+        structure = replace(
+            structure,
+            groups=found.factors[0].levels,
+            time=time,
+            levels=levels if isinstance(levels, Factor) else None,
+            weights=weights,
+        )
+    return replace(found, time=time, weights=weights, structure=structure)

@@ -91,7 +91,7 @@ def _check_comparable(null: LinearMixedModel, full: LinearMixedModel) -> None:
 def _deviance_of(model: LinearMixedModel) -> Callable[[Floats], float]:
     """The least deviance of a model by its response (n,)."""
     data, offset = model.data, model.data.frame.offset
-    if model.phi is not None:
+    if model.phi is not None or model.psi is not None:
         return lambda y: refit(model, y).deviance
 
     start = np.where(np.abs(model.optimum.theta) < LEAST, LEAST, model.optimum.theta)

@@ -51,5 +51,5 @@ def fitted_again(model: LinearMixedModel, data: MixedData) -> LinearMixedModel:
 
 
 def _again(model: LinearMixedModel, data: MixedData, *, REML: bool) -> LinearMixedModel:
-    fit = lmer_of if model.phi is None else lme_of
+    fit = lmer_of if model.phi is None and model.psi is None else lme_of
     return replace(fit(data, REML=REML), tool=model.tool)

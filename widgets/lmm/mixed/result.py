@@ -13,6 +13,7 @@ from ..arguments import check_choice
 from ..arrays import Floats
 from ..coefficients import Coefficient, intervals
 from ..data.columns import Data
+from ..errors import MethodError
 from ..inference import profile
 from ..inference.kenward_roger import KenwardRoger
 from ..predictions import IntervalOf, Prediction, check_asked
@@ -117,6 +118,9 @@ class LinearMixedModel(LinearMixedFit):
         check_choice("method", method, ("profile", "wald"))
         if method == "wald":
             return intervals(self.coefficients("z", level))
+        if self.psi is not None:
+            msg = "profile intervals are not known for this structure of residuals; use 'wald'"
+            raise MethodError(msg)
         return profile.profile_intervals(self.data, self.theta, self.phi, level)
 
     def icc(self) -> IntraclassCorrelation:
@@ -210,7 +214,8 @@ class LinearMixedModel(LinearMixedFit):
             If an argument is not what it must be.
         """
         mean = self.linear_predictor + self.data.frame.offset
-        return simulate.simulate(self.data, mean, self.theta, self.sigma, self.phi, rng, n)
+        parameters = self.theta, self.sigma, self.phi, self.psi
+        return simulate.simulate(self.data, mean, parameters, rng, n)
 
     def summary(self, ddf: Ddf | None = None) -> str:
         """The table that R users know, with the degrees of freedom asked for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..likelihood.structure_arguments import structure_lines
 from ..printing import (
     coefficient_lines,
     correlation_blocks,
@@ -36,13 +37,20 @@ def summary(fit: LinearMixedFit, ddf: Ddf) -> str:
         _criterion(fit),
         "Scaled residuals:\n" + quantile_lines(fit.scaled_residuals),
         "Random effects:\n" + random_lines(fit),
-        *([] if fit.phi is None else [f"Correlation structure: AR(1)\nPhi: {fit.phi:.7f}"]),
+        *_structure(fit),
         "Fixed effects:\n" + fixed,
     ]
     blocks += correlation_blocks("fixed effects", list(fit.fixef), fit.vcov)
     if fit.messages:
         blocks.append("\n".join(fit.messages))
     return "\n\n".join(blocks) + "\n"
+
+
+def _structure(fit: LinearMixedFit) -> list[str]:
+    """What is said of the residuals' structure."""
+    if fit.data.structure is not None:
+        return structure_lines(fit.data.structure, fit.psi, fit.data.factors[0].name)
+    return [] if fit.phi is None else [f"Correlation structure: AR(1)\nPhi: {fit.phi:.7f}"]
 
 
 def _criterion(fit: LinearMixedFit) -> str:

@@ -32,7 +32,7 @@ METHODS = ("Kenward-Roger", "Satterthwaite", "inner-outer", "z")
 
 def best_ddf(fit: LinearMixedFit) -> Ddf:
     """Kenward-Roger for REML, Satterthwaite for ML, nlme's degrees of freedom with an AR(1)."""
-    if fit.phi is not None:
+    if fit.phi is not None or fit.psi is not None:
         return "inner-outer"
     return "Kenward-Roger" if fit.REML else "Satterthwaite"
 
@@ -86,8 +86,9 @@ def approximation(fit: LinearMixedFit, ddf: str) -> Approximation:
     if ddf == "inner-outer":
         fixed = fit.data.fixed
         return InnerOuter(fit.optimum.at.Phi, fixed.R, inner_outer(fit.data))
-    if fit.phi is not None:
-        msg = f"{ddf} is not defined here for residuals with an AR(1); use 'inner-outer' or 'z'"
+    if fit.phi is not None or fit.psi is not None:
+        what = "an AR(1)" if fit.psi is None else "a structure"
+        msg = f"{ddf} is not defined here for residuals with {what}; use 'inner-outer' or 'z'"
         raise MethodError(msg)
     if ddf == "Satterthwaite":
         return satterthwaite(fit.problem, fit.optimum.at, fit.moments)
