@@ -302,7 +302,7 @@ def test_large_counts_lose_no_digits() -> None:
             r"\(\(Intercept\) \| treatment\)",
         ),
         (
-            lambda d: glmmTMB("alive ~ x + (1 | mouse)", d, "binomial"),
+            lambda d: glmmTMB("alive ~ x + (1 | mouse)", d, "betabinomial"),
             MethodError,
             "family must be",
         ),
