@@ -86,6 +86,7 @@ m <- {given.size!r}
 power <- pt(bound, df, delta, lower.tail = FALSE) + pt(-bound, df, delta)
 print(c(power = power, df = df))
 """
+    apart = ""
     if given.design == "within":
         middle = (
             "m1 <- m %/% 2; m2 <- m - m1; df <- units - 1\n"
@@ -98,7 +99,9 @@ print(c(power = power, df = df))
             "df <- units / 2 - 1\n"
             "delta <- effect / sqrt(2 * (sd_between^2 + sd_within^2 / m) / (units / 2))\n"
         )
-        model, block = "y ~ arm + (1 | block) + (1 | unit)", "block <- (unit + 1) %/% 2\n"
+        model = "y ~ arm + (1 | block) + (1 | unit)"
+        block = "block <- (unit + 1) %/% 2\nsd_block <- 5 * (sd_between + sd_within)\n"
+        apart = " +\n    rnorm(max(block), sd = sd_block)[block]"
         rows = "unit <- rep(1:units, each = m); arm <- (unit + 1) %% 2\n"
     else:
         control, treated = sizes or ((), ())
@@ -123,7 +126,8 @@ print(c(power = power, df = df))
 library(lmerTest)  # and pbkrtest
 set.seed({answer.settings.seed})
 {rows}{block}p <- replicate(200, {{
-  y <- effect * arm + rnorm(max(unit), sd = sd_between)[unit] + rnorm(length(unit), sd = sd_within)
+  y <- effect * arm + rnorm(max(unit), sd = sd_between)[unit] +
+    rnorm(length(unit), sd = sd_within){apart}
   fit <- suppressMessages(lmer({model}))
   anova(fit, ddf = "Kenward-Roger")[["Pr(>F)"]]
 }})
