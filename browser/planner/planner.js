@@ -231,8 +231,13 @@ export class Planner {
       name.textContent = plain(plans[one.name ?? ""] ?? "", numbers);
       head.append(plain(plans.times ?? "", numbers), " ", name);
       row.append(head);
-      for (const text of [plain(plans.of_hundred ?? "", numbers), one.cost ?? ""]) {
-        row.insertCell().textContent = text;
+      for (const [label, text] of [
+        [plans.power, plain(plans.of_hundred ?? "", numbers)],
+        [plans.cost, one.cost],
+      ]) {
+        const cell = row.insertCell();
+        cell.dataset.label = label ?? "";
+        cell.textContent = text ?? "";
       }
       row.dataset.plan = one.name ?? "";
       return row;

@@ -28,6 +28,12 @@ COLUMNS, ROWS = 40, 36
 APART = 34.0
 """Pixels between the labels of two lines."""
 
+GAP = 15.0
+"""Pixels between a dot and its label."""
+
+EAST_ASIAN = 0x2E80
+"""From this code point on a sign is as wide as it is high."""
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -199,18 +205,33 @@ def _plans(box: Box, answer: Answer, words: Words) -> Iterator[str]:
         above.append((x, y, words["present"].replace("{plan}", _times(answer.given)), True))
     close = len(above) > 1 and abs(above[0][1] - above[1][1]) < 24  # noqa: PLR2004  two lines of text
     for x, y, said, present in above:
-        right = x < (box.left + box.right) / 2
-        place: dict[str, str | float] = {"text_anchor": "start" if right else "end"}
         shift = 0.0 if not close else (-16.0 if present == (above[1][1] <= above[0][1]) else 16.0)
-        side = 15 if right else -15
+        at, anchor, down = _beside(box, x, said)
         yield svg.halo(
-            x + side, y + 4.5 + shift, said, fill=INK, font_weight=650, font_size=14, **place
+            at,
+            y + 4.5 + (down or shift),
+            said,
+            fill=INK,
+            font_weight=650,
+            font_size=14,
+            text_anchor=anchor,
         )
     for x, y, _, present in above:
         if present:
             yield _handle(x, y)
         else:
             yield svg.element("circle", cx=x, cy=y, r=7, fill=WARN, stroke=PAPER, stroke_width=2.5)
+
+
+def _beside(box: Box, x: float, said: str) -> tuple[float, str, float]:
+    """Where a label of a dot fits: to its right, to its left, or below it within the map."""
+    width = sum(14.0 if ord(sign) >= EAST_ASIAN else 7.4 for sign in said)
+    if x + GAP + width <= box.right:
+        return x + GAP, "start", 0.0
+    if x - GAP - width >= box.left:
+        return x - GAP, "end", 0.0
+    middle = min(max(x, box.left + width / 2), box.right - width / 2)
+    return middle, "middle", 24.0
 
 
 def _handle(x: float, y: float) -> str:
