@@ -106,7 +106,10 @@ def test_dependent_columns_are_dropped_and_named() -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"corstr": "unstructured"}, "'independence', 'exchangeable', 'ar1', not 'unstructured'"),
+        (
+            {"corstr": "toeplitz"},
+            "'independence', 'exchangeable', 'ar1', 'unstructured', not 'toeplitz'",
+        ),
         ({"family": "Gamma"}, "family must be one of 'gaussian', 'binomial', 'poisson'"),
     ],
 )

@@ -7,6 +7,9 @@ import pytest
 from validation.calls import call_cases, disagreements
 
 THERE = (
+    "geeglm-unstructured-waves",
+    "geeglm-unstructured-counts",
+    "geeglm-unstructured-binomial",
     "weights-gls",
     "weights-glmmTMB-poisson",
     "predict-glmmTMB",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -33,6 +34,12 @@ class Clusters:
     position: Integers
     time: Integers
     timed: bool
+
+    @cached_property
+    def batches(self) -> tuple[Integers, ...]:
+        """Rows of the clusters of one size, shape (clusters, size) each."""
+        starts = np.cumsum(self.sizes) - self.sizes
+        return tuple(starts[self.sizes == m][:, None] + np.arange(m) for m in np.unique(self.sizes))
 
     @property
     def count(self) -> int:

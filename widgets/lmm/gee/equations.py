@@ -15,7 +15,7 @@ from ..errors import NotEstimableError
 from ..families import Family
 from ..linalg import spd_inverse
 from .clusters import Clusters
-from .working import Independence, WorkingCorrelation
+from .working import Alpha, Independence, WorkingCorrelation
 
 MOST_STEPS = 200
 SEARCHES = ((1.0, MOST_STEPS), (0.5, 5 * MOST_STEPS))
@@ -74,7 +74,7 @@ class At:
     mu : shape (n,)
     residual : shape (n,), Pearson residuals (y - mu)/sqrt(v(mu)), without the trials
     scale : phi, the mean of their squares weighted by the trials
-    alpha : of the working correlation, None for independence
+    alpha : of the working correlation, None for independence, a matrix where it is unstructured
     D : shape (n, p), derivatives of the mean, and ``RD`` R⁻¹ D
     weighted : shape (n,), residuals times the square root of the trials
     bread : shape (p, p), inverse of D'R⁻¹D; NaN where there is none
@@ -84,7 +84,7 @@ class At:
     mu: Floats
     residual: Floats
     scale: float
-    alpha: float | None
+    alpha: Alpha
     D: Floats
     RD: Floats
     weighted: Floats
@@ -155,7 +155,8 @@ def _unusable(data: MarginalData, at: At, working: WorkingCorrelation) -> str:
         else f"which is impossible in a cluster of {int(data.clusters.sizes.max())} rows; "
         "use corstr='independence'"
     )
-    return f"the working correlation is estimated as {at.alpha:.3g}: {why}"
+    what = "" if isinstance(at.alpha, np.ndarray) else f" as {at.alpha:.3g}"
+    return f"the working correlation is estimated{what}: {why}"
 
 
 def _iterate(

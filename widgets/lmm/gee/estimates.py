@@ -65,8 +65,15 @@ class MarginalFit:
 
     @property
     def alpha(self) -> float | None:
-        """The working correlation's parameter, None for independence."""
-        return self.solution.at.alpha
+        """The working correlation's one parameter, None where it has none or many."""
+        alpha = self.solution.at.alpha
+        return None if isinstance(alpha, np.ndarray) else alpha
+
+    @property
+    def correlation_matrix(self) -> Floats | None:
+        """Of an unstructured correlation: between all times, ascending, shape (T, T); else None."""
+        alpha = self.solution.at.alpha
+        return alpha if isinstance(alpha, np.ndarray) else None
 
     @property
     def scale(self) -> float:
@@ -113,13 +120,15 @@ class MarginalFit:
     def messages(self) -> tuple[str, ...]:
         """Rows and columns left out, and what cannot be trusted."""
         found = [*left_out(self.frame, self.data.fixed)]
-        if self.corstr == "ar1" and not self.data.clusters.timed:
+        if self.corstr in {"ar1", "unstructured"} and not self.data.clusters.timed:
             found += neighbours(self.frame, None)
         if not self.converged:
             found.append("the estimating equations were not solved to the last digits")
-        if CORRELATIONS[self.corstr].least_eigenvalue(self.alpha, self.data.clusters) < 0:
+        alpha = self.solution.at.alpha
+        if CORRELATIONS[self.corstr].least_eigenvalue(alpha, self.data.clusters) < 0:
+            value = "" if self.alpha is None else f" {self.alpha:.3g}"
             found.append(
-                f"the working correlation {self.alpha:.3g} is not possible in clusters of this "
+                f"the working correlation{value} is not possible in clusters of this "
                 "size; the naive standard errors have no meaning"
             )
         if self.nclusters <= self.data.fixed.p:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import check_choice
@@ -13,13 +14,13 @@ from ..data.fixed_effects import fixed_effects
 from ..data.groups import groups_of, times_of
 from ..data.outcome import with_outcome
 from ..data.weights import Weights, weights_of
-from ..errors import DesignError, MethodError
+from ..errors import DesignError, MethodError, NotEstimableError
 from ..families import family_of
 from ..formula import fixed_formula
-from .clusters import clusters_of
+from .clusters import Clusters, clusters_of
 from .equations import MarginalData, solution_of
 from .result import MarginalModel
-from .working import CORRELATIONS
+from .working import CORRELATIONS, seen_together
 
 FEWEST = 2
 """Clusters that a variance between clusters needs."""
@@ -46,9 +47,10 @@ def geeglm(
     id : name of the column of clusters, or the column itself. Rows of one cluster need not stand
         together (R's geepack takes each run of equal values as a cluster of its own)
     family : "gaussian" (identity link), "binomial" (logit) or "poisson" (log)
-    corstr : "independence", "exchangeable" or "ar1": alpha^|s - t| between times s and t
-    time : whole numbers for "ar1" (a column's name, or the column), geepack's ``waves``; without
-        them the rows of a cluster stand in order of time and are one step apart
+    corstr : "independence", "exchangeable", "ar1": alpha^|s - t| between times s and t, or
+        "unstructured": a correlation for each two times
+    time : whole numbers for "ar1" and "unstructured" (a column's name, or the column), geepack's
+        ``waves``; without them the rows of a cluster stand in order of time, one step apart
     contrasts : "treatment", "sum", "helmert" or "poly" by variable, as ``{"dose": "sum"}``; else
         treatment contrasts, or polynomial ones where a factor is ordered
     weights : of rows, positive (a column's name, or the column), by which their variance is
@@ -67,7 +69,7 @@ def geeglm(
     their own. O(n p²) a step, about ten steps; for "ar1" O(n m) for clusters of m rows.
     """
     check_choice("corstr", corstr, tuple(CORRELATIONS))
-    if time is not None and corstr != "ar1":
+    if time is not None and corstr not in {"ar1", "unstructured"}:
         msg = f"time orders the rows of corstr='ar1'; {corstr!r} has no use for it"
         raise MethodError(msg)
     chosen = family_of(family)
@@ -84,6 +86,8 @@ def geeglm(
         msg = f"{formula!r} has no coefficient to estimate; keep at least the intercept"
         raise DesignError(msg)
     clusters = clusters_of(groups, times_of(time, data, frame, groups))
+    if corstr == "unstructured":
+        _check_pairs(clusters)
     order = clusters.order
     made = MarginalData(
         outcome.y[order],
@@ -97,6 +101,19 @@ def geeglm(
     solution = solution_of(made, CORRELATIONS[corstr])
     id_name = id if isinstance(id, str) else "id"
     return MarginalModel(formula, corstr, id_name, parsed, memory, frame, made, solution)
+
+
+def _check_pairs(clusters: Clusters) -> None:
+    """Refuse an unstructured correlation of two times that no cluster has."""
+    times = np.unique(clusters.time).tolist()
+    missing = np.argwhere(~seen_together(clusters))
+    if len(missing):
+        a, b = (times[i] for i in missing[0])
+        msg = (
+            f"corstr='unstructured': no cluster has both the times {a:g} and {b:g}, so that their "
+            "correlation cannot be estimated; use 'exchangeable' or 'ar1'"
+        )
+        raise NotEstimableError(msg)
 
 
 def _clusters(given: str | ArrayLike, data: Data, frame: Frame) -> Factor:

@@ -23,6 +23,9 @@ def summary(fit: MarginalFit, bias: Bias | None) -> str:
     """Formula, coefficients, scale, correlation, clusters and messages."""
     errors = "robust standard errors" + (f", {CORRECTIONS[bias]}" if bias else "")
     correlation = f"\nEstimated correlation: {significant(fit.alpha)}" if fit.alpha else ""
+    if fit.correlation_matrix is not None:
+        rows = [" ".join(f"{one:7.3f}" for one in row) for row in fit.correlation_matrix]
+        correlation = "\n".join(["", *rows])
     most = max(fit.cluster_sizes.values())
     blocks = [
         f"Marginal model fit by generalised estimating equations; {errors}",

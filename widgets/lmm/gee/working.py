@@ -11,8 +11,10 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..arrays import Floats
+from ..arrays import Floats, Integers
+from ..linalg import eigen, solve
 from .clusters import Clusters
 
 GRID = np.tanh(np.linspace(-7, 7, 281))
@@ -22,16 +24,20 @@ NEWTON_STEPS = 50
 TINY_STEP = 4e-16
 
 
-class WorkingCorrelation(Protocol):
-    """A correlation structure with one parameter."""
+Alpha = float | Floats | None
+"""The one parameter of a correlation, the matrix (T, T) of an unstructured one, or nothing."""
 
-    def estimate(self, r: Floats, w: Floats, phi: float, clusters: Clusters) -> float | None:
+
+class WorkingCorrelation(Protocol):
+    """A correlation structure."""
+
+    def estimate(self, r: Floats, w: Floats, phi: float, clusters: Clusters) -> Alpha:
         """Alpha from Pearson residuals ``r`` (n,) with weights ``w`` (n,) and scale ``phi``."""
 
-    def solve(self, values: Floats, alpha: float | None, clusters: Clusters) -> Floats:
+    def solve(self, values: Floats, alpha: Alpha, clusters: Clusters) -> Floats:
         """R⁻¹ times the columns of ``values`` (n, m)."""
 
-    def least_eigenvalue(self, alpha: float | None, clusters: Clusters) -> float:
+    def least_eigenvalue(self, alpha: Alpha, clusters: Clusters) -> float:
         """A bound below all eigenvalues of R, in every cluster; zero if R has no inverse."""
 
 
@@ -42,11 +48,11 @@ class Independence:
         """Nothing."""
         return
 
-    def solve(self, values: Floats, alpha: float | None, clusters: Clusters) -> Floats:  # noqa: ARG002
+    def solve(self, values: Floats, alpha: Alpha, clusters: Clusters) -> Floats:  # noqa: ARG002
         """The values themselves."""
         return values
 
-    def least_eigenvalue(self, alpha: float | None, clusters: Clusters) -> float:  # noqa: ARG002
+    def least_eigenvalue(self, alpha: Alpha, clusters: Clusters) -> float:  # noqa: ARG002
         """One."""
         return 1.0
 
@@ -61,16 +67,16 @@ class Exchangeable:
         products, weights = pairs.sum(axis=0)
         return float(products / weights / phi) if weights > 0 else 0.0
 
-    def solve(self, values: Floats, alpha: float | None, clusters: Clusters) -> Floats:
+    def solve(self, values: Floats, alpha: Alpha, clusters: Clusters) -> Floats:
         """Each value minus a share of its cluster's sum."""
-        a = alpha or 0.0
+        a = _number(alpha)
         share = a / (1 + (clusters.sizes - 1) * a)
         shared = share[:, None] * clusters.totals(values)
         return (values - shared[clusters.code]) / (1 - a)
 
-    def least_eigenvalue(self, alpha: float | None, clusters: Clusters) -> float:
+    def least_eigenvalue(self, alpha: Alpha, clusters: Clusters) -> float:
         """The smaller of 1 - alpha and 1 + (m - 1) alpha for the largest cluster's m."""
-        a = alpha or 0.0
+        a = _number(alpha)
         return min(1 - a, 1 + (int(clusters.sizes.max()) - 1) * a)
 
 
@@ -89,26 +95,79 @@ class AutoRegressive:
         misfit[-2 : -most - 2 : -1] -= 2 * products
         return _least(misfit)
 
-    def solve(self, values: Floats, alpha: float | None, clusters: Clusters) -> Floats:
+    def solve(self, values: Floats, alpha: Alpha, clusters: Clusters) -> Floats:
         """By the tridiagonal inverse."""
         linked = clusters.position[1:] > 0
         since = np.where(linked, np.diff(clusters.time), 1)
-        link = np.where(linked, (alpha or 0.0) ** since, 0.0)[:, None]
+        link = np.where(linked, _number(alpha) ** since, 0.0)[:, None]
         result = values.copy()
         result[1:] = (values[1:] - link * values[:-1]) / (1 - link * link)
         result[:-1] -= link * result[1:]
         return result
 
-    def least_eigenvalue(self, alpha: float | None, clusters: Clusters) -> float:  # noqa: ARG002
+    def least_eigenvalue(self, alpha: Alpha, clusters: Clusters) -> float:  # noqa: ARG002
         """The least of the spectral density, (1 - |alpha|)/(1 + |alpha|)."""
-        a = abs(alpha or 0.0)
+        a = abs(_number(alpha))
         return (1 - a) / (1 + a)
+
+
+class Unstructured:
+    """A correlation of its own for each two times."""
+
+    def estimate(self, r: Floats, w: Floats, phi: float, clusters: Clusters) -> Floats:
+        """The weighted means of r_j r_k / phi over the clusters with both times, shape (T, T)."""
+        index, T = _places(clusters)
+        products, weights = np.zeros(T * T), np.zeros(T * T)
+        for rows in clusters.batches:
+            pair = (index[rows][:, :, None] * T + index[rows][:, None, :]).reshape(-1)
+            wr, ww = (w * r)[rows], w[rows]
+            both = (wr[:, :, None] * wr[:, None, :]).reshape(-1)
+            products += np.bincount(pair, weights=both, minlength=T * T)
+            both = (ww[:, :, None] * ww[:, None, :]).reshape(-1)
+            weights += np.bincount(pair, weights=both, minlength=T * T)
+        found = products / np.where(weights > 0, weights, 1.0) / phi
+        matrix: Floats = found.reshape(T, T)
+        np.fill_diagonal(matrix, 1.0)
+        return matrix
+
+    def solve(self, values: Floats, alpha: Alpha, clusters: Clusters) -> Floats:
+        """By the matrices of the clusters, those of one size side by side."""
+        index, _ = _places(clusters)
+        R, result = np.asarray(alpha), np.empty_like(values)
+        for rows in clusters.batches:
+            own = R[index[rows][:, :, None], index[rows][:, None, :]]
+            result[rows] = solve(own, values[rows])
+        return result
+
+    def least_eigenvalue(self, alpha: Alpha, clusters: Clusters) -> float:  # noqa: ARG002
+        """The least one of the whole matrix, below all of its parts' (interlacing)."""
+        return float(eigen(np.asarray(alpha))[0][0])
+
+
+def seen_together(clusters: Clusters) -> NDArray[np.bool_]:
+    """Whether some cluster has both of two times, shape (T, T)."""
+    index, T = _places(clusters)
+    found = np.zeros(T * T, dtype=bool)
+    for rows in clusters.batches:
+        found[(index[rows][:, :, None] * T + index[rows][:, None, :]).reshape(-1)] = True
+    return found.reshape(T, T)
+
+
+def _places(clusters: Clusters) -> tuple[Integers, int]:
+    """The place of each row's time among all times, shape (n,), and their number."""
+    times, index = np.unique(clusters.time, return_inverse=True)
+    return index.reshape(-1), len(times)
+
+
+def _number(alpha: Alpha) -> float:
+    return 0.0 if alpha is None else float(np.asarray(alpha))
 
 
 CORRELATIONS: dict[str, WorkingCorrelation] = {
     "independence": Independence(),
     "exchangeable": Exchangeable(),
     "ar1": AutoRegressive(),
+    "unstructured": Unstructured(),
 }
 
 
