@@ -117,7 +117,7 @@ export class Fields {
       },
       { signal },
     );
-    this.root.addEventListener("keydown", (event) => this.#step(event, changed), { signal });
+    this.root.addEventListener("keydown", (event) => this.#step(event), { signal });
   }
 
   /** Lets labels, sliders and what is shown at all follow the fields. */
@@ -162,8 +162,8 @@ export class Fields {
     for (const [name, input] of this.inputs) {
       const problem = problems.find(({ field }) => field === name);
       const place = this.root.querySelector(`#planner-${name}-problem`);
-      input.toggleAttribute("aria-invalid", Boolean(problem));
       if (problem) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
       const said = problem ? this.#sentence(problem) : "";
       if (place && place.textContent !== said) place.textContent = said;
     }
@@ -234,9 +234,8 @@ export class Fields {
    * The arrow keys raise and lower a number by its last digit, as those of a number field do.
    *
    * @param {KeyboardEvent} event
-   * @param {() => void} changed
    */
-  #step(event, changed) {
+  #step(event) {
     const { target, key } = event;
     const up = { ArrowUp: 1, ArrowDown: -1 }[key];
     if (!up || !(target instanceof HTMLInputElement) || target.type !== "text") return;
@@ -246,7 +245,6 @@ export class Fields {
     const next = Number(target.value) + (up * (event.shiftKey ? 10 : 1)) / 10 ** decimals;
     target.value = Math.max(next, 0).toFixed(decimals);
     target.dispatchEvent(new Event("input", { bubbles: true }));
-    void changed;
   }
 }
 
