@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,8 @@ TYPE_CHECKING_NAMES = ("TYPE_CHECKING", "typing.TYPE_CHECKING")
 class ImportGraph:
     """The imports of every module among the inputs, those inside of functions included.
 
-    A file is parsed once for each of its contents: ``memory`` keeps the names by hash.
+    A file is parsed once for each of its contents, for which ``memory`` keeps the names by hash; a
+    process that builds again and again, as ``serve`` does, parses it no second time either.
     """
 
     def __init__(self, inputs: Inputs, roots: Mapping[str, Path], memory: Path) -> None:
@@ -68,17 +70,28 @@ class ImportGraph:
         key = f"{module} {self._inputs.hash(name)}"
         if key not in self._asked:
             known = self._known.get(key)
-            self._asked[key] = self._parsed(module, name) if known is None else known
+            if known is None:
+                known = [*_parsed(module, self._source(name), name)]
+            self._asked[key] = known
         return self._asked[key]
 
-    def _parsed(self, module: str, name: str) -> list[str]:
-        package = module if name.endswith("/__init__.py") else module.rpartition(".")[0]
+    def _source(self, name: str) -> bytes:
         try:
-            tree = ast.parse(file_of(name, self._roots).read_bytes())
-        except (OSError, SyntaxError, ValueError):
-            tree = ast.Module([], [])
-        parents = [*_parents(module)]
-        return sorted({*parents, *(one for node in _run(tree) for one in _named(node, package))})
+            return file_of(name, self._roots).read_bytes()
+        except OSError:  # gone since it was hashed
+            return b""
+
+
+@cache
+def _parsed(module: str, source: bytes, name: str) -> tuple[str, ...]:
+    """The modules that a source imports, and the packages that it lies in, sorted."""
+    package = module if name.endswith("/__init__.py") else module.rpartition(".")[0]
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        tree = ast.Module([], [])
+    named = (one for node in _run(tree) for one in _named(node, package))
+    return (*sorted({*_parents(module), *named}),)
 
 
 def _remembered(memory: Path) -> dict[str, list[str]]:
