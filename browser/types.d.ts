@@ -106,3 +106,9 @@ declare global {
   var siteVariants: string | undefined;
   var siteText: import("./search/find.js").PageText[] | undefined;
 }
+
+declare global {
+  /** Scripts of instruments by the name of their element, once they have come. */
+  var instruments: Record<string, import("./instruments/instrument.js").Connect> | undefined;
+  var workbookReader: typeof import("./own-data/workbook.js") | undefined;
+}
