@@ -8,6 +8,7 @@
  *     python/     the page's side of Python: one for all that ask
  *     simulator/  a panel: controls, figure, numbers, sentence, repeats
  *     planner/    the planner of experiments, made of a panel's parts
+ *     instruments/  what loads an instrument; each has a folder and an entry of its own
  *     code/       scripts in several languages, and cells to run
  *     exercises/  quiz and decision tree
  *     search/     the search over all pages
@@ -20,6 +21,7 @@ import { DecisionTree } from "./exercises/decision-tree.js";
 import { followAnswers } from "./exercises/quiz-answers.js";
 import { QuizItem } from "./exercises/quiz-item.js";
 import { QuizScore } from "./exercises/quiz-score.js";
+import { InstrumentElement } from "./instruments/instrument.js";
 import { followSettings } from "./page/address.js";
 import { followSections } from "./page/contents.js";
 import { followElsewhere } from "./page/elsewhere.js";
@@ -45,6 +47,7 @@ for (const link of document.querySelectorAll(".offline-archive")) {
   link.toggleAttribute("hidden", location.protocol === "file:");
 }
 customElements.define("sim-widget", SimWidget);
+customElements.define("own-data", class extends InstrumentElement {});
 customElements.define("code-cell", CodeCell);
 customElements.define("code-tabs", CodeTabs);
 customElements.define("decision-tree", DecisionTree);

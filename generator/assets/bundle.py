@@ -27,6 +27,8 @@ ENTRIES = {
     "worker": "browser/worker.js",
     "service-worker": "browser/service-worker.js",
     "vega": "browser/vega.js",
+    "own-data": "browser/own-data.js",
+    "own-data-workbook": "browser/own-data-workbook.js",
     "not-found": "browser/not-found.js",
     "not-found-style": "browser/styles/not-found.css",
 }

@@ -21,6 +21,7 @@ from generator.assets.licences import FILE, Component, listed, npm_components, r
 from generator.assets.pack import pack
 from generator.assets.pictures import icon, icon_file, icons, preview
 from generator.files.inputs import file_of, hash_of
+from generator.options import SIMULATORS
 from generator.project import PROJECT
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 LINKED = ("style", "first", "site", "root", "moved")
 INLINED = ("not-found", "not-found-style")
 LIVE = ("worker", "vega")
+INSTRUMENTS = ("own-data", "own-data-workbook")
+"""Scripts of instruments, which the course of this project has."""
+
 DEPTH = 2
 """Slashes in the input name of a file that lies directly in a chapter."""
 
@@ -102,9 +106,10 @@ def live(bundle: Bundle, site: Site, options: Options, parts: PartCache) -> Asse
 
     cache, simulators = options.cache, options.simulators
     scripts = sorted(options.chapters.glob("*/scripts/*.cell"))
+    names = LIVE + (INSTRUMENTS if simulators == SIMULATORS else ())
     runtime = prepare(cache)
     models = models_zip(cache, simulators=simulators, scripts=scripts, compiled=not options.writing)
-    places = {name: f"assets/{bundle.names[name]}" for name in LIVE}
+    places = {name: f"assets/{bundle.names[name]}" for name in names}
     files: dict[str, Content] = {place: bundle.entries[name] for name, place in places.items()}
     places["runtime"] = f"runtime/{runtime.fingerprint}"
     places["models"] = fingerprinted("models.zip.bin", models)
@@ -118,7 +123,7 @@ def live(bundle: Bundle, site: Site, options: Options, parts: PartCache) -> Asse
     engine = needs_engine(simulators, scripts)
     offered = package_files(cache, site.url + PACKAGES) if engine else {}
     files |= {PACKAGES + name: path for name, path in offered.items()}
-    licences = {one.name: one for one in runtime_components(runtime)} | packages(bundle, *LIVE)
+    licences = {one.name: one for one in runtime_components(runtime)} | packages(bundle, *names)
     sizes = _sizes(site, packed.size)
     return Assets(
         runtime=places, checksums=checksums, offline=sizes, licences=licences, files=files

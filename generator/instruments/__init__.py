@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from generator.simulators import sentence
 from generator.simulators.page import LIVE
+from generator.simulators.readouts import written
+from generator.simulators.sentence import marked_up
 from generator.source_files import SourceFile
 from generator.templates import Templates
 from widgets import host, instruments
@@ -35,14 +37,22 @@ def fragment(
         example["columns"] = _columns(content / "data" / instrument.data)
     if "figure" in labels:
         example["words"] = labels["figure"]
+    reply = host.ask(instrument, example)
+    needed = {
+        "labels": labels,
+        "example": example,
+        "words": _live(common),
+        "methods": _methods(name, content),
+    }
     context = {
         "name": name,
         "labels": labels,
         "words": common,
         "example": example,
-        "reply": host.ask(instrument, example),
         "sentence": _sentence,
-        "live": _harmless({"labels": labels, "example": example, "words": _live(common)}),
+        "reply": reply,
+        **_said(labels, reply),
+        "live": _harmless(needed),
     }
     return templates.render(f"instruments/{name}.html", context, words=document.path)
 
@@ -56,6 +66,36 @@ def _sentence(text: str, *numbers: Mapping[str, str]) -> Markup:
     """A sentence with its places filled, as HTML."""
     filled = {name: sentence.Written(one) for some in numbers for name, one in some.items()}
     return sentence.marked_up(text, filled)
+
+
+def _said(labels: Mapping[str, Any], reply: Mapping[str, Any]) -> dict[str, Any]:
+    """The sentences that an answer names: its verdict, its remarks, what changed."""
+    if "remarks" not in reply:
+        return {}
+    numbers = written(reply["readouts"])
+    changed = [labels["changed"][key] for key in reply.get("changed", ())]
+    return {
+        "said": marked_up(labels["verdicts"][reply["verdict"]], numbers),
+        "remarks": [
+            marked_up(labels["remarks"][one["name"]], _plain(one["values"]))
+            for one in reply["remarks"]
+        ],
+        "changed": Markup(" ").join(marked_up(one, numbers) for one in changed),
+    }
+
+
+def _plain(values: Mapping[str, str]) -> dict[str, sentence.Written]:
+    return {name: sentence.Written(text) for name, text in values.items()}
+
+
+def _methods(name: str, content: Path) -> dict[str, Any]:
+    """The sentences of the methods in every language, since a paper may be in another one."""
+    found = {}
+    for path in sorted(content.glob(f"*/instruments/{name}.toml")):
+        document = SourceFile.at(path).document(purpose="the words of an instrument")
+        if "methods" in document.entries:
+            found[path.parts[-3]] = document.entries["methods"]
+    return found
 
 
 def _columns(path: Path) -> dict[str, list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 
@@ -190,7 +189,7 @@ def _marks(
     for unit, arm, mean in zip(*(one.tolist() for one in at), strict=True):
         path = svg.mark(centres[unit, arm], frame.y(mean), size, unit)
         shown = notation.text(math.exp(mean) if design.rows.is_log else mean, "decimal")
-        title = svg.element("title", escape(f"{levels[unit]}: {shown}"))
+        title = svg.element("title", svg.escape(f"{levels[unit]}: {shown}"))
         parts.append(
             svg.element(
                 "path",

@@ -47,7 +47,7 @@ READOUTS = (
     *(Readout(f"icc.{field}") for field in ("estimate", "low", "high")),
     Readout("n_rows", "count"),
     Readout("n_units", "count"),
-    Readout("n_effective"),
+    Readout("n_effective", "df"),
     Readout("missing", "count"),
     Readout("design_effect"),
     Readout("sd_unit"),
@@ -79,6 +79,7 @@ def answer(given: Input) -> Answer:
         "state": "asking" if found.asks else "ready",
         "readouts": _numbers(found, analyses, fitted, share) | {"slopes.p": slopes},
         "verdict": _verdict(found, analyses, slopes),
+        "changed": _changed(found, fitted),
         "remarks": [
             {"name": one.name, "values": dict(one.values)}
             for one in remarks(found, analyses, fitted, share, given)
@@ -161,6 +162,15 @@ def _verdict(found: Design, analyses: Mapping[str, Analysis], slopes: float | No
         (False, False): "neither",
     }
     return f"{found.kind}_{changes[before < LEVEL, after < LEVEL]}"
+
+
+def _changed(found: Design, fitted: Mixed) -> list[str]:
+    """The sentences that say what changes from the naive analysis to the mixed model."""
+    if not fitted.effects:
+        return []
+    if len(fitted.effects) >= TWO:
+        return ["arms"]
+    return [found.kind, *(["ratio"] if found.rows.is_log else [])]
 
 
 def _design(found: Design) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from widgets.contract import InstrumentError
 
 Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
+Codes = NDArray[np.intp]
+"""Places that numpy counts by, which have 32 bits in the browser."""
 
 ROLES = ("response", "treatment", "unit", "subunit", "block")
 NEEDED = ("response", "treatment", "unit")
@@ -129,12 +130,12 @@ def numbers(name: str, column: Sequence[Any]) -> Floats:
 def labels(name: str, column: Sequence[Any] | Mapping[str, Any]) -> Labels:
     """A column of labels, its levels in the order in which they come."""
     if isinstance(column, Mapping):
-        codes = np.asarray(column["codes"], dtype=np.int64)
+        codes = np.asarray(column["codes"], dtype=np.intp)
         return Labels(name, tuple(map(str, column["levels"])), codes)
     place: dict[str, int] = {}
     codes = np.array(
         [-1 if one in (None, "") else place.setdefault(str(one), len(place)) for one in column],
-        dtype=np.int64,
+        dtype=np.intp,
     )
     return Labels(name, tuple(place), codes)
 
@@ -149,13 +150,13 @@ def _ordered(arm: Labels, order: Sequence[str]) -> Labels:
 
 def joined(first: Labels, second: Labels) -> Labels:
     """The pairs of labels that there are, as labels of their own."""
-    pairs = first.codes * len(second.levels) + second.codes
+    pairs = first.codes.astype(np.int64) * len(second.levels) + second.codes
     present, codes = np.unique(pairs, return_inverse=True)
     levels = tuple(
         f"{first.levels[pair // len(second.levels)]} {second.levels[pair % len(second.levels)]}"
         for pair in present
     )
-    return Labels(second.name, levels, codes.astype(np.int64))
+    return Labels(second.name, levels, codes.astype(np.intp))
 
 
 def means(codes: Codes, y: Floats, size: int) -> Floats:

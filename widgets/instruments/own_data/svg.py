@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from html import escape
 
 INK, QUIET, HAIRLINE = "var(--ink)", "var(--ink-quiet)", "var(--hairline)"
 PANEL, TINT = "var(--panel)", "var(--tint)"
@@ -21,6 +20,13 @@ SHAPES = ("circle", "square", "diamond", "up", "down")
 
 WIDE_CHARACTER = 0x2E80
 """From here on a character is as wide as it is high."""
+
+
+def escape(text: str) -> str:
+    """Text as it stands in markup and in attributes; the browser's Python has no ``html``."""
+    for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(sign, name)
+    return text
 
 
 def element(tag: str, content: str = "", /, **attributes: object) -> str:
