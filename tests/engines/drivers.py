@@ -55,6 +55,9 @@ STATE = """
 """
 """Waits for a state of the panel."""
 
+LEAVE = "() => { globalThis.isLeft = true; }"
+ARRIVED = "() => !globalThis.isLeft && document.readyState === 'complete'"
+
 
 class Driver(Protocol):
     """One window of a browser."""
@@ -161,7 +164,10 @@ class WebDriver:
         self._post("/timeouts", TIMEOUTS)
 
     def open(self, url: str) -> None:
+        with suppress(RuntimeError, OSError):  # there may be no page yet
+            ask(self, LEAVE)
         self._post("/url", {"url": url})
+        until(self, ARRIVED)  # the driver may answer while the page before is still there
 
     def script(self, text: str, arguments: list[object]) -> Any:  # noqa: ANN401
         return self._post("/execute/async", {"script": text, "args": arguments})
