@@ -1,4 +1,4 @@
-"""The planner in a browser: fixed names, bad input, the address, drag, simulation, from disk."""
+"""The planner in a browser: fixed names, bad input, the address, drag, simulation, axe."""
 
 from __future__ import annotations
 
