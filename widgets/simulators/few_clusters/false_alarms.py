@@ -26,6 +26,7 @@ POWERS = {"plain": 0, "kc": 1, "md": 2}
 """How often a correction divides the variance by one less the leverage."""
 
 
+@cache
 def sandwich(method: str, clusters: int) -> float:
     """Return the share of false alarms of a sandwich, plain and read as normal, or corrected."""
     k, df = clusters // 2, clusters - 2
