@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,14 @@ def test_every_file_that_a_document_names_is_there(document: Path) -> None:
 def test_documents_name_files() -> None:
     texts = [document.read_text(encoding="utf-8") for document in DOCUMENTS]
     assert sum(len(NAMED.findall(text)) for text in texts) > len(DOCUMENTS)
+
+
+def test_the_citation_file_says_what_every_page_says() -> None:
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    settings = tomllib.loads((ROOT / "content" / "site.toml").read_text(encoding="utf-8"))
+    assert f'- name: "{settings["cite"]["authors"]}"' in cited
+    assert f'date-released: "{settings["cite"]["year"]}-' in cited
+    assert f'url: "{settings["url"]}"' in cited
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f'version: "{project["version"]}"' in cited
+    assert f"license: {project['license']}" in cited

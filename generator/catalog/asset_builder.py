@@ -118,6 +118,13 @@ class AssetBuilder:
         make = partial(self._simulator, name, folder)
         return self._made("simulator", name, folder, make, self._simulator_folder(name)).decode()
 
+    def card(self, name: str, folder: str) -> tuple[str, str]:
+        """The title of a simulator and its first frame, in one language, as HTML."""
+        make = partial(self._card, name, folder)
+        made = self._made("card", name, folder, make, self._simulator_folder(name)).decode()
+        title, _, frame = made.partition("\n")
+        return title, frame
+
     def instrument(self, name: str, folder: str) -> str:
         """An instrument in one language, as HTML."""
         make = partial(self._instrument, name, folder)
@@ -183,6 +190,13 @@ class AssetBuilder:
         use_simulators(self.options.simulators)
         with authored(self._simulator_folder(name)):
             return fragment(name, folder, self.content, words, made).encode()
+
+    def _card(self, name: str, folder: str) -> bytes:
+        from generator.simulators import card  # noqa: PLC0415  brings Altair, which is slow
+
+        use_simulators(self.options.simulators)
+        with authored(self._simulator_folder(name)):
+            return card(name, folder, self.content).encode()
 
     def _instrument(self, name: str, folder: str) -> bytes:
         from generator.instruments import fragment  # noqa: PLC0415  brings numpy

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.addresses import Address, relative
 from generator.catalog import scripts
+from generator.catalog.simulator_places import Card, Ways, cards, gallery, own_page, ways
 from generator.errors import error, nearest
 from generator.markdown.placeholders import (
     Cell,
     Cite,
     Figure,
+    Gallery,
     Glossary,
     Instrument,
     Link,
@@ -108,6 +110,18 @@ class PageContext:
 
     figures: Mapping[str, str]
     simulators: Mapping[str, str]
+    ways: Mapping[str, Ways]
+    """Where else each simulator stands."""
+
+    own_simulator: str
+    """The simulator whose own page it is."""
+
+    cards: tuple[Card, ...]
+    """What a list of simulators on this page holds."""
+
+    gallery: str
+    """URL of the page that lists all simulators; empty without one."""
+
     instruments: Mapping[str, str]
     scripts: Mapping[str, ScriptFile]
     """Scripts by name, cells among them."""
@@ -171,6 +185,10 @@ def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline
             simulator.name: asset_builder.simulator(simulator.name, address.folder)
             for simulator in _of(nodes, Simulator)
         },
+        ways={one.name: ways(catalog, address, one.name) for one in _of(nodes, Simulator)},
+        own_simulator=_own_simulator(catalog, address, nodes),
+        cards=cards(catalog, asset_builder, address) if _of(nodes, Gallery) else (),
+        gallery=_gallery(catalog, address),
         instruments={
             one.name: asset_builder.instrument(one.name, address.folder)
             for one in _of(nodes, Instrument)
@@ -190,6 +208,16 @@ def page_context(catalog: Catalog, asset_builder: AssetBuilder, outline: Outline
         pages=_listed(catalog, address) if _of(nodes, Pages) else (),
         menu=_menu(catalog, address),
     )
+
+
+def _own_simulator(catalog: Catalog, address: Address, nodes: Sequence[object]) -> str:
+    names = (one.name for one in _of(nodes, Simulator))
+    return next((one for one in names if own_page(catalog, address.folder, one) == address), "")
+
+
+def _gallery(catalog: Catalog, address: Address) -> str:
+    page = gallery(catalog, address.folder)
+    return relative(address.path, page.path) if page else ""
 
 
 T = TypeVar("T")

@@ -24,7 +24,8 @@ _DEFAULT = "default"
 _LANGUAGES = "languages"
 _ICON = "icon"
 _SERIES = "series"
-_KEYS = (_URL, _SLUG, _DEFAULT, _ICON, _LANGUAGES, _SERIES)
+_CITE = "cite"
+_KEYS = (_URL, _SLUG, _DEFAULT, _ICON, _LANGUAGES, _SERIES, _CITE)
 _NEEDED = ("folder", "tag", "name", "title", "tagline")
 _OPTIONAL = ("locale", "script", "direction", "licence")
 _SHAPES: Mapping[str, tuple[str, str]] = {
@@ -46,6 +47,14 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Cite:
+    """How others are to cite the site: its authors as one name, and the year."""
+
+    authors: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The site: where it will stand, its languages, and what it is called in each."""
 
@@ -59,6 +68,7 @@ class Site:
     """An SVG of the content; without one, the site has the generator's."""
 
     series: tuple[Series, ...] = ()
+    cite: Cite | None = None
 
 
 def read(file: SourceFile, url: str | None) -> Site:
@@ -80,6 +90,7 @@ def read(file: SourceFile, url: str | None) -> Site:
         },
         icon=_icon(document, file.path.parent),
         series=series.read(document, languages),
+        cite=_cite(document),
     )
 
 
@@ -98,6 +109,19 @@ def _slug(document: Document) -> str:
         hint = "write the site's name with a-z, 0-9 and -, as files are named by it"
         raise document.error(_SLUG, f"slug is {slug!r}", hint)
     return slug
+
+
+def _cite(document: Document) -> Cite | None:
+    """How the site is to be cited; None without a table ``[cite]``."""
+    table = document.entries.get(_CITE)
+    if table is None:
+        return None
+    kinds = {"authors": str, "year": int}
+    shape = isinstance(table, dict) and {key: type(value) for key, value in table.items()} == kinds
+    if not shape:
+        hint = 'write [cite], and below it authors = "…" and year = 2026'
+        raise document.error(_CITE, f"cite is {table!r}", hint)
+    return Cite(table["authors"], table["year"])
 
 
 def _icon(document: Document, content: Path) -> str:

@@ -2,6 +2,8 @@
 
 ``:::{note} Title``
     a box; without a title its kind names it
+``:::{fold} Title``
+    text that most readers skip, to be unfolded
 ``:::{margin}``
     a note beside the text, or below its paragraph where there is no margin
 """
@@ -38,6 +40,20 @@ def box(directive: Directive) -> list[Token]:
         closing("p"),
         *directive.contents(),
         closing("div"),
+    ]
+
+
+def fold(directive: Directive) -> list[Token]:
+    """The tokens of a text that is folded away under its title."""
+    directive.refuse_options()
+    title, line = directive.required("What it is about"), directive.line
+    return [
+        opening("details", line, OutlineItem("fold", "", line), class_="fold"),
+        opening("summary", line),
+        inline(title, line),
+        closing("summary"),
+        *directive.contents(),
+        closing("details"),
     ]
 
 

@@ -48,6 +48,8 @@ DIRECTIVES: dict[str, directives.Handler] = {
     **dict.fromkeys(boxes.KINDS, boxes.box),
     "cell": placeholder_directives.cell,
     "figure": placeholder_directives.figure,
+    "fold": boxes.fold,
+    "gallery": placeholder_directives.gallery,
     "glossary": placeholder_directives.glossary,
     "margin": boxes.margin,
     "instrument": placeholder_directives.instrument,

@@ -4,6 +4,8 @@
     a script that readers can change and run in the browser, the file's columns under ``data``
 ``:::{figure} sixty-cells``
     a drawn figure, made by ``figures/<name>.py`` of a chapter
+``:::{gallery}``
+    every simulator with its first frame, and the way to its page
 ``:::{glossary}``
     every term of ``content/glossary.toml`` with what it means
 ``:::{instrument} own-data``
@@ -31,6 +33,7 @@ from generator.markdown.parse_state import closing, opening, placeholder_token
 from generator.markdown.placeholders import (
     Cell,
     Figure,
+    Gallery,
     Glossary,
     Instrument,
     Pages,
@@ -66,6 +69,12 @@ def figure(directive: Directive) -> list[Token]:
     """The placeholder of a figure."""
     name = _only_argument(directive, "sixty-cells")
     return _placed(directive, Figure(name, directive.line), name, id_=f"fig-{name}")
+
+
+def gallery(directive: Directive) -> list[Token]:
+    """The placeholder of the list of simulators."""
+    _only_name(directive)
+    return _placed(directive, Gallery(directive.line), "")
 
 
 def glossary(directive: Directive) -> list[Token]:

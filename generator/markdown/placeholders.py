@@ -132,6 +132,13 @@ class Pages:
 
 
 @dataclass(frozen=True)
+class Gallery:
+    """All simulators, each with its first frame."""
+
+    line: int
+
+
+@dataclass(frozen=True)
 class Whole:
     """All pages of the series with this page, one after the other."""
 
@@ -154,6 +161,7 @@ Placeholder = (
     | Term
     | Glossary
     | Pages
+    | Gallery
     | Whole
 )
 Node = str | Placeholder

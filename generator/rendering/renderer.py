@@ -56,6 +56,8 @@ def page_html(page: Rendered, renderer: Renderer) -> str:
         "context": page.context,
         "head": head(renderer, page.address),
         "runtime": _runtime(page, renderer),
+        "cite": _cite(page, renderer),
+        "own_simulator": page.context.own_simulator,
         "elsewhere": _json(page.context.elsewhere) if page.context.elsewhere else None,
     }
     context = {"page": here, **common(renderer, path, page.address.folder)}
@@ -106,6 +108,33 @@ def head(renderer: Renderer, address: Address) -> dict[str, Any]:
         "alternates": alternates,
         "default": url if address.name == "index" else alternates[languages.default.tag],
         "picture": absolute(url, picture) if picture else None,
+    }
+
+
+def _cite(page: Rendered, renderer: Renderer) -> dict[str, str] | None:
+    """How a page is to be cited, as a sentence and for BibTeX; None if the site does not say."""
+    cite = renderer.site.cite
+    if cite is None:
+        return None
+    folder, name = page.address.folder, page.address.name
+    site, url = renderer.site.titles[folder].name, absolute(renderer.site.url, page.address.path)
+    title = site if name == "index" else page.front_matter.title
+    key = f"{renderer.site.slug}:{folder}" + ("" if name == "index" else f":{name}")
+    fields = {
+        "author": f"{{{cite.authors}}}",
+        "title": title,
+        "year": str(cite.year),
+        "howpublished": site,
+        "url": url,
+    }
+    lines = [f"  {field} = {{{value}}}," for field, value in fields.items()]
+    return {
+        "authors": cite.authors,
+        "year": str(cite.year),
+        "title": title,
+        "site": "" if title == site else site,
+        "url": url,
+        "bibtex": "\n".join([f"@misc{{{key},", *lines, "}"]),
     }
 
 

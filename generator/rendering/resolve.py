@@ -13,6 +13,7 @@ from generator.markdown.placeholders import (
     Cell,
     Cite,
     Figure,
+    Gallery,
     Glossary,
     Instrument,
     Link,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from generator.catalog.interface import Words
     from generator.catalog.page_context import Entry, PageContext
+    from generator.catalog.simulator_places import Card, Ways
 
 PANEL = 3
 """The level of a panel's title in its template."""
@@ -77,7 +79,7 @@ def _resolve(  # noqa: C901, PLR0911, PLR0912  one for each kind of placeholder
         case Value(name, key):
             return escape(context.values[f"{name}.{key}"], quote=False)
         case Simulator(name):
-            return context.simulators[name]
+            return context.simulators[name] + _ways(context.ways[name], words)
         case Instrument(name):
             return context.instruments[name]
         case Figure(name):
@@ -98,6 +100,8 @@ def _resolve(  # noqa: C901, PLR0911, PLR0912  one for each kind of placeholder
         case References():
             there = [context.references[key] for key in context.ways_back]
             return listed(there, context.ways_back, words)
+        case Gallery():
+            return _gallery(context.cards)
         case Whole():
             return ""  # of a series without pages
 
@@ -106,6 +110,30 @@ def _length(asked: PictureSize, width: int, height: int) -> int:
     """The length of one side in CSS pixels; in proportion to the other, if that is given."""
     mine, theirs = (width, height) if asked.side == "width" else (height, width)
     return mine if asked.other is None else max(1, round(asked.other * mine / theirs))
+
+
+def _ways(there: Ways, words: Words) -> str:
+    """The way from a simulator to its own page, or from there to the text."""
+    href = there.own or there.section
+    if href is None:
+        return ""
+    key = "simulator.own_page" if there.own else "simulator.in_text"
+    text = words[key].replace("{page}", there.section_title)
+    return (
+        f'<p class="simulator-ways"><a href="{escape(href)}">{escape(text, quote=False)}</a></p>\n'
+    )
+
+
+def _gallery(cards: Iterable[Card]) -> str:
+    """A list of simulators, each with its first frame."""
+    items = "\n".join(
+        f'<li><a href="{escape(card.href)}"><span class="gallery-frame">{card.frame}</span>'
+        f"<b>{card.title}</b></a>"
+        + (f" <span>{escape(card.about, quote=False)}</span>" if card.about else "")
+        + "</li>"
+        for card in cards
+    )
+    return f'<ul class="gallery">\n{items}\n</ul>\n'
 
 
 def _pages(entries: Iterable[Entry]) -> str:

@@ -25,6 +25,15 @@ def fragment(
     return page.html(_simulator(name, own), own, common, templates)
 
 
+def card(name: str, language: str, content: Path) -> str:
+    """What a gallery shows of a simulator: its title, and the first of its charts as SVG.
+
+    Two lines, the title and the chart, in HTML.
+    """
+    own = labels.read(SourceFile.at(content / language / "widgets" / f"{name}.toml"))
+    return page.card(_simulator(name, own), own)
+
+
 def _simulator(name: str, own: labels.Labels) -> page.Simulator:
     """A simulator whose labels fit it: they are looked at before anything is computed."""
     module = f"{simulators.__name__}.{name.replace('-', '_')}"

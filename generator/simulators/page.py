@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.simulators import charts, code, controls, label_validation, readouts, sentence
 from generator.simulators.labels import Labels, Words
@@ -92,6 +92,14 @@ def html(simulator: Simulator, labels: Labels, words: Words, templates: Template
         "live": _live(widget, labels, words, drawn),
     }
     return templates.render("simulator.html", context, words=labels.document.path)
+
+
+def card(simulator: Simulator, labels: Labels) -> str:
+    """The title and the first chart at the defaults, in its narrow size, on a line each."""
+    drawn = _own(charts.compiled(simulator.drawing, labels), labels.charts)
+    reply = _asked({"call": "simulate", "widget": simulator.widget.name, "values": {}})
+    frame = charts.first_frame(drawn[0], "narrow", reply["tables"]).replace("\n", " ")
+    return f"{escape(labels.title)}\n{frame}"
 
 
 def _asked(request: Mapping[str, Any]) -> Reply:

@@ -140,3 +140,14 @@ def test_an_unknown_word_of_simulators_is_told_with_its_line(tmp_path: Path) -> 
         interface.read(SourceFile("words.toml", write(tmp_path, text)))
     hint = "[simulator] has 'retyr'; did you mean 'retry'?"
     assert str(error.value) == f"words.toml:{LINE + 1}: {hint}"
+
+
+@pytest.mark.parametrize("table", ['authors = "A"', 'authors = "A"\nyear = "2026"', "year = 2026"])
+def test_who_is_cited_has_a_name_and_a_year(table: str, tmp_path: Path) -> None:
+    file = SourceFile("site.toml", write(tmp_path, f"{SITE}\n[cite]\n{table}\n"))
+    with pytest.raises(MistakeError, match=r"site\.toml:\d+: cite is .*; write \[cite\]"):
+        site.read(file, None)
+
+
+def test_a_site_that_does_not_say_is_not_cited(tmp_path: Path) -> None:
+    assert site.read(SourceFile("site.toml", write(tmp_path, SITE)), None).cite is None
