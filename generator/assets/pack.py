@@ -11,6 +11,7 @@ import zlib
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from generator.files.cache import cached, digest
@@ -49,24 +50,31 @@ def pack(
         worker.read_text(),
         *map(repr, models.items()),
     )
-    made = cached(cache / "packs", f"{key[:16]}.js", lambda: _script(runtime, worker, models))
+    folder = cache / "packs"
+    made = cached(folder, f"{key[:16]}.js", lambda: _script(folder, runtime, worker, models))
     return Pack(made, len(made) * 3 // 4)
 
 
-def _script(runtime: Runtime, worker: Path, models: Mapping[str, bytes]) -> bytes:
+def _script(cache: Path, runtime: Runtime, worker: Path, models: Mapping[str, bytes]) -> bytes:
     scripts = [runtime.files[name].read_bytes() for name in SCRIPTS]
     contents = {
         WORKER: b"\n;\n".join((*scripts, worker.read_bytes())),
         **{name: path.read_bytes() for name, path in runtime.files.items() if name not in SCRIPTS},
         **models,
     }
-    texts = {name: compressed(content) for name, content in contents.items()}
+    texts = {name: _compressed_once(cache, content) for name, content in contents.items()}
     return f"{HEAD}{json.dumps(texts, sort_keys=True)}{TAIL}".encode()
 
 
 def embedded_json(script: bytes) -> str:
     """The files in such a script, as JSON."""
     return script.decode().removeprefix(HEAD).removesuffix(TAIL)
+
+
+def _compressed_once(cache: Path, content: bytes) -> str:
+    """A file as it stands in the script, from the cache if it has been compressed before."""
+    key = f"{sha256(content).hexdigest()[:16]}.{zlib.ZLIB_RUNTIME_VERSION}.b64"
+    return cached(cache, key, lambda: compressed(content).encode()).decode()
 
 
 def compressed(content: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from generator.pages.parse_cache import ParseCache
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutputRenderer:
     """All that it takes to print any page."""
 
@@ -46,19 +46,24 @@ class OutputRenderer:
 
     def pages(self, tasks: list[Task]) -> Iterator[OutputFile]:
         """The pages."""
-        common = {folder: self._common(folder) for folder in self.catalog.words}
-        for task in tasks:
-            context = self.contexts[task.address]
-            runtime = repr(self.renderer.assets.runtime) if context.needs_runtime else ""
-            texts = [task.key, *(self.tasks[part].key for part in self._parts(task))]
-            key = digest(common[task.address.folder], runtime, *texts, repr(context))
-            yield OutputFile(task.address.path, key, partial(self._page, task))
-
-    def _common(self, folder: str) -> str:
         assets = self.renderer.assets
         shared = (assets.linked, assets.pictures, assets.icons, assets.offline)
-        parts = (self.catalog.site, self.catalog.words, bool(assets.licences), *shared)
-        return digest(self.code, folder, *map(repr, parts))
+        common = digest(*map(repr, (bool(assets.licences), *shared)))
+        for task in tasks:
+            needs_runtime = self.contexts[task.address].needs_runtime
+            runtime = repr(assets.runtime) if needs_runtime else ""
+            key = digest(common, runtime, self._text_key(task))
+            yield OutputFile(task.address.path, key, partial(self._page, task))
+
+    def _text_key(self, task: Task) -> str:
+        """A hash of what the text of a page is made from, which no asset changes."""
+        texts = [task.key, *(self.tasks[part].key for part in self._parts(task))]
+        own = repr(self.contexts[task.address])
+        return digest(self._common, task.address.folder, *texts, own)
+
+    @cached_property
+    def _common(self) -> str:
+        return digest(self.code, repr(self.catalog.site), repr(self.catalog.words))
 
     def _page(self, task: Task) -> bytes:
         return page_html(self._rendered(task), self.renderer).encode()
@@ -66,9 +71,9 @@ class OutputRenderer:
     def _rendered(self, task: Task) -> Rendered:
         return rendered(self._read(task), self.contexts[task.address], self._words(task))
 
-    def search(self, tasks: list[Task], pages: list[OutputFile]) -> OutputFile:
+    def search(self, tasks: list[Task]) -> OutputFile:
         """What readers search, in reading order; only the text of changed pages is read anew."""
-        made = {task.address: (task, page.key) for task, page in zip(tasks, pages, strict=True)}
+        made = {task.address: (task, self._text_key(task)) for task in tasks}
         rows = self.catalog.order.values()
         ordered = [
             made[address]

@@ -109,7 +109,7 @@ def _outputs(
     outputs = OutputRenderer(options, parse_cache, renderer, catalog, contexts, every_task, code)
     ready = [task for task in todo if task.address in contexts]
     pages = [*outputs.pages(ready)]
-    return [*pages, outputs.search(ready, pages), *outputs.others()], assets, problems
+    return [*pages, outputs.search(ready), *outputs.others()], assets, problems
 
 
 def _code(graph: ImportGraph, inputs: Inputs) -> str:
