@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -72,8 +73,47 @@ def _listed(names: str | list[str]) -> list[str]:
     return [names] if isinstance(names, str) else names
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One thing that a case expects, ours beside R's."""
+
+    path: str
+    """Where it stands: ``e.rows[2].df``."""
+
+    mine: Any
+    theirs: Any
+
+    allowed: float
+    """How far a number may be from R's; nothing else may differ at all."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether R's is a finite number."""
+        return isinstance(self.theirs, int | float)
+
+    @property
+    def difference(self) -> float:
+        """The absolute difference of two numbers; zero or infinite for anything else."""
+        if self.is_number:
+            return float(abs(self.mine - self.theirs))
+        infinite = self.theirs is None and (self.mine is None or np.isinf(self.mine))
+        return 0.0 if infinite or self.mine == self.theirs else float("inf")
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is what R says; NaN is not."""
+        return self.difference <= self.allowed
+
+
 def disagreements(case: Case) -> Iterator[str]:
     """Every number that differs by more than its tolerance: where it stands, ours and R's."""
+    for one in compared(case):
+        if not one.agrees:
+            yield f"{one.path}: {one.mine!r}, in R {one.theirs!r}"
+
+
+def compared(case: Case) -> Iterator[Compared]:
+    """Everything that a case expects, beside what the engine says."""
     results = results_of(case)
     for path, theirs in case["expect"].items():
         name, _, attribute = path.partition(".")
@@ -89,7 +129,7 @@ def _compared(
     mine: Any,  # noqa: ANN401
     theirs: Any,  # noqa: ANN401
     tolerances: Mapping[str, list[float]],
-) -> Iterator[str]:
+) -> Iterator[Compared]:
     if isinstance(theirs, dict):
         for key, value in theirs.items():
             part = mine[key] if isinstance(mine, Mapping) else getattr(mine, key)
@@ -99,9 +139,7 @@ def _compared(
         for place, (one, value) in enumerate(zip(mine, theirs, strict=True)):
             yield from _compared(f"{path}[{place}]", quantity, one, value, tolerances)
     elif isinstance(theirs, str) or theirs is None:
-        if mine != theirs and not (theirs is None and (mine is None or np.isinf(mine))):
-            yield f"{path}: {mine!r}, in R {theirs!r}"
+        yield Compared(path, mine, theirs, 0.0)
     else:
         relative, absolute = tolerances.get(quantity, DEFAULT)
-        if not abs(mine - theirs) <= max(relative * abs(theirs), absolute):
-            yield f"{path}: {mine!r}, in R {theirs!r}"
+        yield Compared(path, mine, theirs, max(relative * abs(theirs), absolute))
