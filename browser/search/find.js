@@ -53,9 +53,12 @@ export function wanted(query) {
   return saying.length > 0 ? saying : all;
 }
 
+/** So many sections leave room for those that are found by parts. */
+const FEW = 5;
+
 /**
- * The sections in which every word of the query stands somewhere, the best first; if there are none,
- * those in which the parts of its compounds do; if there are none, those with most of them.
+ * The sections in which every word of the query stands somewhere, the best first; if they are few,
+ * then those in which the parts of its compounds do; if there are none, those with most of them.
  *
  * @param {Place[]} all
  * @param {string} query
@@ -65,9 +68,9 @@ export function find(all, query) {
   if (words.length === 0) return [];
   const whole = phrase(query);
   const found = ranked(all, words, whole, words.length);
-  if (found.length > 0) return found;
+  if (found.length >= FEW) return found;
   const pieces = [...new Set(words.flatMap(parts))];
-  const pieced = ranked(all, pieces, whole, pieces.length);
+  const pieced = [...new Set([...found, ...ranked(all, pieces, whole, pieces.length)])];
   if (pieced.length > 0 || pieces.length < 2) return pieced;
   return ranked(all, pieces, whole, Math.ceil(pieces.length / 2));
 }

@@ -26,10 +26,14 @@ _SILENT = {
         "noscript",
     ),
     *("a.heading-link", "a.note-number", "a.back", "pre.script-output", "sup.note-call"),
-    "details.quiz-answers",
+    *("details.quiz-answers", "ul.gallery"),
 }
 """Panels and drawings, whose numbers and axes would be found for everything; outputs; signs; and
-answers, which an excerpt would give away."""
+answers, which an excerpt would give away; and the gallery, whose words stand on the pages that it
+lists."""
+
+_PANEL = "simulator"
+"""The class of every panel, of simulators and of instruments."""
 
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _INLINE = {
@@ -173,5 +177,10 @@ def _is_silent(tag: str, given: dict[str, str]) -> bool:
 
     The letters of a formula that stands alone are no words.
     """
-    names = {tag, *(f"{tag}.{name}" for name in given.get("class", "").split())}
-    return bool(names & _SILENT) or (tag == "math" and given.get("display") == "block")
+    classes = given.get("class", "").split()
+    names = {tag, *(f"{tag}.{name}" for name in classes)}
+    return (
+        _PANEL in classes
+        or bool(names & _SILENT)
+        or (tag == "math" and given.get("display") == "block")
+    )

@@ -388,7 +388,7 @@ def test_paper_has_the_colours_of_paper_in_the_dark_too(readers: Callable[..., A
         with readers(color_scheme=scheme) as reader:
             page = reader.chapter("en")
             page.emulate_media(media="print", color_scheme=scheme)
-            dots = page.locator("#sim-nested .simulator-bench .chart path[fill*='mouse']")
+            dots = page.locator("#sim-nested .simulator-bench .chart path[fill*='unit-']")
             expect(dots.nth(8)).to_be_attached()
             fills = dots.evaluate_all("(dots) => dots.map((dot) => getComputedStyle(dot).fill)")
             drawn.append(set(fills[:9]))

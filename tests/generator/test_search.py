@@ -121,6 +121,8 @@ def test_a_changed_page_changes_its_own_entry_and_gives_the_bytes_of_a_clean_bui
 @pytest.mark.parametrize(
     "silent",
     [
+        '<own-data class="simulator own-data"><h2 id="a">Panel</h2><p>.50</p></own-data>',
+        '<ul class="gallery"><li><a href="x">Nested</a></li></ul>',
         '<sim-widget id="sim-x"><output data-value="0.5">.50</output></sim-widget>',
         "<svg><text>1.5</text></svg>",
         '<pre class="script-output" tabindex="0"><samp>1.5</samp></pre>',

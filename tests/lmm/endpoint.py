@@ -59,6 +59,7 @@ def _of_model(case: dict[str, Any], data: dict[str, Any], *, REML: bool) -> dict
         return {"icc": one.icc, "low": one.interval.low, "high": one.interval.high, "p": one.p}
     if case["model"] == "gls-ar1" and case["random"] == "none":
         fit = gls(case["formula"], data, case["group"], REML=REML)
+        assert fit.phi is not None
         return _table(fit.coefficients()) | {"loglik": fit.loglik, "phi": fit.phi}
     if case["model"] == "gls-ar1":
         serial = "AR1" if case["correlation"] == "ar1" else None

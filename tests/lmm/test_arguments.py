@@ -140,7 +140,7 @@ def test_the_size_of_a_test_is_a_share() -> None:
         (lambda: brm(MODEL, DATA).density("sd", "peak"), "grid must hold numbers"),
         (lambda: brm(MODEL, DATA).probability("sd", "low"), "low and high must hold numbers"),  # type: ignore[arg-type]
         (lambda: lm("y ~ x", DATA).cluster_robust(mouse, "HC3"), "one of 'CR0', 'CR1', not 'HC3'"),  # type: ignore[arg-type]
-        (lambda: gls("y ~ x", DATA, "mouse", "ar1"), "correlation must be one of 'AR1', 'CAR1'"),
+        (lambda: gls("y ~ x", DATA, "mouse", "ar1"), "correlation must be one of 'AR1', 'CAR1'"),  # type: ignore[arg-type]
     ],
 )
 def test_other_arguments_are_told_by_name_and_value(asked: Callable[[], object], says: str) -> None:

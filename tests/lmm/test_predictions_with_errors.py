@@ -83,7 +83,7 @@ def test_what_has_no_error_is_refused(data: dict[str, Any]) -> None:
         (lambda: mixed.predict(se=True), "ask for them with random=False"),
         (lambda: mixed.predict(random=["g"], interval="confidence"), "random=False"),
         (lambda: mixed.predict(random=False, interval="both"), "interval must be one of None"),  # type: ignore[call-overload]
-        (lambda: counts.predict(random=False, interval="prediction"), "'confidence', not"),  # type: ignore[arg-type]
+        (lambda: counts.predict(random=False, interval="prediction"), "'confidence', not"),  # type: ignore[call-overload]
         (lambda: mixed.predict(random=False, se=True, level=95), "level must lie between"),
         (lambda: mixed.predict(random=False, se="yes"), "se must be one of True, False"),  # type: ignore[call-overload]
         (lambda: mixed.predict(random=["h"]), "random must be True, False or some of g, not 'h'"),

@@ -329,7 +329,7 @@ def test_methods_that_a_generalised_fit_does_not_have_are_refused() -> None:
     with pytest.raises(MethodError, match="ddf must be one of 'z'"):
         fit.coefficients("Kenward-Roger")  # type: ignore[arg-type]
     with pytest.raises(MethodError, match="'link', 'response'"):
-        fit.predict(type="terms")  # type: ignore[arg-type]
+        fit.predict(type="terms")  # type: ignore[call-overload]
     with pytest.raises(MethodError, match="between 0 and 1"):
         fit.confint(level=95)
     with pytest.raises(MethodError, match="no agreed"):

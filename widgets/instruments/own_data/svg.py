@@ -51,6 +51,7 @@ def drawing(width: float, height: float, parts: Iterable[str]) -> str:
         viewBox=f"0 0 {width:g} {height:g}",
         width=float(width),
         height=float(height),
+        aria_hidden="true",  # what it shows is said beside it
     )
 
 

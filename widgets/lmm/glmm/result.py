@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, overload
 
 import numpy as np
 from numpy.random import Generator
@@ -39,6 +39,27 @@ class GeneralizedLinearMixedModel(GeneralizedFit):
 
     Its estimates are the attributes of :class:`GeneralizedFit`.
     """
+
+    @overload
+    def predict(
+        self,
+        newdata: Data | None = None,
+        *,
+        random: bool | Sequence[str] = True,
+        type: Literal["link", "response"] = "link",
+    ) -> Floats: ...
+
+    @overload
+    def predict(
+        self,
+        newdata: Data | None = None,
+        *,
+        random: bool | Sequence[str] = True,
+        type: Literal["link", "response"] = "link",
+        se: bool = False,
+        interval: Literal["confidence"] | None = None,
+        level: float = 0.95,
+    ) -> Floats | Prediction: ...
 
     def predict(
         self,

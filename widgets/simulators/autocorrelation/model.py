@@ -49,7 +49,7 @@ def by_intercept(visits: Visits, y: Floats) -> Coefficient:
 def by_ar1(visits: Visits, y: Floats) -> tuple[Coefficient, float]:
     """Return the coefficient of time with AR(1) residuals, and their correlation at one step."""
     fit = gls("y ~ time", visits.design | {"y": y}, group="patient", time="visit")
-    return fit.coefficients()["time"], float(fit.phi)
+    return fit.coefficients()["time"], float(fit.phi or 0.0)
 
 
 def simulate(values: Values, rng: Generator) -> Result:

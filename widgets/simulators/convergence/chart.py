@@ -32,7 +32,7 @@ def _landscape(words: Mapping[str, str]) -> alt.LayerChart:
     return layered(
         alt.Chart(table("landscape_frame")).mark_point(opacity=0).encode(x, y),
         alt.Chart(table("contours"))
-        .mark_line(color=QUIET, strokeWidth=1, opacity=0.6, clip=True)
+        .mark_line(color=QUIET, strokeWidth=1, opacity=0.6)
         .encode(x, y, detail="level:N", order="turn:Q"),
         best.mark_point(shape="cross", filled=True, color=INK, size=2.5 * DOT, opacity=1).encode(
             x, y
