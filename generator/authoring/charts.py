@@ -118,3 +118,38 @@ def interval_rows(words: Mapping[str, str], colours: Mapping[str, str]) -> alt.L
             alt.X("estimate:Q", scale=scale), method, colour
         ),
     )
+
+
+def share_axis(title: str) -> alt.X:
+    """An x axis for shares, from zero on."""
+    return alt.X(
+        "share:Q",
+        scale=alt.Scale(nice=False, domainMin=0),
+        axis=alt.Axis(title=title, grid=False, tickCount=4, format="%"),
+    )
+
+
+def share_rows(
+    words: Mapping[str, str], colours: Mapping[str, str], *marks: alt.Chart
+) -> alt.LayerChart:
+    """A counted share with its Monte Carlo band in each row, and a line at what was promised.
+
+    Draws the tables ``counted`` (``method share low high label``), ``counted_frame`` (``share``,
+    the ends of the axis) and ``promise`` (``share``), which a simulator has from
+    :mod:`widgets.simulators.counted_shares`; of the words it takes ``x`` and one for each method.
+    ``marks`` are drawn above the rows.
+    """
+    x, rows = share_axis(words["x"]), alt.Chart(table("counted"))
+    method = named_rows("method", words, colours)
+    return layered(
+        alt.Chart(table("counted_frame")).mark_point(opacity=0).encode(x),
+        rows.mark_bar(size=14, stroke=None, opacity=0.8).encode(
+            x, method, coloured("method", colours), x2=alt.datum(0)
+        ),
+        rows.mark_rule(color=INK, strokeWidth=1.5).encode(alt.X("low:Q"), method, x2="high:Q"),
+        rows.mark_text(align="left", dx=6, fontSize=LABEL_SIZE, color=INK).encode(
+            alt.X("high:Q"), method, text="label:N"
+        ),
+        *marks,
+        alt.Chart(table("promise")).mark_rule(color=INK, strokeDash=[2, 3]).encode(x),
+    )

@@ -10,15 +10,13 @@ from generator.authoring.charts import (
     DOT,
     HAIRLINE,
     INK,
-    LABEL_SIZE,
     PAPER,
     QUIET,
     UNIT_BAR_COLOUR,
-    coloured,
     interval_rows,
     layered,
-    named_rows,
     quiet_axis,
+    share_rows,
     table,
 )
 
@@ -38,7 +36,7 @@ def charts(words: Mapping[str, Mapping[str, str]]) -> dict[str, alt.LayerChart]:
         "residuals": _residuals(words["residuals"]),
         "correlogram": _correlogram(words["correlogram"]),
         "intervals": interval_rows(words["intervals"], COLOURS),
-        "counted": _counted(words["counted"]),
+        "counted": share_rows(words["counted"], COLOURS),
     }
 
 
@@ -82,25 +80,4 @@ def _correlogram(words: Mapping[str, str]) -> alt.LayerChart:
         alt.Chart(table("by_time"))
         .mark_point(filled=True, color=COLOURS["ar1"], size=1.6 * DOT, opacity=1)
         .encode(x, y),
-    )
-
-
-def _counted(words: Mapping[str, str]) -> alt.LayerChart:
-    x = alt.X(
-        "share:Q",
-        scale=alt.Scale(nice=False, domainMin=0),
-        axis=alt.Axis(title=words["x"], grid=False, tickCount=4, format="%"),
-    )
-    rows = alt.Chart(table("counted"))
-    method = named_rows("method", words, COLOURS)
-    return layered(
-        alt.Chart(table("counted_frame")).mark_point(opacity=0).encode(x),
-        rows.mark_bar(size=14, stroke=None, opacity=0.8).encode(
-            x, method, coloured("method", COLOURS), x2=alt.datum(0)
-        ),
-        rows.mark_rule(color=INK, strokeWidth=1.5).encode(alt.X("low:Q"), method, x2="high:Q"),
-        rows.mark_text(align="left", dx=6, fontSize=LABEL_SIZE, color=INK).encode(
-            alt.X("high:Q"), method, text="label:N"
-        ),
-        alt.Chart(table("promise")).mark_rule(color=INK, strokeDash=[2, 3]).encode(x),
     )

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from widgets.contract import Readout, Repeats, Result, Tally
-from widgets.lmm import lmer_many, wilson
+from widgets.contract import Repeats, Result, Tally
+from widgets.lmm import lmer_many
 from widgets.lmm.distributions import t as student
-from widgets.notation import text
 from widgets.simulators.autocorrelation.experiment import ALPHA, Values, Visits, draw
+from widgets.simulators.counted_shares import counted_shares, share_readouts
 
 Floats = NDArray[np.float64]
 
@@ -84,38 +84,17 @@ def run(values: Values, rng: Generator, count: int) -> Tally:
 
 def summarise(values: Values, tally: Tally) -> Result:
     """Return the shares of trends found, each with its Monte Carlo band."""
-    n = tally["n"][0]
-    shares = {model: wilson(tally[model][0], n) for model in MODELS}
-    readouts: dict[str, float | None] = {"repeats.n": n}
-    for model, parts in shares.items():
-        readouts |= dict(zip(_names(model), parts, strict=True))
+    counted = counted_shares(tally, MODELS)
     return Result(
-        readouts=readouts,
+        readouts=counted.readouts,
         verdict="alike" if values["rho"] == 0 else "counted",
-        tables={
-            "counted": {
-                "method": list(shares),
-                "share": [one[0] for one in shares.values()],
-                "low": [one[1] for one in shares.values()],
-                "high": [one[2] for one in shares.values()],
-                "label": [text(one[0], "percent") for one in shares.values()],
-            },
-            "counted_frame": {"share": [0.0, 1.2 * max(0.1, *(s[2] for s in shares.values()))]},
-            "promise": {"share": [ALPHA]},
-        },
+        tables=counted.tables(ALPHA),
     )
-
-
-def _names(model: str) -> tuple[str, ...]:
-    return tuple(f"repeats.{model}.{part}" for part in ("share", "low", "high"))
 
 
 REPEATS = Repeats[Any](
     run=run,
     summarise=summarise,
-    readouts=(
-        Readout("repeats.n", "count"),
-        *(Readout(name, "percent") for model in MODELS for name in _names(model)),
-    ),
+    readouts=share_readouts(MODELS),
     verdicts=("counted", "alike"),
 )

@@ -27,9 +27,8 @@ from widgets.contract import (
     Try,
     Widget,
 )
-from widgets.lmm import wilson
 from widgets.lmm.distributions import normal
-from widgets.notation import text
+from widgets.simulators.counted_shares import counted_shares, share_readouts
 from widgets.simulators.counts.families import FAMILIES, Fits, fit, probabilities
 
 Floats = NDArray[np.float64]
@@ -162,31 +161,13 @@ def run(values: Values, rng: Generator, count: int) -> Tally:
 
 def summarise(values: Values, tally: Tally) -> Result:
     """Return the shares that miss, each with its Monte Carlo band."""
-    n = tally["n"][0]
-    shares = {family: wilson(tally[family][0], n) for family in FAMILIES}
-    readouts: dict[str, float | None] = {"repeats.n": n}
-    for family, parts in shares.items():
-        readouts |= dict(zip(_names(family), parts, strict=True))
-    chosen = shares[values["family"]]
+    counted = counted_shares(tally, FAMILIES)
+    low = counted.shares[values["family"]][1]
     return Result(
-        readouts=readouts,
-        verdict="broken" if chosen[1] > ALPHA else "kept",
-        tables={
-            "counted": {
-                "method": list(shares),
-                "share": [one[0] for one in shares.values()],
-                "low": [one[1] for one in shares.values()],
-                "high": [one[2] for one in shares.values()],
-                "label": [text(one[0], "percent") for one in shares.values()],
-            },
-            "counted_frame": {"share": [0.0, 1.2 * max(0.1, *(s[2] for s in shares.values()))]},
-            "promise": {"share": [ALPHA]},
-        },
+        readouts=counted.readouts,
+        verdict="broken" if low > ALPHA else "kept",
+        tables=counted.tables(ALPHA),
     )
-
-
-def _names(family: str) -> tuple[str, ...]:
-    return tuple(f"repeats.{family}.{part}" for part in ("share", "low", "high"))
 
 
 def dataset(values: Values, rng: Generator) -> Table:
@@ -241,10 +222,7 @@ WIDGET = Widget[Values](
     repeats=Repeats[Any](
         run=run,
         summarise=summarise,
-        readouts=(
-            Readout("repeats.n", "count"),
-            *(Readout(name, "percent") for family in FAMILIES for name in _names(family)),
-        ),
+        readouts=share_readouts(FAMILIES),
         verdicts=("broken", "kept"),
     ),
 )

@@ -17,6 +17,7 @@ from generator.authoring.charts import (
     layered,
     named_rows,
     quiet_axis,
+    share_rows,
     table,
 )
 
@@ -93,24 +94,8 @@ def _curves(words: Mapping[str, str]) -> alt.LayerChart:
 
 
 def _counted(words: Mapping[str, str]) -> alt.LayerChart:
-    x = alt.X(
-        "share:Q",
-        scale=alt.Scale(nice=False, domainMin=0),
-        axis=alt.Axis(title=words["x"], grid=False, tickCount=4, format="%"),
+    formula = alt.Chart(table("counted")).mark_tick(
+        color=INK, thickness=2.5, size=22, orient="vertical"
     )
-    rows = alt.Chart(table("counted"))
     method = named_rows("method", words, COLOURS)
-    return layered(
-        alt.Chart(table("counted_frame")).mark_point(opacity=0).encode(x),
-        rows.mark_bar(size=14, stroke=None, opacity=0.8).encode(
-            x, method, coloured("method", COLOURS), x2=alt.datum(0)
-        ),
-        rows.mark_rule(color=INK, strokeWidth=1.5).encode(alt.X("low:Q"), method, x2="high:Q"),
-        rows.mark_text(align="left", dx=6, fontSize=LABEL_SIZE, color=INK).encode(
-            alt.X("high:Q"), method, text="label:N"
-        ),
-        rows.mark_tick(color=INK, thickness=2.5, size=22, orient="vertical").encode(
-            alt.X("formula:Q"), method
-        ),
-        alt.Chart(table("promise")).mark_rule(color=INK, strokeDash=[2, 3]).encode(x),
-    )
+    return share_rows(words, COLOURS, formula.encode(alt.X("formula:Q"), method))

@@ -26,8 +26,9 @@ from widgets.contract import (
     Try,
     Widget,
 )
-from widgets.lmm import geeglm, geeglm_many, lm, lm_many, wilson
+from widgets.lmm import geeglm, geeglm_many, lm, lm_many
 from widgets.notation import text
+from widgets.simulators.counted_shares import counted_shares, share_readouts
 from widgets.simulators.few_clusters.false_alarms import ALPHA, MEMBERS, METHODS, share
 
 Floats = NDArray[np.float64]
@@ -162,31 +163,13 @@ def run(values: Values, rng: Generator, count: int) -> Tally:
 
 def summarise(values: Values, tally: Tally) -> Result:
     """Return the shares of false alarms, each with its Monte Carlo band."""
-    n = tally["n"][0]
-    counted = {name: wilson(tally[name][0], n) for name in METHODS}
-    readouts: dict[str, float | None] = {"repeats.n": n}
-    for name, parts in counted.items():
-        readouts |= dict(zip(_names(name), parts, strict=True))
+    counted = counted_shares(tally, METHODS)
+    formula = [share(name, values["n_clusters"], values["icc"]) for name in METHODS]
     return Result(
-        readouts=readouts,
+        readouts=counted.readouts,
         verdict="counted",
-        tables={
-            "counted": {
-                "method": list(counted),
-                "share": [one[0] for one in counted.values()],
-                "low": [one[1] for one in counted.values()],
-                "high": [one[2] for one in counted.values()],
-                "label": [text(one[0], "percent") for one in counted.values()],
-                "formula": [share(name, values["n_clusters"], values["icc"]) for name in METHODS],
-            },
-            "counted_frame": {"share": [0.0, 1.2 * max(0.1, *(s[2] for s in counted.values()))]},
-            "promise": {"share": [ALPHA]},
-        },
+        tables=counted.tables(ALPHA, formula=[*formula]),
     )
-
-
-def _names(method: str) -> tuple[str, ...]:
-    return tuple(f"repeats.{method}.{part}" for part in ("share", "low", "high"))
 
 
 def dataset(values: Values, rng: Generator) -> Table:
@@ -227,10 +210,7 @@ WIDGET = Widget[Values](
     repeats=Repeats[Any](
         run=run,
         summarise=summarise,
-        readouts=(
-            Readout("repeats.n", "count"),
-            *(Readout(name, "percent") for method in METHODS for name in _names(method)),
-        ),
+        readouts=share_readouts(METHODS),
         verdicts=("counted",),
     ),
 )

@@ -14,6 +14,8 @@ from generator.authoring.charts import (
     coloured,
     layered,
     named_rows,
+    share_axis,
+    share_rows,
     table,
 )
 
@@ -36,7 +38,7 @@ def charts(words: Mapping[str, Mapping[str, str]]) -> dict[str, alt.LayerChart]:
     return {
         "curve": _curve(words["curve"]),
         "shares": _shares(words["shares"]),
-        "counted": _counted(words["counted"]),
+        "counted": share_rows(words["counted"], COLOURS),
     }
 
 
@@ -63,7 +65,7 @@ def _curve(words: Mapping[str, str]) -> alt.LayerChart:
 
 
 def _shares(words: Mapping[str, str]) -> alt.LayerChart:
-    x = _share(words["x"])
+    x = share_axis(words["x"])
     rows = alt.Chart(table("shares"))
     method = named_rows("method", words, COLOURS)
     strength = alt.condition("datum.chosen", alt.value(1), alt.value(0.4))
@@ -76,29 +78,4 @@ def _shares(words: Mapping[str, str]) -> alt.LayerChart:
             x, method, text="label:N"
         ),
         alt.Chart(table("level")).mark_rule(color=INK, strokeDash=[2, 3]).encode(x),
-    )
-
-
-def _counted(words: Mapping[str, str]) -> alt.LayerChart:
-    x = _share(words["x"])
-    rows = alt.Chart(table("counted"))
-    method = named_rows("method", words, COLOURS)
-    return layered(
-        alt.Chart(table("counted_frame")).mark_point(opacity=0).encode(x),
-        rows.mark_bar(size=14, stroke=None, opacity=0.8).encode(
-            x, method, coloured("method", COLOURS), x2=alt.datum(0)
-        ),
-        rows.mark_rule(color=INK, strokeWidth=1.5).encode(alt.X("low:Q"), method, x2="high:Q"),
-        rows.mark_text(align="left", dx=6, fontSize=LABEL_SIZE, color=INK).encode(
-            alt.X("high:Q"), method, text="label:N"
-        ),
-        alt.Chart(table("promise")).mark_rule(color=INK, strokeDash=[2, 3]).encode(x),
-    )
-
-
-def _share(title: str) -> alt.X:
-    return alt.X(
-        "share:Q",
-        scale=alt.Scale(nice=False, domainMin=0),
-        axis=alt.Axis(title=title, grid=False, tickCount=4, format="%"),
     )

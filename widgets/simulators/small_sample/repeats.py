@@ -9,11 +9,11 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from widgets.contract import Readout, Repeats, Result, Tally
-from widgets.lmm import lmer_many, wilson
+from widgets.contract import Repeats, Result, Tally
+from widgets.lmm import lmer_many
 from widgets.lmm.distributions import chi2
 from widgets.lmm.many.scalar import best_lambda, group_sums, profile
-from widgets.notation import text
+from widgets.simulators.counted_shares import counted_shares, share_readouts
 from widgets.simulators.small_sample.experiment import draw, layout
 from widgets.simulators.small_sample.false_alarms import ALPHA, METHODS
 
@@ -45,41 +45,18 @@ def likelihood_ratio(mouse: NDArray[np.intp], treated: NDArray[np.bool_], y: Flo
 
 def summarise(_values: Mapping[str, Any], tally: Tally) -> Result:
     """Return the shares of false alarms, each with its Monte Carlo band."""
-    n = tally["n"][0]
-    shares = {name: wilson(tally[name][0], n) for name in METHODS}
-    readouts: dict[str, float | None] = {"repeats.n": n}
-    for name, parts in shares.items():
-        readouts |= dict(zip(_names(name), parts, strict=True))
-    too_many = [name for name, (_, low, _) in shares.items() if low > ALPHA]
+    counted = counted_shares(tally, METHODS)
+    too_many = any(low > ALPHA for _, low, _ in counted.shares.values())
     return Result(
-        readouts=readouts,
+        readouts=counted.readouts,
         verdict="too_many" if too_many else "kept",
-        tables={
-            "counted": {
-                "method": list(shares),
-                "share": [share for share, _, _ in shares.values()],
-                "low": [low for _, low, _ in shares.values()],
-                "high": [high for _, _, high in shares.values()],
-                "label": [text(share, "percent") for share, _, _ in shares.values()],
-            },
-            "counted_frame": {
-                "share": [0.0, 1.2 * max(2 * ALPHA, *(s[2] for s in shares.values()))]
-            },
-            "promise": {"share": [ALPHA]},
-        },
+        tables=counted.tables(ALPHA),
     )
-
-
-def _names(method: str) -> tuple[str, ...]:
-    return tuple(f"repeats.{method}.{part}" for part in ("share", "low", "high"))
 
 
 REPEATS = Repeats[Any](
     run=run,
     summarise=summarise,
-    readouts=(
-        Readout("repeats.n", "count"),
-        *(Readout(name, "percent") for method in METHODS for name in _names(method)),
-    ),
+    readouts=share_readouts(METHODS),
     verdicts=("too_many", "kept"),
 )
