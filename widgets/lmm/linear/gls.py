@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import overload
 
 import numpy as np
 from numpy.random import Generator
@@ -21,7 +20,6 @@ from ..data.design import Frame, check_variables, model_matrix, with_response
 from ..data.factors import Factor
 from ..data.fixed_effects import FixedEffects, fixed_effects, left_out
 from ..data.groups import groups_of, neighbours, times_of
-from ..data.new_rows import fixed_part, fixed_rows, frame_of_new_rows
 from ..data.variables import Memory
 from ..data.weights import Weights, weights_of
 from ..errors import MethodError, NotEstimableError
@@ -32,7 +30,6 @@ from ..likelihood.residual_structure import CORRELATIONS, Correlation, Structure
 from ..likelihood.structure_arguments import check_neighbours, structure_lines, structure_of
 from ..likelihood.structured import best_psi
 from ..linalg import spd_inverse
-from ..predictions import IntervalOf, Prediction, check_asked, predicted
 from ..printing import (
     coefficient_lines,
     correlation_blocks,
@@ -41,6 +38,7 @@ from ..printing import (
     significant,
 )
 from ..results import Interval, TermTest
+from .predict import FittedRows, LinearPredictions
 
 NOT_CONVERGED = "the search for phi did not converge"
 
@@ -66,7 +64,7 @@ class SerialData:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class GeneralizedLeastSquares(Criteria):
+class GeneralizedLeastSquares(LinearPredictions, Criteria):
     """A linear model with correlated residuals.
 
     Attributes
@@ -196,70 +194,10 @@ class GeneralizedLeastSquares(Criteria):
         rows = predecessors(self.data.groups, self.data.time)
         return self.fitted[:, None] + self.sigma * rows.correlated(e, self.phi or 0.0)
 
-    @overload
-    def predict(self, newdata: Data | None = None) -> Floats: ...
-
-    @overload
-    def predict(
-        self,
-        newdata: Data | None = None,
-        *,
-        se: bool,
-        interval: IntervalOf = None,
-        level: float = 0.95,
-    ) -> Prediction: ...
-
-    @overload
-    def predict(
-        self, newdata: Data | None = None, *, interval: IntervalOf, level: float = 0.95
-    ) -> Prediction: ...
-
-    def predict(
-        self,
-        newdata: Data | None = None,
-        *,
-        se: bool = False,
-        interval: IntervalOf = None,
-        level: float = 0.95,
-    ) -> Floats | Prediction:
-        """Expected response by row, shape (n,).
-
-        Parameters
-        ----------
-        newdata : columns that the formula names, but the response; None for the rows of the fit
-        se : whether to answer with a :class:`Prediction`, which has standard errors
-        interval : "confidence" for the expected value, "prediction" for a new observation
-        level : of the interval, in (0, 1)
-
-        Returns
-        -------
-        array, or with ``se`` or ``interval`` a Prediction; by Student's t with n - p df
-
-        Raises
-        ------
-        DataError
-            If a column or value is missing, or a factor has a new level.
-        MethodError
-            If there is no such interval, or ``level`` is no share.
-        """
-        if check_asked(interval, level, se=se):
-            return self._predicted(newdata, interval, level)
-        if newdata is None:
-            return self.fitted
-        frame = frame_of_new_rows(self.data.formula, newdata, self.data.memory)
-        return fixed_part(self.data.formula.fixed, frame, self.fixef)
-
-    def _predicted(self, newdata: Data | None, interval: IntervalOf, level: float) -> Prediction:
-        """Predictions with their errors."""
-        terms = self.data.formula.fixed
-        frame = self.data.frame
-        if newdata is not None:
-            frame = frame_of_new_rows(self.data.formula, newdata, self.data.memory)
-        X = fixed_rows(terms, frame, self.fixef)
-        estimate = X @ np.array(list(self.fixef.values())) + frame.offset
-        return predicted(
-            X, estimate, self.vcov, self.nobs - len(self.fixef), interval, level, self.sigma**2
-        )
+    @property
+    def _rows(self) -> FittedRows:
+        data = self.data
+        return FittedRows(data.formula, data.frame, data.memory, self.nobs - len(self.fixef))
 
     def summary(self) -> str:
         """The table that R users know: criteria, phi, coefficients and residuals."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, overload
+from typing import Literal
 
 import numpy as np
 from numpy.random import Generator
@@ -20,7 +20,6 @@ from ..data.contrasts import Contrasts
 from ..data.design import Frame, check_variables, model_matrix, with_response
 from ..data.fixed_effects import FixedEffects, fixed_effects, left_out
 from ..data.groups import groups_of
-from ..data.new_rows import fixed_part, fixed_rows, frame_of_new_rows
 from ..data.sums import sum_rows
 from ..data.variables import Memory
 from ..data.weights import Weights, weights_of
@@ -29,13 +28,13 @@ from ..errors import DesignError
 from ..formula import Formula, fixed_formula
 from ..inference.wald_test import wald_test
 from ..linalg import spd_inverse
-from ..predictions import IntervalOf, Prediction, check_asked, predicted
 from ..printing import coefficient_lines, probability, quantile_lines, significant
 from ..results import ExplainedVariance, Interval, TermTest
+from .predict import FittedRows, LinearPredictions
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LinearModel(Criteria):
+class LinearModel(LinearPredictions, Criteria):
     """A linear model fitted by least squares.
 
     Attributes
@@ -213,68 +212,9 @@ class LinearModel(Criteria):
         vcov = half.T @ half
         return vcov * G / (G - 1) * (n - 1) / (n - p) if correction == "CR1" else vcov, G
 
-    @overload
-    def predict(self, newdata: Data | None = None) -> Floats: ...
-
-    @overload
-    def predict(
-        self,
-        newdata: Data | None = None,
-        *,
-        se: bool,
-        interval: IntervalOf = None,
-        level: float = 0.95,
-    ) -> Prediction: ...
-
-    @overload
-    def predict(
-        self, newdata: Data | None = None, *, interval: IntervalOf, level: float = 0.95
-    ) -> Prediction: ...
-
-    def predict(
-        self,
-        newdata: Data | None = None,
-        *,
-        se: bool = False,
-        interval: IntervalOf = None,
-        level: float = 0.95,
-    ) -> Floats | Prediction:
-        """Expected response by row, shape (n,).
-
-        Parameters
-        ----------
-        newdata : columns that the formula names, but the response; None for the rows of the fit
-        se : whether to answer with a :class:`Prediction`, which has standard errors
-        interval : "confidence" for the expected value, "prediction" for a new observation
-        level : of the interval, in (0, 1)
-
-        Returns
-        -------
-        array, or with ``se`` or ``interval`` a Prediction; by Student's t with n - p df
-
-        Raises
-        ------
-        DataError
-            If a column or value is missing, or a factor has a new level.
-        MethodError
-            If there is no such interval, or ``level`` is no share.
-        """
-        if check_asked(interval, level, se=se):
-            return self._predicted(newdata, interval, level)
-        if newdata is None:
-            return self.fitted
-        frame = frame_of_new_rows(self.parsed, newdata, self.memory)
-        return fixed_part(self.parsed.fixed, frame, self.fixef)
-
-    def _predicted(self, newdata: Data | None, interval: IntervalOf, level: float) -> Prediction:
-        """Predictions with their errors."""
-        terms = self.parsed.fixed
-        frame = self.frame
-        if newdata is not None:
-            frame = frame_of_new_rows(self.parsed, newdata, self.memory)
-        X = fixed_rows(terms, frame, self.fixef)
-        estimate = X @ np.array(list(self.fixef.values())) + frame.offset
-        return predicted(X, estimate, self.vcov, self.df_residual, interval, level, self.sigma**2)
+    @property
+    def _rows(self) -> FittedRows:
+        return FittedRows(self.parsed, self.frame, self.memory, self.df_residual)
 
     def summary(self) -> str:
         """The table that R users know: residuals, coefficients, R² and the F test."""
