@@ -316,7 +316,7 @@ def gls_of(data: SerialData, *, REML: bool) -> GeneralizedLeastSquares:
     """The fit to rows that are ready."""
     if data.structure is not None:
         return _structured(data, data.structure, REML=REML)
-    fixed, n = data.fixed, len(data.y)
+    fixed = data.fixed
     rows = predecessors(data.groups, data.time)
     start = fixed.Q.T @ data.y
     Xy = np.column_stack([fixed.Q, data.y - fixed.Q @ start])
@@ -326,26 +326,13 @@ def gls_of(data: SerialData, *, REML: bool) -> GeneralizedLeastSquares:
 
     best = best_phi(lambda phi: (solved(phi).value, lambda other: solved(other).value))
     at = solved(best.phi)
-    sigma = math.sqrt(at.r2 / (n - fixed.p if REML else n))
-    beta = fixed.coefficients(at.beta + start)
-    fitted = fixed.X @ beta
-    return GeneralizedLeastSquares(
-        REML=REML,
-        fixef=fixed.by_name(beta),
-        vcov=sigma**2 * fixed.covariance(at.Phi),
-        phi=best.phi,
-        sigma=sigma,
-        loglik=-at.value / 2,
-        fitted=fitted + data.frame.offset,
-        residuals=data.y - fitted,
-        converged=best.converged,
-        messages=(
-            *left_out(data.frame, fixed),
-            *neighbours(data.frame, data.time),
-            *(() if best.converged else (NOT_CONVERGED,)),
-        ),
-        data=data,
+    messages = (
+        *left_out(data.frame, fixed),
+        *neighbours(data.frame, data.time),
+        *(() if best.converged else (NOT_CONVERGED,)),
     )
+    found = _Estimates(at, start, best.phi, best.converged, messages)
+    return _result(data, found, REML=REML)
 
 
 def _structured(data: SerialData, structure: Structure, *, REML: bool) -> GeneralizedLeastSquares:
@@ -371,28 +358,48 @@ def _structured(data: SerialData, structure: Structure, *, REML: bool) -> Genera
     if not math.isfinite(at.value):
         msg = "the covariance of the residuals cannot be estimated; use a simpler structure"
         raise NotEstimableError(msg)
-    sigma = math.sqrt(at.r2 / nu)
-    beta = fixed.coefficients(at.beta + start)
-    fitted = fixed.X @ beta
     serial = structure.correlation in {"AR1", "CAR1", "UN"}
+    messages = (
+        *left_out(data.frame, fixed),
+        *(neighbours(data.frame, data.time) if serial else ()),
+        *(() if best.converged else (NOT_STRUCTURED,)),
+    )
+    found = _Estimates(at, start, structure.phi(best.psi), best.converged, messages, best.psi)
+    return _result(data, found, REML=REML)
+
+
+def _result(data: SerialData, found: _Estimates, *, REML: bool) -> GeneralizedLeastSquares:
+    """The fit at the best parameters of the residuals."""
+    fixed, at, n = data.fixed, found.at, len(data.y)
+    sigma = math.sqrt(at.r2 / (n - fixed.p if REML else n))
+    beta = fixed.coefficients(at.beta + found.start)
+    fitted = fixed.X @ beta
     return GeneralizedLeastSquares(
         REML=REML,
         fixef=fixed.by_name(beta),
         vcov=sigma**2 * fixed.covariance(at.Phi),
-        phi=structure.phi(best.psi),
+        phi=found.phi,
         sigma=sigma,
         loglik=-at.value / 2,
         fitted=fitted + data.frame.offset,
         residuals=data.y - fitted,
-        converged=best.converged,
-        messages=(
-            *left_out(data.frame, fixed),
-            *(neighbours(data.frame, data.time) if serial else ()),
-            *(() if best.converged else (NOT_STRUCTURED,)),
-        ),
+        converged=found.converged,
+        messages=found.messages,
         data=data,
-        psi=best.psi,
+        psi=found.psi,
     )
+
+
+@dataclass(frozen=True)
+class _Estimates:
+    """What the search for the parameters of the residuals found."""
+
+    at: _Solved
+    start: Floats
+    phi: float | None
+    converged: bool
+    messages: tuple[str, ...]
+    psi: Floats | None = None
 
 
 @dataclass(frozen=True)
